@@ -1,0 +1,67 @@
+# `make demo` and `make test` set up all they need in .venv; PYTHON chooses the interpreter (3.11 or newer).
+PYTHON ?= python3
+BIN := .venv/bin
+RUN := .venv/.run
+DEV := .venv/.dev
+INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-warn-script-location
+WORKERS ?= 2
+
+.PHONY: help demo test quick check format format-check lint types imports docs bench requirements clean
+
+help:
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 16
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "ticketr needs Python 3.11 or newer; name one with PYTHON=python3.11")'
+	@$(PYTHON) -m venv .venv
+
+$(RUN): .venv/bin/python requirements/run.txt requirements/build.txt pyproject.toml
+	@echo "setting up .venv ..." >&2
+	@$(INSTALL) --require-hashes -r requirements/build.txt
+	@$(INSTALL) --require-hashes -r requirements/run.txt
+	@$(INSTALL) --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(DEV): $(RUN) requirements/dev.txt
+	@$(INSTALL) --require-hashes -r requirements/dev.txt
+	@touch $@
+
+demo: $(RUN) ## the main job, on an embedded Jira sandbox
+	@$(BIN)/ticketr demo
+
+test: $(DEV) ## the whole suite, with coverage
+	@$(BIN)/python -m pytest -n $(WORKERS) --cov --cov-report=term --cov-fail-under=80
+
+quick: $(DEV) ## the part of the suite that answers in under 30 seconds
+	@$(BIN)/python -m pytest -n $(WORKERS) -q -m "not slow and not oracle and not keychain and not terminal"
+
+check: format-check lint types imports docs test ## everything CI asks
+
+format: $(DEV) ## rewrite the sources in the house format
+	@$(BIN)/ruff format src tests scripts
+	@$(BIN)/ruff check --fix-only --quiet src tests scripts
+
+format-check: $(DEV)
+	@$(BIN)/ruff format --check src tests scripts
+
+lint: $(DEV)
+	@$(BIN)/ruff check src tests scripts
+
+types: $(DEV)
+	@$(BIN)/mypy
+
+imports: $(DEV)
+	@$(BIN)/lint-imports
+
+docs: $(DEV) ## the documentation's own tests
+	@$(BIN)/python -m pytest -q tests/docs
+
+bench: $(DEV) ## figures, as ratios to a bare interpreter
+	@$(BIN)/python -m compileall -q src
+	@$(BIN)/python scripts/bench.py
+
+requirements: $(DEV) ## pin requirements/*.in anew
+	@requirements/compile
+
+clean:
+	rm -rf .venv .coverage* .hypothesis .mypy_cache .pytest_cache .ruff_cache build dist

@@ -1,0 +1,1 @@
+"""A Jira that runs on your own machine, for trying things out and for tests."""
