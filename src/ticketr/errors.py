@@ -43,6 +43,7 @@ class ErrorCode(StrEnum):
     FILE_WRITE = "6003"
     FILE_FORMAT = "6004"
     SETTINGS_INVALID = "6005"
+    FILE_CHANGED = "6006"
     SYNC_LOCKED = "7001"
     SYNC_INCOMPLETE = "7002"
     SYNC_STOPPED = "7003"
@@ -175,7 +176,9 @@ class DatabaseTransaction(TicketrError):
     """A transaction could not be committed; the store is as it was before it."""
 
     code = ErrorCode.DB_TRANSACTION
-    hint = "Nothing was changed. Free some disk space or close the other program, then run it again."
+    hint = (
+        "Nothing was changed. Free some disk space or close the other program, then run it again."
+    )
 
 
 class DatabaseMigration(TicketrError):
@@ -267,7 +270,9 @@ class JiraConnection(TicketrError):
 
     code = ErrorCode.JIRA_CONNECTION
     exit_code = ExitCode.NETWORK
-    hint = "Check the network, the URL of the workspace and the proxy. What is here stays readable."
+    hint = (
+        "Check the network, the URL of the workspace and the proxy. What is here stays readable."
+    )
 
 
 class JiraRateLimit(TicketrError):
@@ -340,6 +345,13 @@ class FileWrite(TicketrError):
 
     code = ErrorCode.FILE_WRITE
     hint = "The file was left as it was. Free disk space or make it writable, then run it again."
+
+
+class FileChanged(TicketrError):
+    """The document was saved by another program while ticketr was about to write it."""
+
+    code = ErrorCode.FILE_CHANGED
+    hint = "The other program's version was kept. Run the command again."
 
 
 class FileFormat(TicketValidation):

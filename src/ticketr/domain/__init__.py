@@ -1,0 +1,1 @@
+"""What ticketr is about: tickets, workspaces, and the rules of syncing them. Pure."""

@@ -1,0 +1,236 @@
+"""What happened, as values: stored with the state they describe, and shown as progress."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any, ClassVar, Protocol
+
+
+class DomainEvent(Protocol):
+    """Something that happened to one aggregate."""
+
+    @property
+    def aggregate_id(self) -> str:
+        """The ticket's or workspace's local id."""
+        ...
+
+    @property
+    def event_type(self) -> str:
+        """The kind, as stored."""
+        ...
+
+    @property
+    def timestamp(self) -> datetime:
+        """When, in UTC."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class _Event:
+    aggregate_type: ClassVar[str] = "ticket"
+
+    @property
+    def event_type(self) -> str:
+        """The kind, as stored."""
+        return type(self).__name__
+
+
+@dataclass(frozen=True, slots=True)
+class TicketCreatedEvent(_Event):
+    """A ticket came into being here."""
+
+    ticket_id: str
+    workspace_id: str
+    created_at: datetime
+
+    @property
+    def aggregate_id(self) -> str:
+        """The id of the aggregate it happened to."""
+        return self.ticket_id
+
+    @property
+    def timestamp(self) -> datetime:
+        """When, in UTC."""
+        return self.created_at
+
+    def __str__(self) -> str:
+        return f"ticket {self.ticket_id} created"
+
+
+@dataclass(frozen=True, slots=True)
+class TicketUpdatedEvent(_Event):
+    """The local view of a ticket changed."""
+
+    ticket_id: str
+    fields: tuple[str, ...]
+    updated_at: datetime
+
+    @property
+    def aggregate_id(self) -> str:
+        """The id of the aggregate it happened to."""
+        return self.ticket_id
+
+    @property
+    def timestamp(self) -> datetime:
+        """When, in UTC."""
+        return self.updated_at
+
+    def __str__(self) -> str:
+        return f"ticket {self.ticket_id} changed: {', '.join(self.fields)}"
+
+
+@dataclass(frozen=True, slots=True)
+class TicketDeletedEvent(_Event):
+    """A ticket was taken out of the local view."""
+
+    ticket_id: str
+    title: str
+    deleted_at: datetime
+
+    @property
+    def aggregate_id(self) -> str:
+        """The id of the aggregate it happened to."""
+        return self.ticket_id
+
+    @property
+    def timestamp(self) -> datetime:
+        """When, in UTC."""
+        return self.deleted_at
+
+    def __str__(self) -> str:
+        return f"ticket {self.ticket_id} deleted: {self.title}"
+
+
+@dataclass(frozen=True, slots=True)
+class TicketSyncedEvent(_Event):
+    """Both sides of a ticket agree; `direction` is created, pushed, pulled or agreed."""
+
+    ticket_id: str
+    jira_id: str
+    synced_at: datetime
+    direction: str = "pushed"
+    fields: tuple[str, ...] = ()
+
+    @property
+    def aggregate_id(self) -> str:
+        """The id of the aggregate it happened to."""
+        return self.ticket_id
+
+    @property
+    def timestamp(self) -> datetime:
+        """When, in UTC."""
+        return self.synced_at
+
+    def __str__(self) -> str:
+        return f"{self.jira_id} {self.direction}"
+
+
+@dataclass(frozen=True, slots=True)
+class ConflictDetectedEvent(_Event):
+    """The same field differs on both sides from what they last agreed on."""
+
+    ticket_id: str
+    local_hash: str
+    remote_hash: str
+    detected_at: datetime
+    fields: tuple[str, ...] = ()
+
+    @property
+    def aggregate_id(self) -> str:
+        """The id of the aggregate it happened to."""
+        return self.ticket_id
+
+    @property
+    def timestamp(self) -> datetime:
+        """When, in UTC."""
+        return self.detected_at
+
+    def __str__(self) -> str:
+        return f"ticket {self.ticket_id} conflicts in {', '.join(self.fields)}"
+
+
+@dataclass(frozen=True, slots=True)
+class WorkspaceChangedEvent(_Event):
+    """A workspace was created, updated or deleted."""
+
+    aggregate_type: ClassVar[str] = "workspace"
+
+    workspace_id: str
+    name: str
+    change: str
+    changed_at: datetime
+
+    @property
+    def aggregate_id(self) -> str:
+        """The id of the aggregate it happened to."""
+        return self.workspace_id
+
+    @property
+    def timestamp(self) -> datetime:
+        """When, in UTC."""
+        return self.changed_at
+
+    def __str__(self) -> str:
+        return f"workspace {self.name} {self.change}"
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a long step is; shown, never stored. `total` 0 means unknown."""
+
+    step: str
+    done: int
+    total: int = 0
+
+    def __str__(self) -> str:
+        return (
+            f"{self.step} {self.done}/{self.total}" if self.total else f"{self.step} {self.done}"
+        )
+
+
+StoredEvent = (
+    TicketCreatedEvent
+    | TicketUpdatedEvent
+    | TicketDeletedEvent
+    | TicketSyncedEvent
+    | ConflictDetectedEvent
+    | WorkspaceChangedEvent
+)
+
+EVENT_TYPES: dict[str, type[StoredEvent]] = {
+    kind.__name__: kind
+    for kind in (
+        TicketCreatedEvent,
+        TicketUpdatedEvent,
+        TicketDeletedEvent,
+        TicketSyncedEvent,
+        ConflictDetectedEvent,
+        WorkspaceChangedEvent,
+    )
+}
+
+
+def event_data(event: StoredEvent) -> dict[str, object]:
+    """The event's facts as JSON-ready values; times in ISO 8601."""
+    facts = asdict(event)
+    return {
+        name: value.isoformat() if isinstance(value, datetime) else value
+        for name, value in facts.items()
+    }
+
+
+def event_from(event_type: str, data: dict[str, object]) -> StoredEvent:
+    """The event that `event_data` made `data` of.
+
+    Raises KeyError for a kind this program does not know.
+    """
+    kind = EVENT_TYPES[event_type]
+    facts: dict[str, Any] = {name: _restored(name, value) for name, value in data.items()}
+    return kind(**facts)
+
+
+def _restored(name: str, value: object) -> object:
+    if name.endswith("_at") and isinstance(value, str):
+        return datetime.fromisoformat(value)
+    return tuple(value) if isinstance(value, list) else value

@@ -1,0 +1,92 @@
+"""What to find and how much of it. On the hot path of `list`: plain slotted classes, no heavy imports."""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+SORT_FIELDS = ("created", "updated", "key", "title", "type", "status", "sync")
+"""What `Pagination.sort_by` may name."""
+
+DEFAULT_PAGE = 50
+
+
+class TicketFilter:
+    """Which tickets; every condition that is set must hold (specification, "TicketFilter").
+
+    `status` are sync statuses (new, synced, modified, conflict) or Jira's own status names, in any case.
+    """
+
+    __slots__ = ("jql", "modified_after", "parent_id", "status", "type", "workspace_id")
+
+    def __init__(
+        self,
+        workspace_id: str | None = None,
+        *,
+        jql: str | None = None,
+        status: Sequence[str] = (),
+        type: Sequence[str] = (),  # noqa: A002 - the specification's name
+        parent_id: str | None = None,
+        modified_after: datetime | None = None,
+    ) -> None:
+        self.workspace_id = workspace_id
+        self.jql = jql
+        self.status = tuple(status)
+        self.type = tuple(type)
+        self.parent_id = parent_id
+        self.modified_after = modified_after
+
+
+class Pagination:
+    """Which page, and in which order: `order` is "asc" or "desc"; `limit` None means all."""
+
+    __slots__ = ("limit", "offset", "order", "sort_by")
+
+    def __init__(
+        self,
+        offset: int = 0,
+        limit: int | None = DEFAULT_PAGE,
+        sort_by: str = "created",
+        order: str = "asc",
+    ) -> None:
+        self.offset = offset
+        self.limit = limit
+        self.sort_by = sort_by
+        self.order = order
+
+
+class TicketRow:
+    """A ticket as a list shows it: a read model that costs nothing to make."""
+
+    __slots__ = (
+        "fields",
+        "id",
+        "jira_id",
+        "parent_id",
+        "sync_status",
+        "title",
+        "type",
+        "updated_at",
+    )
+
+    def __init__(  # noqa: PLR0913 - one argument a column
+        self,
+        id: str,  # noqa: A002 - the column's name
+        jira_id: str | None,
+        type: str,  # noqa: A002 - the column's name
+        title: str,
+        sync_status: str,
+        parent_id: str | None,
+        fields: str,
+        updated_at: str,
+    ) -> None:
+        self.id = id
+        self.jira_id = jira_id
+        self.type = type
+        self.title = title
+        self.sync_status = sync_status
+        self.parent_id = parent_id
+        self.fields = fields
+        self.updated_at = updated_at

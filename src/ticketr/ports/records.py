@@ -1,0 +1,136 @@
+"""What the repositories beside workspaces and tickets keep."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from ticketr.domain.ticket import FieldValue, TicketID
+    from ticketr.domain.workspace import WorkspaceID
+
+
+@dataclass(frozen=True, slots=True)
+class BaseField:
+    """What both sides last agreed on for one field: Jira's own JSON, and the value it stands for here."""
+
+    raw: object
+    value: FieldValue
+
+
+@dataclass(frozen=True, slots=True)
+class Intent:
+    """A write that is about to be sent.
+
+    `kind` is create or update; `token` is unique and travels with a create as an entity property; `state` is
+    sent, done, failed or unknown; `before` and `fields` are values by field id.
+    """
+
+    token: str
+    operation_id: int
+    workspace_id: WorkspaceID
+    ticket_id: TicketID
+    kind: str
+    fields: Mapping[str, FieldValue]
+    created_at: datetime
+    before: Mapping[str, FieldValue] = field(default_factory=dict)
+    state: str = "sent"
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ConflictRecord:
+    """One field that was changed here and in Jira. None: set to nothing; `no_base`: never agreed on before."""
+
+    workspace_id: WorkspaceID
+    ticket_id: TicketID
+    field: str
+    base: FieldValue
+    local: FieldValue
+    remote: FieldValue
+    detected_at: datetime
+    no_base: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AtticEntry:
+    """A value that was set aside. `side` is local or remote; `reason` says what overwrote it."""
+
+    workspace_id: WorkspaceID
+    ticket_id: TicketID
+    key: str | None
+    field: str
+    side: str
+    value: FieldValue
+    reason: str
+    kept_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Tombstone:
+    """A ticket that Jira does not have any more."""
+
+    workspace_id: WorkspaceID
+    ticket_id: TicketID
+    key: str
+    noticed_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRecord:
+    """A Markdown file as it was last read or written; `digest` is of its bytes, `mtime_ns` and `size` of its stat."""
+
+    id: str
+    workspace_id: WorkspaceID
+    path: str
+    digest: str
+    mtime_ns: int
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShownTicket:
+    """What a document showed of one ticket when ticketr last agreed with it.
+
+    `parent_id` is the ticket it was nested under; `values` are the values it mentioned by field id, inherited
+    ones included.
+    """
+
+    ticket_id: TicketID
+    ordinal: int
+    title: str
+    key: str | None
+    parent_id: TicketID | None
+    values: Mapping[str, FieldValue]
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One push, pull or resolve, as the audit keeps it. `direction` as in the specification's table."""
+
+    workspace_id: WorkspaceID
+    workspace_name: str
+    operation: str
+    direction: str
+    started_at: datetime
+    completed_at: datetime | None = None
+    ticket_count: int = 0
+    success_count: int = 0
+    failure_count: int = 0
+    conflict_count: int = 0
+    duration_ms: int = 0
+    error_details: tuple[Mapping[str, object], ...] = ()
+    id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class User:
+    """A Jira account: `account` is its id there (on Data Center the user name)."""
+
+    account: str
+    name: str
+    email: str = ""
+    active: bool = True

@@ -1,0 +1,364 @@
+"""The store: repositories, and the transaction that state and its events share.
+
+Every method raises the 1xxx errors of `ticketr.errors`. Outside `Store.transaction` each call commits by
+itself; inside it nothing is visible to others until the block ends, and an exception undoes all of it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from contextlib import AbstractContextManager
+    from datetime import datetime
+
+    from ticketr.domain.events import StoredEvent
+    from ticketr.domain.query import Pagination, TicketFilter, TicketRow
+    from ticketr.domain.schema import JiraSchema
+    from ticketr.domain.ticket import Ticket, TicketID, TicketState
+    from ticketr.domain.workspace import Workspace, WorkspaceID
+    from ticketr.ports.records import (
+        AtticEntry,
+        BaseField,
+        ConflictRecord,
+        DocumentRecord,
+        Intent,
+        Operation,
+        ShownTicket,
+        Tombstone,
+        User,
+    )
+
+
+class WorkspaceRepository(Protocol):
+    """Workspaces by id and by name; at most one is the default."""
+
+    def create(self, workspace: Workspace) -> None:
+        """Add it. Raises WorkspaceDuplicate where the name is taken."""
+        ...
+
+    def get(self, workspace_id: WorkspaceID) -> Workspace:
+        """The workspace with its statistics. Raises WorkspaceNotFound."""
+        ...
+
+    def get_by_name(self, name: str) -> Workspace:
+        """The workspace of that exact name. Raises WorkspaceNotFound."""
+        ...
+
+    def list(self) -> list[Workspace]:
+        """All of them, by name."""
+        ...
+
+    def update(self, workspace: Workspace) -> None:
+        """Replace name, configuration and credential reference. Raises WorkspaceNotFound."""
+        ...
+
+    def delete(self, workspace_id: WorkspaceID) -> None:
+        """Remove it with its tickets and its cached schema; the audit rows stay. Raises WorkspaceNotFound."""
+        ...
+
+    def set_default(self, workspace_id: WorkspaceID) -> None:
+        """Make it the default, and no other. Raises WorkspaceNotFound."""
+        ...
+
+
+class TicketRepository(Protocol):
+    """The local view of tickets. What is read carries its `children` in order of creation."""
+
+    def create(self, ticket: Ticket) -> None:
+        """Add it. Raises TicketConflict where its id, or its key in the workspace, is taken."""
+        ...
+
+    def get(self, ticket_id: TicketID) -> Ticket:
+        """The ticket. Raises TicketNotFound."""
+        ...
+
+    def update(self, ticket: Ticket) -> None:
+        """Replace it.
+
+        Raises TicketNotFound; TicketConflict where the stored `version` is not the ticket's (somebody else
+        changed it since it was read). A changed `local_hash` raises the stored version by one.
+        """
+        ...
+
+    def delete(self, ticket_id: TicketID) -> None:
+        """Remove it. Raises TicketNotFound; TicketHierarchy while it has children."""
+        ...
+
+    def bulk_create(self, tickets: Sequence[Ticket]) -> None:
+        """Add all, parents before children, or none."""
+        ...
+
+    def bulk_update(self, tickets: Sequence[Ticket]) -> None:
+        """Update all or none."""
+        ...
+
+    def find(self, filter: TicketFilter, page: Pagination | None = None) -> list[Ticket]:  # noqa: A002
+        """The tickets that match, in the page's order; all of them without a page."""
+        ...
+
+    def rows(self, filter: TicketFilter, page: Pagination) -> list[TicketRow]:  # noqa: A002
+        """The same as `find`, as read models."""
+        ...
+
+    def count(self, filter: TicketFilter) -> int:  # noqa: A002
+        """How many tickets match."""
+        ...
+
+    def find_by_workspace(self, workspace_id: WorkspaceID) -> list[Ticket]:
+        """All tickets of the workspace, in order of creation."""
+        ...
+
+    def find_by_jira_id(self, workspace_id: WorkspaceID, jira_id: str) -> Ticket | None:
+        """The ticket with that key."""
+        ...
+
+    def find_by_remote_id(self, workspace_id: WorkspaceID, remote_id: str) -> Ticket | None:
+        """The ticket with that numeric id of Jira's."""
+        ...
+
+    def find_children(self, parent_id: TicketID) -> list[Ticket]:
+        """The direct children, in order of creation."""
+        ...
+
+    def get_modified_since(self, workspace_id: WorkspaceID, since: datetime) -> list[Ticket]:
+        """The tickets edited here (not by a sync) at or after `since`."""
+        ...
+
+    def update_sync_state(self, ticket_id: TicketID, state: TicketState) -> None:
+        """Set hashes, status and time of the last sync; does not count as a local edit."""
+        ...
+
+
+class EventStore(Protocol):
+    """Everything that happened, in order."""
+
+    def append(self, event: StoredEvent) -> None:
+        """Add it with the next version of its aggregate (1, 2, …)."""
+        ...
+
+    def get_events(self, aggregate_id: str, from_version: int = 1) -> list[StoredEvent]:
+        """One aggregate's events from that version on, oldest first."""
+        ...
+
+    def get_event_stream(self, from_timestamp: datetime) -> Iterator[StoredEvent]:
+        """All events recorded at or after that time, oldest first, streamed."""
+        ...
+
+
+class BaseRepository(Protocol):
+    """Per ticket and field, what both sides last agreed on."""
+
+    def get(self, ticket_id: TicketID) -> dict[str, BaseField]:
+        """The base of one ticket by field id; empty where it was never synced."""
+        ...
+
+    def get_many(self, ticket_ids: Sequence[TicketID]) -> dict[TicketID, dict[str, BaseField]]:
+        """The bases of these tickets; every id is in the answer."""
+        ...
+
+    def put(self, ticket_id: TicketID, fields: Mapping[str, BaseField]) -> None:
+        """Set these fields' base; the ticket's other fields keep theirs."""
+        ...
+
+    def delete(self, ticket_id: TicketID) -> None:
+        """Forget the ticket's base."""
+        ...
+
+
+class JournalRepository(Protocol):
+    """Intents and their fate: written before a request, settled after its reply."""
+
+    def add(self, intents: Sequence[Intent]) -> None:
+        """Write them; durable when it returns (outside a transaction)."""
+        ...
+
+    def settle(self, token: str, state: str, note: str = "") -> None:
+        """Set one intent's state to `done`, `failed` or `unknown`."""
+        ...
+
+    def open(self, workspace_id: WorkspaceID) -> list[Intent]:
+        """The intents whose outcome is not known (`sent` or `unknown`), oldest first."""
+        ...
+
+    def of(self, operation_id: int) -> list[Intent]:
+        """One operation's intents, in order."""
+        ...
+
+
+class ConflictRepository(Protocol):
+    """Conflicts as values, one per ticket and field."""
+
+    def put(self, conflicts: Sequence[ConflictRecord]) -> None:
+        """Store them, replacing what is there for the same ticket and field."""
+        ...
+
+    def list(self, workspace_id: WorkspaceID) -> list[ConflictRecord]:
+        """The open conflicts, oldest first."""
+        ...
+
+    def clear(self, ticket_id: TicketID, fields: Sequence[str] | None = None) -> None:
+        """Remove the conflicts of these fields, or all of the ticket's."""
+        ...
+
+
+class AtticRepository(Protocol):
+    """What lost: values set aside before they were overwritten."""
+
+    def add(self, entry: AtticEntry) -> None:
+        """Keep it."""
+        ...
+
+    def list(self, workspace_id: WorkspaceID) -> list[AtticEntry]:
+        """Everything kept, newest first."""
+        ...
+
+
+class TombstoneRepository(Protocol):
+    """Tickets that are gone in Jira."""
+
+    def put(self, tombstone: Tombstone) -> None:
+        """Mark the ticket as gone."""
+        ...
+
+    def list(self, workspace_id: WorkspaceID) -> list[Tombstone]:
+        """All marks, oldest first."""
+        ...
+
+    def clear(self, ticket_id: TicketID) -> None:
+        """The ticket is back."""
+        ...
+
+
+class DocumentRepository(Protocol):
+    """Markdown files as they were when ticketr last read or wrote them."""
+
+    def get(self, workspace_id: WorkspaceID, path: str) -> DocumentRecord | None:
+        """The document at that absolute path."""
+        ...
+
+    def put(self, document: DocumentRecord, tickets: Sequence[ShownTicket]) -> None:
+        """Remember the document and what it showed of each ticket, replacing what was remembered."""
+        ...
+
+    def shown(self, document_id: str) -> list[ShownTicket]:
+        """What the document showed, in the order of its tickets."""
+        ...
+
+    def where(self, ticket_id: TicketID) -> list[str]:
+        """The paths of documents that show the ticket."""
+        ...
+
+    def forget(self, document_id: str) -> None:
+        """The document is gone; its tickets stay in the store."""
+        ...
+
+    def list(self, workspace_id: WorkspaceID) -> list[DocumentRecord]:
+        """All documents of the workspace, by path."""
+        ...
+
+
+class OperationRepository(Protocol):
+    """The history of pushes, pulls and resolutions (`sync_operations`)."""
+
+    def start(self, operation: Operation) -> int:
+        """Record that it began; gives its id."""
+        ...
+
+    def finish(self, operation_id: int, operation: Operation) -> None:
+        """Record how it ended."""
+        ...
+
+    def list(self, workspace_id: WorkspaceID, limit: int = 50) -> list[Operation]:
+        """The newest operations first."""
+        ...
+
+
+class PreferenceRepository(Protocol):
+    """The user's standing choices, as JSON values by key."""
+
+    def get(self, key: str) -> object:
+        """The value, None where there is none."""
+        ...
+
+    def set(self, key: str, value: object) -> None:
+        """Store it."""
+        ...
+
+    def delete(self, key: str) -> None:
+        """Forget it; nothing happens where there is none."""
+        ...
+
+
+class SchemaCache(Protocol):
+    """What each project allows, with the time it was asked (`jira_schema_cache`)."""
+
+    def get(self, workspace_id: WorkspaceID) -> tuple[JiraSchema, datetime] | None:
+        """The cached schema and when it expires."""
+        ...
+
+    def put(
+        self,
+        workspace_id: WorkspaceID,
+        schema: JiraSchema,
+        cached_at: datetime,
+        expires_at: datetime,
+    ) -> None:
+        """Cache it."""
+        ...
+
+
+class UserRepository(Protocol):
+    """Accounts seen so far, so that names can be read and shown offline."""
+
+    def put(self, workspace_id: WorkspaceID, users: Iterable[User]) -> None:
+        """Add them, or bring them up to date by account."""
+        ...
+
+    def list(self, workspace_id: WorkspaceID) -> list[User]:
+        """All of them, by name."""
+        ...
+
+
+class Store(Protocol):
+    """Everything that is kept on this machine, behind one transaction."""
+
+    @property
+    def workspaces(self) -> WorkspaceRepository: ...
+    @property
+    def tickets(self) -> TicketRepository: ...
+    @property
+    def events(self) -> EventStore: ...
+    @property
+    def bases(self) -> BaseRepository: ...
+    @property
+    def journal(self) -> JournalRepository: ...
+    @property
+    def conflicts(self) -> ConflictRepository: ...
+    @property
+    def attic(self) -> AtticRepository: ...
+    @property
+    def tombstones(self) -> TombstoneRepository: ...
+    @property
+    def documents(self) -> DocumentRepository: ...
+    @property
+    def operations(self) -> OperationRepository: ...
+    @property
+    def preferences(self) -> PreferenceRepository: ...
+    @property
+    def schemas(self) -> SchemaCache: ...
+    @property
+    def users(self) -> UserRepository: ...
+
+    def transaction(self) -> AbstractContextManager[None]:
+        """All or nothing; nested blocks join the outer one."""
+        ...
+
+    def check(self) -> list[str]:
+        """What is wrong with the store's integrity, in plain words; empty when nothing is."""
+        ...
+
+    def close(self) -> None:
+        """Release it; it cannot be used afterwards."""
+        ...
