@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from ticketr.domain.plan import Strategy
-
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from ticketr.domain.plan import Strategy
     from ticketr.domain.ticket import FieldValue, TicketID
     from ticketr.domain.workspace import WorkspaceID
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ticketr.domain.plan import Plan
@@ -62,7 +62,7 @@ class SyncResult:
 
     operation: str
     dry_run: bool = False
-    plan: Plan = Plan()
+    plan: Plan = field(default_factory=Plan)
     results: tuple[TicketResult, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
     problems: tuple[Problem, ...] = ()
