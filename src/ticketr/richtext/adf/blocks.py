@@ -87,14 +87,16 @@ def _code(node: object) -> Lines:
 
 
 def _list(node: object, depth: int, *, turn: bool) -> Lines:
+    """A list, tight if nothing in it needs a blank line."""
     items = nodes.content(node)
     markers = _bullets(node, len(items), turn=turn)
-    tight = all(map(_simple, items))
+    written = [_item(marker, item, depth) for marker, item in zip(markers, items, strict=True)]
+    tight = not any("" in lines for lines in written)
     lines: Lines = []
-    for marker, item in zip(markers, items, strict=True):
+    for item in written:
         if lines and not tight:
             lines.append("")
-        lines += _item(marker, item, depth)
+        lines += item
     return lines or [EMPTY_PARAGRAPH]
 
 
@@ -114,28 +116,26 @@ def first_number(node: object) -> int:
 
 def _item(marker: str, item: object, depth: int) -> Lines:
     children = nodes.content(item) if nodes.kind(item) == "listItem" else [item]
-    if _simple(item) and len(children) == 2:
-        inner = block(children[0], depth + 2) + block(children[1], depth + 2)
-    else:
+    inner = _paragraph_and_list(children, depth + 2)
+    if not inner:
         inner = blocks(children, depth + 2) or [EMPTY_PARAGRAPH]
     indent = " " * (len(marker) + 1)
     rest = [indent + line if line else "" for line in inner[1:]]
     return [f"{marker} {inner[0]}", *rest]
 
 
-def _simple(item: object) -> bool:
-    """Whether the item is one paragraph, at most with a list below it that may follow without a blank line."""
-    children = nodes.content(item)
+def _paragraph_and_list(children: list[object], depth: int) -> Lines:
+    """A paragraph with the list below it, if no blank line need part them; else nothing.
+
+    A list may interrupt a paragraph only if it is of bullets or starts with 1 (CommonMark, "Lists").
+    """
     kinds = [nodes.kind(child) for child in children]
-    if kinds == ["paragraph"]:
-        return True
-    below = children[1] if kinds in (["paragraph", "bulletList"], ["paragraph", "orderedList"]) else None
-    starts_at_one = kinds[1:] == ["bulletList"] or first_number(below) == 1
-    return below is not None and starts_at_one and all(map(_plain, nodes.content(below)))
-
-
-def _plain(item: object) -> bool:
-    return [nodes.kind(child) for child in nodes.content(item)] == ["paragraph"]
+    if kinds == ["paragraph", "bulletList"] or (
+        kinds == ["paragraph", "orderedList"] and first_number(children[1]) == 1
+    ):
+        below = block(children[1], depth)
+        return [] if "" in below else block(children[0], depth) + below
+    return []
 
 
 def _other(node: object, depth: int) -> Lines:

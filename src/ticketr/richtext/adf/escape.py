@@ -11,12 +11,12 @@ _SPACES: Final = frozenset("\t\n\v\f\r \u00a0\u1680\u202f\u205f\u3000" + "".join
 _UNSEEN: Final = "\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff"
 _UNSEEN_RE: Final = re.compile(f"[{_UNSEEN}]")
 _INLINE: Final = (
-    r"\\(?=[!-/:-@\[-`{-~\n]|\Z)"
+    rf"\\(?=[!-/:-@\[-`{{-~\n{_UNSEEN}]|\Z)"
     r"|[`\[]|<(?=[A-Za-z/!?])|&(?=\#?[A-Za-z0-9]+;)"
     r"|(?<!\ )\*|\*(?!\ )|_+|~~+|\A~|~\Z|!\Z"
     rf"|[{_UNSEEN}]"
 )
-_INLINE_RE: Final = re.compile(_INLINE + r"|(?<!\S)\n|\n(?!\S)", re.VERBOSE)
+_INLINE_RE: Final = re.compile(_INLINE + r"|(?<=\s)\n|\n(?=\s)", re.VERBOSE)
 _LINE_RE: Final = re.compile(_INLINE + r"|\n", re.VERBOSE)
 _START_RE: Final = re.compile(
     r"^(?:(\d{1,9})([.)])(?=[ \t]|$)|#{1,6}(?=[ \t]|$)|>|[-+](?=[ \t]|$)|=+[ \t]*$|[-:|][-:| \t]*$)",

@@ -39,7 +39,7 @@ def _joined(pieces: list[Piece], *, single_line: bool) -> str:
     if pieces[-1].kind == TEXT and _trimmed(pieces[-1].value[-1]):
         pieces[-1].last = True
     for before, after in zip(pieces, pieces[1:], strict=False):
-        if before.value.endswith("\n") and after.kind == TEXT and after.value[0] in " \t":
+        if before.value.endswith("\n") and after.kind == TEXT and after.value[0] in " \t\n":
             after.first = True
     return "".join(piece.written(single_line=single_line) for piece in pieces)
 

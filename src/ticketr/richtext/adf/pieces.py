@@ -48,7 +48,7 @@ class Piece:
         return self._side(self.value[-1], referred=self.last)
 
     def _side(self, char: str, *, referred: bool) -> str:
-        if self.kind == TEXT and (referred or char == "\n" or e.unseen(char)):
+        if self.kind == TEXT and (referred or e.unseen(char)):
             return "punctuation"
         return e.side(char)
 
