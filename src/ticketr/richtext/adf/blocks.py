@@ -53,7 +53,10 @@ def block(node: object, depth: int, *, turn: bool = False) -> Lines:
         case "rule":
             return ["---"]
         case "blockquote":
-            return [_quoted(line) for line in blocks(nodes.content(node), depth + 1) or [EMPTY_PARAGRAPH]]
+            return [
+                _quoted(line)
+                for line in blocks(nodes.content(node), depth + 1) or [EMPTY_PARAGRAPH]
+            ]
         case "bulletList" | "orderedList":
             return _list(node, depth, turn=turn)
         case _:

@@ -48,7 +48,9 @@ _END: Final = _End()
 
 def _opening(node: nodes.Node) -> Token:
     kind = nodes.kind(node)
-    rest = {key: node[key] for key in node if key not in ("type", "attrs", "content", "marks", "text")}
+    rest = {
+        key: node[key] for key in node if key not in ("type", "attrs", "content", "marks", "text")
+    }
     if kind == "doc" and rest.get("version") == 1:
         del rest["version"]
     odd = [key for key in ("content", "marks") if not isinstance(node.get(key) or [], list)]
@@ -100,7 +102,11 @@ def _joined(children: list[Any]) -> list[Any]:
 
 
 def _alike(one: nodes.Node, other: nodes.Node) -> bool:
-    return {**one, "text": "", "marks": mark_key(one)} == {**other, "text": "", "marks": mark_key(other)}
+    return {**one, "text": "", "marks": mark_key(one)} == {
+        **other,
+        "text": "",
+        "marks": mark_key(other),
+    }
 
 
 def flat(value: object) -> Token:

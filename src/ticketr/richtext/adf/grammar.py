@@ -8,16 +8,18 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from ticketr.richtext.adf.nodes import DEEPEST
+from ticketr.richtext.adf.references import KEPT, reference, unused
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.rules_block import StateBlock
     from markdown_it.rules_inline import StateInline
+    from markdown_it.token import Token
 
-_NESTING: Final = DEEPEST + 30
+_NESTING: Final = DEEPEST + 5
 _BREAK_RE: Final = re.compile(r"<br[ ]?/?>", re.IGNORECASE)
 _REFERENCE_RE: Final = re.compile(r"&#([0-9]{1,7});")
 
@@ -27,16 +29,25 @@ def grammar() -> MarkdownIt:
     """The parser; built once, it holds no state between parses."""
     from markdown_it import MarkdownIt
 
-    md = MarkdownIt("commonmark", {"html": False, "maxNesting": _NESTING})
+    md = MarkdownIt("commonmark", {"html": False, "maxNesting": _NESTING, "store_labels": True})
     md.enable(["strikethrough"])
     md.disable(["html_block", "html_inline"])
     md.block.ruler.before("code", "deep", _deep, {"alt": []})
+    md.block.ruler.at("reference", reference)
     md.inline.ruler.before("autolink", "line_break", _line_break)
     md.inline.ruler.before("entity", "any_reference", _any_reference)
     md.normalizeLink = str  # type: ignore[method-assign]
     md.normalizeLinkText = str  # type: ignore[method-assign]
     md.validateLink = bool_true  # type: ignore[method-assign]
     return md
+
+
+def tokens(markdown: str) -> list[Token]:
+    """The parser's tokens of the Markdown."""
+    env: dict[str, Any] = {}
+    found = grammar().parse(markdown, env)
+    kept = unused(found, env)
+    return grammar().parse(markdown, {KEPT: kept}) if kept else found
 
 
 def bool_true(_url: str) -> bool:

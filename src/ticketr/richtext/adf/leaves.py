@@ -49,7 +49,11 @@ def leaves(inline: Iterable[object]) -> list[Leaf]:
         if not leaf.text:
             continue
         last = joined[-1] if joined else None
-        if last and leaf.kind in (TEXT, CODE) and (last.kind, last.marks) == (leaf.kind, leaf.marks):
+        if (
+            last
+            and leaf.kind in (TEXT, CODE)
+            and (last.kind, last.marks) == (leaf.kind, leaf.marks)
+        ):
             joined[-1] = replace(last, text=last.text + leaf.text)
         else:
             joined.append(leaf)
@@ -74,7 +78,9 @@ def _marks(found: Sequence[object], *, code: bool) -> tuple[Mark, ...]:
         name = nodes.kind(mark)
         if name == "link":
             about = nodes.attrs(mark)
-            shown[name] = Mark(name, nodes.words(about.get("href")), nodes.words(about.get("title")))
+            shown[name] = Mark(
+                name, nodes.words(about.get("href")), nodes.words(about.get("title"))
+            )
         elif name in _SHOWN and not code:
             shown[name] = Mark(name)
     return tuple(shown[name] for name in _SHOWN if name in shown)

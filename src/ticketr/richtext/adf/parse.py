@@ -15,6 +15,6 @@ def parse(markdown: str) -> Node:
     a quote in a quote or in a list is its content, a rule there is three dashes.
     """
     from ticketr.richtext.adf.build import build
-    from ticketr.richtext.adf.grammar import grammar
+    from ticketr.richtext.adf.grammar import tokens
 
-    return {"type": "doc", "version": 1, "content": build(grammar().parse(markdown))}
+    return {"type": "doc", "version": 1, "content": build(tokens(markdown))}

@@ -48,7 +48,8 @@ class Piece:
         return self._side(self.value[-1], referred=self.last)
 
     def _side(self, char: str, *, referred: bool) -> str:
-        if self.kind == TEXT and (referred or e.unseen(char)):
+        alone = len(self.value) == 1 and (self.first or self.last)
+        if self.kind == TEXT and (referred or alone or e.unseen(char)):
             return "punctuation"
         return e.side(char)
 

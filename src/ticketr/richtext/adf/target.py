@@ -32,6 +32,4 @@ def target(mark: Mark) -> str:
 def quoted(source: str) -> str:
     """A string in which CommonMark resolves escapes and references, but no other markup."""
     safe = _QUOTED_RE.sub(lambda match: "\\" + match.group(), source)
-    return "".join(
-        e.reference(char) if char == "\n" or e.unseen(char) else char for char in safe
-    )
+    return "".join(e.reference(char) if char == "\n" or e.unseen(char) else char for char in safe)
