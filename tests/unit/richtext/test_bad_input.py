@@ -124,7 +124,7 @@ WORDY = st.lists(
     st.one_of(
         st.integers(0, 99).map("word{} ".format),
         st.sampled_from(["# ", "> ", "- ", "1. ", "\n", "\n\n", "    ", "```", "~~~", "*", "**", "`", "[", "]", "](", ")", "![", "]: ",
-                         "<", ">", "|", "---", "===", " \"", "\" ", "\\", "&", "~~", "  \n", "| a |\n|---|\n", "<br>", "- [x] "]),
+                         "<", ">", "|", "---", "===", ' "', '" ', "\\", "&", "~~", "  \n", "| a |\n|---|\n", "<br>", "- [x] "]),
     ),
     max_size=40,
 ).map("".join)  # fmt: skip
@@ -154,8 +154,20 @@ def test_the_same_is_not_fooled():
             "version": 1,
         },
     )
-    for other in (d.doc([]), d.doc([{"type": "paragraph"}]), d.doc([text]), d.doc([{"type": "paragraph", "content": [{**text, "marks": [{"type": "em"}]}]}]),
-                  {**base, "version": 2}, {**base, "extra": 0}, d.doc([{"type": "paragraph", "content": [text], "attrs": {"x": True}}]), None, 1, "1", []):  # fmt: skip
+    others: tuple[object, ...] = (
+        d.doc([]),
+        d.doc([{"type": "paragraph"}]),
+        d.doc([text]),
+        d.doc([{"type": "paragraph", "content": [{**text, "marks": [{"type": "em"}]}]}]),
+        {**base, "version": 2},
+        {**base, "extra": 0},
+        d.doc([{"type": "paragraph", "content": [text], "attrs": {"x": True}}]),
+        None,
+        1,
+        "1",
+        [],
+    )
+    for other in others:
         assert not same(base, other)
         assert not same(other, base)
     assert not same(

@@ -20,8 +20,8 @@ STRONG: Final = {"type": "strong"}
 class Frame:
     """An open container: where its children go, and what may not stand there.
 
-    A quote inside a quote or an item cannot be said in ADF: its frame passes its children on to the outer
-    one (`children` is shared).
+    A quote inside a quote or an item cannot be said in ADF: its frame passes its children on to
+    the outer one (`children` is shared).
     """
 
     __slots__ = ("children", "kind")

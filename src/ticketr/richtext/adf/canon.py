@@ -20,8 +20,9 @@ _DEFAULTS: Final[dict[tuple[str, str], tuple[object, ...]]] = {
 def canonical(value: object) -> list[Token]:
     """The value as a flat list of tokens, without recursion; any value has one.
 
-    Left out: `localId` of nodes, attributes without a value or with the value that is the default, empty
-    `attrs`, `content` and `marks`, empty texts. Joined: adjacent texts with equal marks. Marks are a set.
+    Left out: `localId` of nodes, attributes without a value or with the value that is the default,
+    empty `attrs`, `content` and `marks`, empty texts. Joined: adjacent texts with equal marks.
+    Marks are a set.
     """
     out: list[Token] = []
     stack: list[object] = [value]
@@ -93,7 +94,7 @@ def _joined(children: list[Any]) -> list[Any]:
         if nodes.kind(child) != "text" or not isinstance(child.get("text"), str):
             joined.append(child)
         elif child["text"]:
-            last = joined[-1] if joined else None
+            last: Any = joined[-1] if joined else None
             if nodes.kind(last) == "text" and _alike(last, child):
                 joined[-1] = {**last, "text": last["text"] + child["text"]}
             else:
@@ -110,7 +111,7 @@ def _alike(one: nodes.Node, other: nodes.Node) -> bool:
 
 
 def flat(value: object) -> Token:
-    """Any JSON value as a flat tuple; numbers equal by value, keys in order, booleans no numbers."""
+    """Any JSON value as a flat tuple; numbers by value, keys in order, booleans are no numbers."""
     out: list[object] = []
     stack = [value]
     while stack:

@@ -1,4 +1,4 @@
-"""Text that is text: what to write so that CommonMark reads back the same characters, and no markup."""
+"""Text that is text: what to write so that CommonMark reads the same characters and no markup."""
 
 from __future__ import annotations
 
@@ -21,7 +21,8 @@ _INLINE: Final = (
 _INLINE_RE: Final = re.compile(_INLINE + r"|(?<=\s)\n|\n(?=\s)", re.VERBOSE)
 _LINE_RE: Final = re.compile(_INLINE + r"|\n", re.VERBOSE)
 _START_RE: Final = re.compile(
-    r"^(?:(\d{1,9})([.)])(?=[ \t]|$)|#{1,6}(?=[ \t]|$)|>|[-+](?=[ \t]|$)|=+[ \t]*$|[-:|][-:| \t]*$)",
+    r"^(?:([0-9]{1,9})([.)])(?=[ \t]|$)"
+    r"|#{1,6}(?=[ \t]|$)|>|[-+](?=[ \t]|$)|=+[ \t]*$|[-:|][-:| \t]*$)",
     re.MULTILINE,
 )
 _CLOSING_HASH_RE: Final = re.compile(r"(?:(?<=[ \t])|\A)(#*)#\Z")
@@ -33,13 +34,13 @@ def reference(char: str) -> str:
 
 
 def unseen(char: str) -> bool:
-    """Whether the character is always written as a reference: controls, separators, lone surrogates."""
+    """Whether it is always written as a reference: controls, separators, lone surrogates."""
     return _UNSEEN_RE.match(char) is not None
 
 
 @lru_cache(maxsize=4096)
 def side(char: str) -> str:
-    """What CommonMark's flanking rules see in the character: `space`, `punctuation` or `letter`."""
+    """What CommonMark's flanking rules see in it: `space`, `punctuation` or `letter`."""
     if char in _SPACES:
         return "space"
     return "punctuation" if unicodedata.category(char)[0] in "PS" else "letter"

@@ -1,7 +1,8 @@
-"""The Markdown that is read here: CommonMark and strikethrough, HTML as text, `<br>` as a line break.
+"""The Markdown read here: CommonMark and strikethrough, HTML as text, `<br>` as a line break.
 
-Link destinations are kept as they are written, whatever their scheme: what Jira makes of them is Jira's to
-say. References to characters that CommonMark forbids (`&#0;`) are read, so that any text can be written.
+Link destinations are kept as they are written, whatever their scheme: what Jira makes of them is
+Jira's to say. References to characters that CommonMark forbids (`&#0;`) are read, so that any text
+can be written.
 """
 
 from __future__ import annotations
@@ -36,9 +37,7 @@ def grammar() -> MarkdownIt:
     md.block.ruler.at("reference", reference)
     md.inline.ruler.before("autolink", "line_break", _line_break)
     md.inline.ruler.before("entity", "any_reference", _any_reference)
-    md.normalizeLink = str  # type: ignore[method-assign]
-    md.normalizeLinkText = str  # type: ignore[method-assign]
-    md.validateLink = bool_true  # type: ignore[method-assign]
+    vars(md).update(normalizeLink=_as_written, normalizeLinkText=_as_written, validateLink=_any)
     return md
 
 
@@ -50,13 +49,16 @@ def tokens(markdown: str) -> list[Token]:
     return grammar().parse(markdown, {KEPT: kept}) if kept else found
 
 
-def bool_true(_url: str) -> bool:
-    """Every link is a link."""
+def _as_written(url: str) -> str:
+    return url
+
+
+def _any(_url: str) -> bool:
     return True
 
 
 def _deep(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001
-    """Below the deepest level every run of lines is a paragraph; the parser alone would drop them."""
+    """Below the deepest level lines are paragraphs; the parser alone would drop them."""
     if silent or state.level < DEEPEST:
         return False
     line = start + 1

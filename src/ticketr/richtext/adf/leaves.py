@@ -1,4 +1,4 @@
-"""Inline nodes as leaves: a text with the marks that Markdown can show, joined where those are equal."""
+"""Inline nodes as leaves: text with the marks that Markdown can show, joined where they agree."""
 
 from __future__ import annotations
 
@@ -32,8 +32,8 @@ class Mark:
 class Leaf:
     """A run of text, code, a line break, or a placeholder that is Markdown already.
 
-    `marks` are its own; `spanned` are the marks open around it, which for code and breaks take in what their
-    neighbours share.
+    `marks` are its own; `spanned` are the marks open around it, which for code and breaks take in
+    what their neighbours share.
     """
 
     kind: str

@@ -1,4 +1,4 @@
-"""Names for what Markdown cannot say of a document: a walk over its nodes, marks and attributes."""
+"""Names for what Markdown cannot say of a document, found by a walk over all of it."""
 
 from __future__ import annotations
 
@@ -28,7 +28,23 @@ _SAID: Final = {
 
 _MARKS: Final = frozenset(("link", "em", "strong", "strike", "code"))
 _INNER: Final = frozenset(("paragraph", "bulletList", "orderedList", "codeBlock"))
-_PLACES: Final = {"blockquote": _INNER, "listItem": _INNER}
+_ITEMS: Final = frozenset(("listItem",))
+_PLACES: Final = {
+    "blockquote": _INNER,
+    "listItem": _INNER,
+    "bulletList": _ITEMS,
+    "orderedList": _ITEMS,
+}
+_LISTS: Final = ("content", "marks")
+_WORDS: Final = {
+    "blockquote": "quote",
+    "bulletList": "list",
+    "codeBlock": "code block",
+    "doc": "document",
+    "hardBreak": "line break",
+    "listItem": "list item",
+    "orderedList": "numbered list",
+}
 
 
 def losses(doc: object) -> tuple[str, ...]:
@@ -55,16 +71,22 @@ def _of_node(node: object, depth: int) -> Iterator[str]:
         yield f"nesting deeper than {nodes.DEEPEST} levels"
     if kind == "codeBlock":
         yield from _of_code("".join(map(nodes.text, nodes.content(node))))
+    yield from _of_shape(node, kind)
+
+
+def _of_shape(node: object, kind: str) -> Iterator[str]:
+    if isinstance(node, dict) and any(not isinstance(node.get(key, []), list) for key in _LISTS):
+        yield "malformed content"
     for child in nodes.content(node):
         inner = nodes.kind(child)
         if inner in _SAID and inner not in _PLACES.get(kind, (inner,)):
-            yield f"{inner} in a {kind}"
+            yield f"{_WORDS.get(inner, inner)} in a {_WORDS.get(kind, kind)}"
 
 
 def _of_attributes(node: object, kind: str) -> Iterator[str]:
     for key, value in nodes.attrs(node).items():
         if key != "localId" and value is not None and key not in _SAID[kind]:
-            yield f"{key} of a {kind}"
+            yield f"{key} of a {_WORDS.get(kind, kind)}"
 
 
 def _of_marks(node: object, kind: str) -> Iterator[str]:
@@ -74,7 +96,7 @@ def _of_marks(node: object, kind: str) -> Iterator[str]:
         if marked not in _MARKS:
             yield MARK_NAMES.get(marked) or f"unknown mark {marked}"
         elif kind != "text":
-            yield f"{marked} on a {kind}"
+            yield f"{marked} on a {_WORDS.get(kind, kind)}"
         elif marked == "link" and set(nodes.attrs(mark)) - {"href", "title"}:
             yield "link settings"
     if "code" in kinds:

@@ -1,4 +1,4 @@
-"""Link reference definitions that no link uses, or that come twice: they stay text, so that no word is lost."""
+"""Link reference definitions that no link uses, or that come twice, stay text: no word is lost."""
 
 from __future__ import annotations
 
@@ -18,15 +18,16 @@ def reference(state: StateBlock, start: int, end: int, silent: bool) -> bool:  #
     """CommonMark's rule, but for definitions that would vanish."""
     from markdown_it.rules_block import reference as rule
 
-    known = set(state.env.get("references", ()))
+    known = len(state.env.get("references", ()))
     line = state.line
     if not rule(state, start, end, silent):
         return False
-    new = set(state.env["references"]) - known
-    if new and not new & state.env.get(KEPT, frozenset()):
-        return True
-    for label in new:
-        del state.env["references"][label]
+    defined = state.env["references"]
+    if len(defined) > known:
+        label = next(reversed(defined))
+        if label not in state.env.get(KEPT, ()):
+            return True
+        del defined[label]
     state.line = line
     return False
 
