@@ -37,7 +37,7 @@ class Body:
     """The parts of one block, filled by one reading from top to bottom."""
 
     __slots__ = (
-        "end", "fields", "floor", "indent", "marker", "reports", "sections", "source", "stop", "task_marks",
+        "end", "fields", "floor", "head_end", "indent", "marker", "reports", "sections", "source", "stop", "task_marks",
     )  # fmt: skip
 
     def __init__(self, reports: Reports, head: Mark, stop: int) -> None:
@@ -48,7 +48,7 @@ class Body:
         self.sections: dict[str, Section] = {}
         self.fields: tuple[FieldLine, ...] = ()
         self.task_marks: list[tuple[Mark, int]] = []
-        self.end = self.end_before(head.line, stop)
+        self.end = self.head_end = self.end_before(head.line, stop)
         line = self.source.lines[head.line]
         is_ticket = head.kind == "ticket"
         self.marker = "##" if is_ticket else ""
@@ -67,6 +67,7 @@ class Body:
                 self.section(mark, marks, at, lines)
             else:
                 self.remark(mark)
+        self.head_end = self.end_before(head.line, lines[0])
         self.lead(head, lines[0])
 
     def section(self, mark: Mark, marks: list[Mark], at: int, lines: list[int]) -> None:

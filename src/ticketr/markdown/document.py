@@ -63,7 +63,8 @@ class Block:
 
     A section that is None is not mentioned; one whose text is empty is set to nothing. `heading_span` is the
     heading's line without its line end, `title_span` the title as written, `key_span` the brackets with the
-    key. `end` is the end of the last line that belongs to the block. `marker` is the run of `#` of the
+    key. `head_end` is the end of what stands above the first section, `end` that of the last line that belongs
+    to the block. `marker` is the run of `#` of the
     sections inside (empty: none is there), `indent` what they are indented by.
     """
 
@@ -81,6 +82,7 @@ class Block:
     tasks_section: Section | None
     fields: tuple[FieldLine, ...]
     tasks: tuple[Block, ...]
+    head_end: int
     end: int
     marker: str
     indent: str

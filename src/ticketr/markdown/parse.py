@@ -50,6 +50,8 @@ class _Reading:
                 self.problem(mark.line, self.column(mark.line), STORY, STORY_HINT, is_format=True)
             elif mark.kind == "ticket":
                 blocks.append(self.ticket(marks, at))
+        for block in blocks:
+            self.check_keys(block)
         for number in self.source.unclosed:
             self.note(number, "What is opened here is never closed; it is read as plain text.")
         return Document(
@@ -97,7 +99,6 @@ class _Reading:
         key_span = None
         if found:
             key_span = Span(start + at, start + at + len(found[1]) + 2)
-            self.check_key(found[1], number, at)
             at = found.end()
         raw = line[at:].strip()
         title_start = start + at + (len(line) - at - len(line[at:].lstrip()) if raw else 0)
@@ -120,17 +121,25 @@ class _Reading:
             body.sections.get("tasks"),
             body.fields,
             tasks,
+            body.head_end,
             body.end,
             body.marker,
             body.indent,
         )
 
-    def check_key(self, key: str, number: int, at: int) -> None:
-        """Note a key; a second ticket with it is a problem."""
-        first = self.keys.setdefault(key, number + 1)
-        if first != number + 1:
-            message = f"The key {key} stands in this file twice, first on line {first}."
-            self.problem(number, at + 2, message, "Keep one of the two; a new ticket has no key yet.")
+    def check_keys(self, ticket: Block) -> None:
+        """A key that stands in the file for the second time is a problem."""
+        for block in (ticket, *ticket.tasks):
+            if block.key is None or block.key_span is None:
+                continue
+            first = self.keys.setdefault(block.key, block.line)
+            if first != block.line:
+                self.problem(
+                    block.line - 1,
+                    block.key_span.start - block.heading_span.start + 2,
+                    f"The key {block.key} stands in this file twice, first on line {first}.",
+                    "Keep one of the two; a new ticket has no key yet.",
+                )
 
     def column(self, number: int) -> int:
         """The column of the first character shown, from 1."""
