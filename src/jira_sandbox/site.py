@@ -1,4 +1,4 @@
-"""One Jira site: its configuration, its storage, its clock, its faults and the log of what was asked."""
+"""One Jira site: configuration, storage, clock, faults and the log of what was asked."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 from jira_sandbox.clock import Clock
 from jira_sandbox.faults import Faults
 from jira_sandbox.journal import Journal
-from jira_sandbox.storage.store import Store
 
 if TYPE_CHECKING:
     from jira_sandbox.catalogue import Catalogue
     from jira_sandbox.seed import Seed
+    from jira_sandbox.storage.store import Store
 
 
 class Site:
@@ -22,15 +22,15 @@ class Site:
     and the network are outside of it.
     """
 
-    def __init__(self, seed: Seed, storage: str = ":memory:", url: str = "") -> None:
+    def __init__(self, seed: Seed, store: Store) -> None:
         self.seed = seed
         self.catalogue: Catalogue = seed.catalogue
-        self.url = url
+        self.url = ""
         self.zone = seed.zone
         self.server_zone = seed.server_zone
         self.title = seed.title
         self.clock = Clock()
-        self.store = Store(storage)
+        self.store = store
         self.faults = Faults()
         self.journal = Journal()
         self.lock = threading.RLock()

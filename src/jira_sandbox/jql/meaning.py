@@ -1,6 +1,8 @@
+# ruff: noqa: S608  values are bound; what is put into the text are names of ours
 """A tree to SQL over the sandbox's tables.
 
-An empty field matches no comparison, not even `!=`, as in Jira; NOT is pushed down to the clauses first.
+An empty field matches no comparison, not even `!=`, as in Jira; NOT is pushed down to the
+clauses first.
 """
 
 from __future__ import annotations
@@ -142,7 +144,7 @@ class _Compiler:
         if spec is not None and spec.kind == "sprint":
             owner = f"(x.issue = i.id OR (x.issue = i.parent AND i.type IN ({self._subtasks()})))"
         return (
-            f"EXISTS (SELECT 1 FROM issue_index x WHERE {owner}"  # noqa: S608
+            f"EXISTS (SELECT 1 FROM issue_index x WHERE {owner}"
             f" AND x.field = '{subject.field_id}' AND {condition})"
         )
 
@@ -259,7 +261,7 @@ class _Compiler:
             f"'{f.id}'" for f in self._site.catalogue.fields if f.kind in ("rich", "text")
         )
         indexed = (
-            "EXISTS (SELECT 1 FROM issue_index x WHERE x.issue = i.id"  # noqa: S608
+            "EXISTS (SELECT 1 FROM issue_index x WHERE x.issue = i.id"
             f" AND x.field IN ({rich}) AND matches(x.text, {self._bind(text)}))"
         )
         return f"({inside} OR {indexed} OR {self._in_comments(text)})"

@@ -55,7 +55,8 @@ def _project(call: Call) -> Project:
             return project
     raise JiraError(
         404,
-        "The requested board cannot be viewed because it either does not exist or you do not have permission to view it.",
+        "The requested board cannot be viewed because it either does not exist or you do not"
+        " have permission to view it.",
     )
 
 
