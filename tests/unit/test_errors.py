@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 
 import pytest
 
@@ -17,7 +18,7 @@ from ticketr.errors import (
 )
 
 
-def kinds(root=TicketrError):
+def kinds(root: type[TicketrError] = TicketrError) -> Iterator[type[TicketrError]]:
     for kind in root.__subclasses__():
         yield kind
         yield from kinds(kind)
