@@ -123,8 +123,9 @@ def workspace(home: Path, jira: dict[str, object]) -> dict[str, str]:
 def fill(home: Path, count: int) -> None:
     """Puts tickets into the store of `home`, as a pull would have."""
     from ticketr.adapters.sqlite.store import SqliteStore
-    from ticketr.domain.ticket import IssueType, Ticket, TicketID
     from ticketr.settings import load_settings
+
+    from ticketr.domain.ticket import IssueType, Ticket, TicketID
 
     store = SqliteStore(load_settings({"TICKETR_HOME": str(home), "HOME": str(home)}).store)
     (work,) = store.workspaces.list()

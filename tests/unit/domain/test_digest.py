@@ -2,13 +2,16 @@ from __future__ import annotations
 
 import math
 import unicodedata
+from typing import TYPE_CHECKING
 
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from tests.unit.domain.strategies import name_sets, texts, values, views
 from ticketr.domain.digest import canonical, digest, same, unix_lines
-from ticketr.domain.ticket import FieldValue
+
+if TYPE_CHECKING:
+    from ticketr.domain.ticket import FieldValue
 
 
 @given(values)
