@@ -120,14 +120,12 @@ def workspace(home: Path, jira: dict[str, object]) -> dict[str, str]:
     return env
 
 
-def fill(home: Path, count: int) -> None:
-    """Puts tickets into the store of `home`, as a pull would have."""
-    from ticketr.adapters.sqlite.store import SqliteStore
-    from ticketr.settings import load_settings
-
+def fill(env: dict[str, str], count: int) -> None:
+    """Puts tickets into the store, as a pull would have."""
+    from ticketr.app import App
     from ticketr.domain.ticket import IssueType, Ticket, TicketID
 
-    store = SqliteStore(load_settings({"TICKETR_HOME": str(home), "HOME": str(home)}).store)
+    store = App(env).store
     (work,) = store.workspaces.list()
     store.tickets.bulk_create(
         [
@@ -199,7 +197,7 @@ def main() -> int:
     ):
         home = Path(folder)
         env = workspace(home, jira)
-        fill(home, STORED)
+        fill(env, STORED)
         bare, figures = start_up(home, env, asked.rounds)
         for count, budget in ((10, 500), (100, 2000)):
             name = f"ticketr push, {count} new, {asked.latency:.0f} ms latency"
