@@ -9,7 +9,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import datetime
 
-    from ticketr.application.fields import FieldBook
     from ticketr.application.sync.service import SyncService
     from ticketr.application.sync.session import Notify
     from ticketr.application.tickets import TicketService
@@ -33,6 +32,15 @@ def new_id() -> str:
     from uuid import uuid4
 
     return uuid4().hex
+
+
+def _shown_path(path: str) -> str:
+    """Relative to the working folder where the document is below it."""
+    try:
+        relative = os.path.relpath(path)
+    except (OSError, ValueError):
+        return path
+    return path if relative.startswith(os.pardir) else relative
 
 
 class App:
@@ -156,6 +164,7 @@ class App:
             self._make_id,
             notify,
             time.sleep,
+            _shown_path,
             self.settings.index_lag,
             {name: Strategy(value) for name, value in self.settings.strategies.items()},
             Strategy(self.settings.strategy),
@@ -168,12 +177,13 @@ class App:
 
         return choose(self.store, flag, self.environ)
 
-    def book(self, workspace_id: WorkspaceID) -> FieldBook | None:
-        """Names of the fields of the workspace's project, as far as they are cached."""
-        from ticketr.application.fields import FieldBook
+    def field_names(self, workspace_id: WorkspaceID) -> Mapping[str, str]:
+        """The names of the fields of the workspace's project, by id, as people write them."""
+        from ticketr.application.fields import LABELS
+        from ticketr.application.tickets import field_book
 
-        cached = self.store.schemas.get(workspace_id)
-        return FieldBook(cached[0], self.store.users.list(workspace_id)) if cached else None
+        fields = field_book(self.store, workspace_id).schema.fields
+        return {**{field.id: field.name for field in fields}, **LABELS}
 
     def close(self) -> None:
         """Release the store."""
