@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ticketr.application.fields import FieldBook
 from ticketr.domain.merge import MergeKind
 from ticketr.domain.plan import Policy, Strategy
 from ticketr.domain.schema import SET_KINDS, FieldKind
@@ -15,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from datetime import datetime
 
+    from ticketr.application.fields import FieldBook
     from ticketr.application.workspaces import WorkspaceService
     from ticketr.domain.events import Progress, StoredEvent
     from ticketr.domain.ticket import FieldValue, Ticket, TicketID
@@ -53,6 +53,8 @@ class Session:
         self.store = world.store
         self.workspace = workspace
         self.book = book
+        self.places: dict[TicketID, str] = {}
+        """Where tickets stand in the documents read in this run, as `file:line`."""
         self._client: JiraClient | None = None
 
     @property
@@ -102,6 +104,11 @@ class Session:
         found = self.store.tickets.find_by_jira_id(self.workspace.id, ref)
         return found.id if found else None
 
+    def in_conflict(self, ticket_id: TicketID) -> bool:
+        """Whether a conflict of the ticket is open."""
+        conflicts = self.store.conflicts.list(self.workspace.id)
+        return any(item.ticket_id == ticket_id for item in conflicts)
+
     def learn(self, issues: Iterable[object]) -> None:
         """Remember the accounts that tickets name."""
         users = {user.account: user for item in issues for user in getattr(item, "users", ())}
@@ -124,4 +131,3 @@ def merge_kinds(book: FieldBook) -> dict[str, MergeKind]:
 def base_view(base: Mapping[str, BaseField]) -> dict[str, FieldValue] | None:
     """The values of a base, None where there is none."""
     return {name: item.value for name, item in base.items()} or None
-
