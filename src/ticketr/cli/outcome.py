@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING
 from ticketr.application.results import tally
 from ticketr.cli.planned import PlanPrinter, word_of
 from ticketr.cli.report import exit_code_of, tell_problems
-from ticketr.cli.text import plural, printable
-from ticketr.cli.values import field_name, json_value
+from ticketr.cli.text import nearby, plural, printable
+from ticketr.cli.values import Wording, json_value
 from ticketr.domain.merge import Absent, Outcome
 from ticketr.domain.plan import ActionKind
+from ticketr.domain.workspace import WorkspaceID
 from ticketr.errors import ExitCode
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
     from ticketr.application.results import Conflict, SyncResult, TicketResult
     from ticketr.cli.call import Call
@@ -23,13 +24,13 @@ if TYPE_CHECKING:
 
 def tell(call: Call, workspace_id: str, *results: SyncResult) -> int:
     """Print the results, each as a plan with its fates; gives the exit code."""
-    names = call.app.field_names(workspace_id)
+    book = call.app.book(WorkspaceID(workspace_id))
     if call.console.json:
-        documents = {item.operation: document(item, names) for item in results}
+        documents = {item.operation: document(item, Wording(book)) for item in results}
         whole = next(iter(documents.values())) if len(results) == 1 else documents
         call.console.document(whole)
         return exit_code(*results)
-    printer = PlanPrinter(call.console, names, diff=getattr(call.options, "diff", False))
+    printer = PlanPrinter(call.console, book, diff=getattr(call.options, "diff", False))
     for result in results:
         printer.print(result)
         _narrate(call, result)
@@ -42,7 +43,7 @@ def _narrate(call: Call, result: SyncResult) -> None:
     for note in result.notes:
         console.say(printable(note))
     for path in result.documents:
-        console.say(f"{'would write' if result.dry_run else 'wrote'} {printable(path)}")
+        console.say(f"{'would write' if result.dry_run else 'wrote'} {printable(nearby(path))}")
     console.say(summary(result))
     if any(True for _ in result.conflicts) or result.plan.conflicts():
         console.say(
@@ -104,13 +105,13 @@ def exit_code(*results: SyncResult) -> int:
     return int(ExitCode.CONFLICTS if left else ExitCode.DONE)
 
 
-def document(result: SyncResult, names: Mapping[str, str]) -> dict[str, object]:
+def document(result: SyncResult, words: Wording) -> dict[str, object]:
     """The result as `--json` prints it; tickets that are skipped are only counted."""
     return {
         "operation": result.operation,
         "dry_run": result.dry_run,
         "counts": planned(result) if result.dry_run else tally(result.results),
-        "plan": [_action(item, names) for item in result.plan.actions if _matters(item)],
+        "plan": [_action(item, words) for item in result.plan.actions if _matters(item)],
         "results": [ticket_document(item) for item in result.results if item.kind != "skipped"],
         "conflicts": conflict_documents(result.conflicts),
         "problems": [problem.as_dict() for problem in result.problems],
@@ -123,22 +124,22 @@ def _matters(action: Action) -> bool:
     return action.kind is not ActionKind.SKIP
 
 
-def _action(action: Action, names: Mapping[str, str]) -> dict[str, object]:
+def _action(action: Action, words: Wording) -> dict[str, object]:
     changes = [item for item in action.fields if item.outcome is not Outcome.SKIP]
     return {
         "action": word_of(action),
         "ticket_id": action.ticket_id,
         "key": action.key,
         "title": action.title,
-        "fields": [_change(item, names) for item in changes],
+        "fields": [_change(item, words) for item in changes],
     }
 
 
-def _change(change: FieldAction, names: Mapping[str, str]) -> dict[str, object]:
+def _change(change: FieldAction, words: Wording) -> dict[str, object]:
     sides = {"base": change.base, "local": change.local, "remote": change.remote}
     return {
         "id": change.field,
-        "name": field_name(change.field, names),
+        "name": words.name(change.field),
         "outcome": str(change.outcome),
         **{
             name: json_value(value)

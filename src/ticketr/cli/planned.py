@@ -4,17 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ticketr.cli.text import printable
-from ticketr.cli.values import difference, field_name, is_long, shown
+from ticketr.cli.text import nearby, printable
+from ticketr.cli.values import Wording, difference, is_long
 from ticketr.domain.merge import Outcome
 from ticketr.domain.plan import ActionKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
+    from ticketr.application.fields import FieldBook
     from ticketr.application.results import Conflict, SyncResult, TicketResult
     from ticketr.cli.console import Console
+    from ticketr.domain.merge import Absent
     from ticketr.domain.plan import Action, FieldAction
+    from ticketr.domain.ticket import FieldValue
+
+    Side = FieldValue | Absent
+    Sides = tuple[Side, Side, Side]
 
 SIGNS = {
     "create": ("+", "green"),
@@ -30,16 +36,19 @@ SIGNS = {
 
 
 class PlanPrinter:
-    """Prints plans to a console. `names` are field names by id; `diff` shows changed texts line by line."""
+    """Prints plans to a console, with names from the project's `book`; `diff` shows texts line by line."""
 
-    def __init__(self, console: Console, names: Mapping[str, str], *, diff: bool = False) -> None:
+    def __init__(self, console: Console, book: FieldBook | None, *, diff: bool = False) -> None:
         self._console = console
-        self._names = names
+        self._book = book
+        self._words = Wording(book)
         self._diff = diff
 
     def print(self, result: SyncResult) -> None:
         """The actions of the plan, each with what came of it; then what was not planned (recovered tickets)."""
         fates = {item.ticket_id: item for item in result.results}
+        titles = {item.ticket_id: item.title for item in result.plan.actions}
+        self._words = Wording(self._book, titles)
         for action in result.plan.actions:
             if action.kind is not ActionKind.SKIP:
                 self._action(action, fates.pop(action.ticket_id, None))
@@ -52,7 +61,7 @@ class PlanPrinter:
         """Each conflict with its three sides."""
         for item in conflicts:
             self._line("conflict", "", item.key, item.title, None)
-            self._sides(item.name, (item.base, item.local, item.remote), item.where)
+            self._sides(item.field, (item.base, item.local, item.remote), item.where)
 
     def _action(self, action: Action, fate: TicketResult | None) -> None:
         key = (fate and fate.key) or action.key
@@ -70,7 +79,7 @@ class PlanPrinter:
         head = self._console.style(f"{sign} {word:<9}", colour)
         words = [head, kind, key or "", printable(title)]
         if fate is not None and fate.place and word in {"create", "failed"}:
-            words.append(self._console.style(f"({printable(fate.place)})", "dim"))
+            words.append(self._console.style(f"({printable(nearby(fate.place))})", "dim"))
         self._console.print(" ".join(word for word in words if word))
 
     def _failure(self, fate: TicketResult) -> None:
@@ -82,42 +91,44 @@ class PlanPrinter:
             self._console.print(f"    hint: {printable(str(fate.error['hint']))}")
 
     def _change(self, action: Action, change: FieldAction) -> Iterator[str]:
-        name = field_name(change.field, self._names)
         match change.outcome:
             case Outcome.SKIP | Outcome.AGREE:
                 return
             case Outcome.CONFLICT:
-                self._sides(name, (change.base, change.local, change.remote), "jira")
+                self._sides(change.field, (change.base, change.local, change.remote), "jira")
             case _ if action.kind is ActionKind.CREATE:
                 if self._diff and change.field not in {"title", "type"}:
-                    yield from self._value(name, change)
+                    yield from self._value(change)
             case _:
-                yield from self._arrow(name, change)
+                yield from self._arrow(change)
 
-    def _arrow(self, name: str, change: FieldAction) -> Iterator[str]:
+    def _arrow(self, change: FieldAction) -> Iterator[str]:
+        name = self._words.name(change.field)
         old = change.remote if change.outcome in {Outcome.PUSH, Outcome.MERGE} else change.local
         note = " (both sides merged)" if change.outcome is Outcome.MERGE else ""
         if self._diff and (is_long(old) or is_long(change.value)):
             yield f"    {name}:{note}"
             yield from (f"      {self._coloured(line)}" for line in difference(old, change.value))
         else:
-            yield f"    {name}: {shown(old)} -> {shown(change.value)}{note}"
+            before, after = (self._words.value(change.field, v) for v in (old, change.value))
+            yield f"    {name}: {before} -> {after}{note}"
 
-    def _value(self, name: str, change: FieldAction) -> Iterator[str]:
+    def _value(self, change: FieldAction) -> Iterator[str]:
+        name = self._words.name(change.field)
         if is_long(change.value):
             yield f"    {name}:"
             yield from (f"      {self._coloured(line)}" for line in difference(None, change.value))
         else:
-            yield f"    {name}: {shown(change.value)}"
+            yield f"    {name}: {self._words.value(change.field, change.value)}"
 
-    def _sides(self, name: str, sides: tuple[object, ...], where: str) -> None:
-        labels = ("base", "here", "Jira" if where == "jira" else printable(where))
-        self._console.print(f"    {name}:")
+    def _sides(self, field: str, sides: Sides, where: str) -> None:
+        labels = ("base", "here", "Jira" if where == "jira" else printable(nearby(where)))
+        self._console.print(f"    {self._words.name(field)}:")
         wide = max(map(len, labels))
         for label, side in zip(labels, sides, strict=True):
-            self._console.print(f"      {label:<{wide}}  {shown(side)}")  # type: ignore[arg-type]
-        if self._diff and any(is_long(side) for side in sides):  # type: ignore[arg-type]
-            for line in difference(sides[2], sides[1]):  # type: ignore[arg-type]
+            self._console.print(f"      {label:<{wide}}  {self._words.value(field, side)}")
+        if self._diff and any(map(is_long, sides)):
+            for line in difference(sides[2], sides[1]):
                 self._console.print(f"      {self._coloured(line)}")
 
     def _coloured(self, line: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ticketr.cli.text import plural, printable
+from ticketr.cli.text import nearby, plural, printable
 from ticketr.errors import Internal, Interrupted, TicketrError, TicketValidation
 
 TYPE_CHECKING = False
@@ -68,7 +68,7 @@ def _text(error: TicketrError, console: Console) -> None:
 def tell_problems(problems: Iterable[Problem], console: Console) -> None:
     """Each problem on stderr as `file:line:column: message`, its remedy below it."""
     for problem in problems:
-        console.complain(printable(str(problem)))
+        console.complain(printable(nearby(str(problem))))
         if problem.hint:
             console.complain(
                 f"  {console.style('hint:', 'cyan', console.err)} {printable(problem.hint)}"

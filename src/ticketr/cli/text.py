@@ -24,6 +24,16 @@ def _shown(char: str) -> str:
     return f"<{ord(char):02x}>"
 
 
+def nearby(path: str) -> str:
+    """A path below the current folder without that folder in front."""
+    from pathlib import Path
+
+    try:
+        return path.removeprefix(f"{Path.cwd()}/")
+    except OSError:
+        return path
+
+
 def columns(text: str) -> int:
     """How many columns a printable text takes."""
     return len(text) if text.isascii() else sum(map(_char_columns, text))

@@ -11,7 +11,8 @@ from ticketr.domain.ticket import CRITERIA, DESCRIPTION, PARENT, TITLE, TYPE
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from ticketr.domain.ticket import FieldValue
+    from ticketr.application.fields import FieldBook
+    from ticketr.domain.ticket import FieldValue, TicketID
 
 NAMES = {
     TITLE: "Title",
@@ -23,9 +24,30 @@ NAMES = {
 """What every ticket has, as people write it."""
 
 
-def field_name(field: str, names: Mapping[str, str]) -> str:
-    """The field as people write it; its id where it has no name."""
-    return printable(NAMES.get(field) or names.get(field) or field)
+class Wording:
+    """Fields and values as people write them; ids where the project's fields are not known here.
+
+    `titles` stand for parents that have no key yet.
+    """
+
+    def __init__(
+        self, book: FieldBook | None, titles: Mapping[TicketID, str] | None = None
+    ) -> None:
+        self._book = book
+        self._titles: Mapping[str, str] = {str(k): v for k, v in (titles or {}).items()}
+
+    def name(self, field: str) -> str:
+        """The field."""
+        known = NAMES.get(field) or (self._book.label(field) if self._book else field)
+        return printable(known)
+
+    def value(self, field: str, value: FieldValue | Absent) -> str:
+        """The value on one line, as `shown` gives it; an account by the person's name."""
+        if field == PARENT and value in self._titles:
+            return f'"{printable(self._titles[str(value)])}"'
+        if self._book is None or isinstance(value, (Absent, bool)) or is_long(value):
+            return shown(value)
+        return shown(self._book.text(field, value))
 
 
 def shown(value: FieldValue | Absent) -> str:

@@ -14,6 +14,7 @@ from ticketr.cli.demo.stage import Stage
 
 if TYPE_CHECKING:
     from types import FrameType
+    from typing import TextIO
 
     from ticketr.cli.call import Call
     from ticketr.cli.options import Parser
@@ -62,7 +63,9 @@ def _play(call: Call) -> None:
         return
     console.print()
     if playground is None:
-        console.print(f"Done in {monotonic() - started:.0f} s; the sandbox and its files are gone.")
+        console.print(
+            f"Done in {monotonic() - started:.0f} s; the sandbox and its files are gone."
+        )
         console.print("`ticketr demo --keep` leaves them to play with.")
     else:
         _tell_next(console, stage, playground)
@@ -75,21 +78,27 @@ class Runner:
         self._stage = stage
         self._console = console
         self._log = log
-        self.told = Console(console.environ, io.StringIO()) if console.json else console
+        self.told = console
+        if console.json:
+            self.told = Console(console.environ, io.StringIO(), io.StringIO())
 
     def run(self, words: list[str]) -> int:
         """Run one command line; gives its exit code."""
         from ticketr.cli.main import main
 
-        real = self._console
-        out, err = (io.StringIO(), io.StringIO()) if real.json else (real.out, real.err)
-        inner = Console(self._stage.environ, out, err, io.StringIO())
-        inner.plain = real.plain
-        code = main(words, inner)
-        if real.json:
-            entry = {"command": f"ticketr {shlex.join(words)}", "exit_code": code}
-            self._log.append({**entry, "stdout": out.getvalue(), "stderr": err.getvalue()})  # type: ignore[attr-defined]
+        console = self._console
+        if not console.json:
+            return main(words, self._inner(console.out, console.err))
+        out, err = io.StringIO(), io.StringIO()
+        code = main(words, self._inner(out, err))
+        texts = {"stdout": out.getvalue(), "stderr": err.getvalue()}
+        self._log.append({"command": f"ticketr {shlex.join(words)}", "exit_code": code, **texts})
         return code
+
+    def _inner(self, out: TextIO, err: TextIO) -> Console:
+        inner = Console(self._stage.environ, out, err, io.StringIO())
+        inner.plain = self._console.plain
+        return inner
 
 
 def _playground(stage: Stage) -> dict[str, object]:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from ticketr.cli.call import Call
     from ticketr.cli.options import Parser
     from ticketr.domain.query import TicketRow
+    from ticketr.domain.workspace import WorkspaceID
 
 DESCRIPTION = """\
 List the tickets of a workspace as they are on this machine, without asking Jira."""
@@ -108,7 +109,7 @@ def _query(call: Call, workspace_id: str) -> GetTicketsQuery:
         workspace_id,
         status=asked.status,
         type=asked.type,
-        parent_id=_parent(call, workspace_id),
+        parent_id=_parent(call, workspace_id),  # type: ignore[arg-type]
         modified_after=_time(asked.modified_after) if asked.modified_after else None,
     )
     order = "desc" if asked.desc else "asc"
@@ -116,7 +117,7 @@ def _query(call: Call, workspace_id: str) -> GetTicketsQuery:
     return GetTicketsQuery(workspace_id, wanted, page)
 
 
-def _parent(call: Call, workspace_id: str) -> str | None:
+def _parent(call: Call, workspace_id: WorkspaceID) -> str | None:
     key = call.options.parent
     return call.app.tickets.get(key, workspace_id).id if key else None
 

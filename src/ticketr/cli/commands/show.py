@@ -35,7 +35,7 @@ def run(call: Call) -> None:
     """Show the ticket."""
     workspace = call.workspace()
     ticket = call.app.tickets.get(call.options.key, WorkspaceID(workspace.id))
-    fields = call.app.tickets.describe(ticket)
+    fields = call.app.tickets.describe(ticket, call.app.book(ticket.workspace_id))
     places = _places(call, ticket)
     if call.console.json:
         call.console.document(_document(ticket, fields, places))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ticketr.cli.outcome import conflict_documents, ticket_document
 from ticketr.cli.planned import PlanPrinter
 from ticketr.cli.report import tell_problems
-from ticketr.cli.text import plural, printable
+from ticketr.cli.text import nearby, plural, printable
 from ticketr.domain.workspace import WorkspaceID
 from ticketr.errors import ExitCode
 
@@ -47,12 +47,12 @@ _COLOURS = {"conflict": "red", "gone": "red", "new": "green", "created": "green"
 
 def _tell(report: StatusReport, call: Call) -> None:
     console = call.console
+    explained = {item.ticket_id for item in report.conflicts}
     for item in report.changed:
-        _line(item, console)
-    PlanPrinter(console, {}).conflicts(report.conflicts)
+        if item.ticket_id not in explained:
+            _line(item, console)
+    PlanPrinter(console, None).conflicts(report.conflicts)
     tell_problems(report.problems, console)
-    for path in report.documents:
-        console.say(f"changed since it was last read: {printable(path)}")
     if report.pending:
         console.say(
             f"{plural(report.pending, 'write')} to Jira without a known outcome; "
@@ -67,12 +67,12 @@ def _line(item: TicketResult, console: Console) -> None:
     if item.fields:
         words.append(f"[{printable(', '.join(item.fields))}]")
     if item.place:
-        words.append(console.style(f"({printable(item.place)})", "dim"))
+        words.append(console.style(f"({printable(nearby(item.place))})", "dim"))
     console.print(" ".join(word for word in words if word))
 
 
 def _summary(report: StatusReport) -> str:
-    known = plural(report.total, "ticket")
+    known = f"{plural(report.total, 'ticket')} in {plural(len(report.documents), 'document')}"
     changes = f"{len(report.changed)} to look at" if report.changed else "nothing to sync"
     return f"{report.workspace}: {known}, {changes}"
 

@@ -56,10 +56,8 @@ class Script:
         self._tell(f"A Jira sandbox answers at {site.url}, on this machine only.")
         self._tell("A workspace is a Jira project under a name; the login comes from the")
         self._tell("environment here (TICKETR_TOKEN), and from your keychain in daily use.")
-        self._type(
-            ["workspace", "create", "demo", "--url", site.url, "--project", PROJECT]
-            + ["--username", site.email]
-        )
+        command = f"workspace create demo --url {site.url} --project {PROJECT}"
+        self._type([*shlex.split(command), "--username", site.email])
 
     def push_epics(self) -> None:
         """Keys in the file."""
@@ -93,7 +91,7 @@ class Script:
         self._edit_here()
         self._tell("Meanwhile somebody edits the same tickets in Jira:")
         self._edit_in_jira()
-        self._type(["status"], CONFLICTS)
+        self._type(["status"])
 
     def _edit_here(self) -> None:
         edit = self._backlog.replace
@@ -110,7 +108,9 @@ class Script:
     def _edit_in_jira(self) -> None:
         jira, key = self._colleague, self._backlog.key
         jira.sets(key(AUTHOR), summary=f"{AUTHOR} or its series")
-        jira.rewrites(key(GUEST), "The form keeps what was typed", "The page keeps all that was typed")
+        jira.rewrites(
+            key(GUEST), "The form keeps what was typed", "The page keeps all that was typed"
+        )
         jira.adds_label(key(VOUCHER), "gift")
         jira.sets(key(LOAD), priority={"name": "Low"})
         jira.takes_step(key(ACCOUNT), "In Progress")

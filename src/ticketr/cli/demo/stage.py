@@ -10,7 +10,7 @@ import sys
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from ticketr.errors import Internal
 
@@ -47,7 +47,7 @@ class Stage:
         self._site: Site | None = None
         self._came_from = Path()
 
-    def __enter__(self) -> Stage:
+    def __enter__(self) -> Self:
         self._came_from = Path.cwd()
         self.folder = Path(tempfile.mkdtemp(prefix="ticketr-demo-")).resolve()
         try:
@@ -82,9 +82,7 @@ class Stage:
         }
 
     def _inherited(self) -> dict[str, str]:
-        return {
-            name: value for name, value in self._caller.items() if not name.startswith(_OURS)
-        }
+        return {name: value for name, value in self._caller.items() if not name.startswith(_OURS)}
 
     def _clear(self) -> None:
         if self._site is not None:

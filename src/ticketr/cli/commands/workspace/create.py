@@ -58,10 +58,11 @@ def run(call: Call) -> None:
         username=stated("username", asked, console),
         default_type=asked.default_type or "",
     )
-    token = read_token(console, from_stdin=asked.token_stdin)
+    token, in_environment = read_token(console, from_stdin=asked.token_stdin)
     with console.progress() as notify:
         notify("asking Jira")
-        made = call.app.workspaces.create(asked.name, config, Credentials(config.username, token))
+        login = Credentials(config.username, token)
+        made = call.app.workspaces.create(asked.name, config, login, keep=not in_environment)
     if console.json:
         console.document(as_document(made))
     else:

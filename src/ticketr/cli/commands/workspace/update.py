@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING
 
 from ticketr.cli.commands.workspace.document import as_document
 from ticketr.cli.text import printable
-from ticketr.errors import Usage, WorkspaceNotFound
+from ticketr.errors import Usage
 
 if TYPE_CHECKING:
     from argparse import Namespace
 
     from ticketr.cli.call import Call
     from ticketr.cli.options import Parser
-    from ticketr.domain.workspace import Workspace
 
 DESCRIPTION = "Change what a workspace connects to. What is not named stays as it is."
 
@@ -50,10 +49,11 @@ def run(call: Call) -> None:
             "There is nothing to change.",
             hint="Name what is to change: --url, --project, --username or --default-type.",
         )
-    config = replace(_named(call, asked.name).config, **changes)
-    call.app.workspaces.update_config(asked.name, config)
+    workspaces = call.app.workspaces
+    config = replace(workspaces.get(asked.name).config, **changes)
+    changed = workspaces.update_config(asked.name, config)
     if console.json:
-        console.document(as_document(_named(call, asked.name)))
+        console.document(as_document(changed))
     console.say(f'Workspace "{printable(asked.name)}": {", ".join(changes.values())}')
 
 
@@ -63,10 +63,3 @@ def _changes(asked: Namespace) -> dict[str, str]:
         for option, field in _FIELDS.items()
         if getattr(asked, option) is not None
     }
-
-
-def _named(call: Call, name: str) -> Workspace:
-    for item in call.app.workspaces.list():
-        if item.name == name:
-            return item
-    raise WorkspaceNotFound(f'There is no workspace "{name}".', workspace=name)
