@@ -36,17 +36,23 @@ def new_id() -> str:
 
 
 class App:
-    """One run of the program. `environ` is the environment; `now` and `make_id` are what tests replace."""
+    """One run of the program.
+
+    `environ` is the environment, `command` what other processes are told this one is doing; `now` and `make_id`
+    are what tests replace.
+    """
 
     def __init__(
         self,
         environ: Mapping[str, str],
         *,
+        command: str = "",
         verbose: bool = False,
         now: Callable[[], datetime] = utc_now,
         make_id: Callable[[], str] = new_id,
     ) -> None:
         self.environ = environ
+        self.command = command
         self.verbose = verbose
         self._now = now
         self._make_id = make_id
@@ -59,9 +65,9 @@ class App:
     def settings(self) -> Settings:
         """The settings file and the environment. Raises SettingsInvalid."""
         if self._settings is None:
-            from ticketr.settings import load
+            from ticketr.settings import load_settings
 
-            self._settings = load(self.environ)
+            self._settings = load_settings(self.environ)
         return self._settings
 
     @property
@@ -70,7 +76,7 @@ class App:
         if self._store is None:
             from ticketr.adapters.sqlite.store import SqliteStore
 
-            self._store = SqliteStore(self.settings.store_path, self._now)
+            self._store = SqliteStore(self.settings.store, self._now)
         return self._store
 
     @property
@@ -85,16 +91,32 @@ class App:
         """Locks beside the store."""
         from ticketr.adapters.locks import FileLocks
 
-        return FileLocks(os.path.dirname(self.settings.store_path), now=self._now)
+        folder = os.path.dirname(self.settings.store)
+        return FileLocks(folder, f"ticketr {self.command}".strip(), self.settings.lock_wait)
 
     @property
     def credentials(self) -> CredentialStore:
         """Logins: the environment's, else the keychain's."""
         if self._credentials is None:
-            from ticketr.adapters.keychain import CredentialManager
+            from ticketr.adapters.keychain import (
+                CredentialManager,
+                EnvironmentCredentials,
+                Keychain,
+            )
 
-            self._credentials = CredentialManager(self.environ)
+            self._credentials = CredentialManager(
+                EnvironmentCredentials(self.environ, self._username_of),
+                Keychain(self.settings.keychain_timeout),
+            )
         return self._credentials
+
+    def _username_of(self, name: str) -> str:
+        from ticketr.errors import WorkspaceNotFound
+
+        try:
+            return self.store.workspaces.get_by_name(name).config.username
+        except WorkspaceNotFound:
+            return ""
 
     @property
     def tickets(self) -> TicketService:
@@ -124,6 +146,7 @@ class App:
 
         from ticketr.application.sync.service import SyncService
         from ticketr.application.sync.session import World
+        from ticketr.domain.plan import Strategy
 
         world = World(
             self.store,
@@ -134,6 +157,8 @@ class App:
             notify,
             time.sleep,
             self.settings.index_lag,
+            {name: Strategy(value) for name, value in self.settings.strategies.items()},
+            Strategy(self.settings.strategy),
         )
         return SyncService(world, self.locks)
 

@@ -117,4 +117,6 @@ def _opens(rest: str) -> bool:
 
 
 def _special(rest: str) -> bool:
-    return bool(_heads(rest, 6) or BREAK.match(rest) or FENCE.match(rest)) or rest.startswith(COMMENT)
+    return bool(_heads(rest, 6) or BREAK.match(rest) or FENCE.match(rest)) or rest.startswith(
+        COMMENT
+    )

@@ -77,7 +77,11 @@ def field_style(document: Document, block: Block | None) -> tuple[str, str]:
     text = document.text
     start = text[sample.span.start : sample.name_span.start].lstrip(BLANKS)
     colon = text[sample.name_span.end : sample.value_span.start].strip(BLANKS)
-    is_tight = sample.value and text[sample.value_span.start - 1] not in BLANKS and "\n" not in sample.value
+    is_tight = (
+        sample.value
+        and text[sample.value_span.start - 1] not in BLANKS
+        and "\n" not in sample.value
+    )
     return start, colon if is_tight else f"{colon} "
 
 
