@@ -38,8 +38,14 @@ class Console:
         self.json = False
         self.verbose = False
         self.plain = bool(environ.get("NO_COLOR")) or environ.get("TERM") == "dumb"
+        self.always = False
         self.secrets = [environ[name] for name in _SECRET_NAMES if environ.get(name)]
         self._gone: set[TextIO] = set()
+
+    def follow(self, color: str) -> None:
+        """Take the setting `color` (auto, never, always) where neither option nor environment spoke before."""
+        self.plain = self.plain or color == "never"
+        self.always = color == "always"
 
     def print(self, text: str = "") -> None:
         """Write a line of data to stdout."""
@@ -51,8 +57,13 @@ class Console:
             self._write(self.err, text + "\n")
 
     def complain(self, text: str) -> None:
-        """Write a line about an error to stderr, --json or not."""
-        self._write(self.err, text + "\n")
+        """Write lines about an error to stderr, --json or not; secrets are taken out of them."""
+        from ticketr.log.redact import Redactor
+
+        redactor = Redactor()
+        for secret in self.secrets:
+            redactor.add_secret(secret)
+        self._write(self.err, redactor.without_known(text) + "\n")
 
     def document(self, value: object) -> None:
         """Write the one JSON document of a command to stdout, in ASCII."""
@@ -70,7 +81,7 @@ class Console:
 
     def style(self, text: str, name: str, stream: TextIO | None = None) -> str:
         """The text in a colour or weight, where the stream (stdout unless told) is a terminal that shows it."""
-        if self.plain or not _is_terminal(stream or self.out):
+        if self.plain or not (self.always or _is_terminal(stream or self.out)):
             return text
         return f"\x1b[{_CODES[name]}m{text}\x1b[0m"
 
@@ -127,15 +138,9 @@ class Console:
     def flush(self) -> None:
         """Hand everything written so far to its reader."""
         for stream in (self.out, self.err):
-            self._attempt(stream, "")
+            self._write(stream, "")
 
     def _write(self, stream: TextIO, text: str) -> None:
-        for secret in self.secrets:
-            if secret in text:
-                text = text.replace(secret, "[hidden]")
-        self._attempt(stream, text)
-
-    def _attempt(self, stream: TextIO, text: str) -> None:
         """Write, or flush where there is nothing to write; a reader that has gone is no error."""
         if stream in self._gone:
             return

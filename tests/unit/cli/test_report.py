@@ -85,7 +85,7 @@ def test_secrets_are_hidden_wherever_they_turn_up(ticketr):
     )
     assert done.code == 5
     assert "s3cr3t" not in done.err
-    assert "[hidden]" in done.err
+    assert "[REDACTED]" in done.err
     done = ticketr(
         "list", "--json", app=StandIn(error=error), environ={"JIRA_API_KEY": "s3cr3t-token"}
     )
