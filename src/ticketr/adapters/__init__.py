@@ -1,0 +1,1 @@
+"""Infrastructure behind the ports; adapters know nothing of each other."""
