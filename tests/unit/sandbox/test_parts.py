@@ -24,7 +24,11 @@ def text(words) -> dict:
     return {"type": "text", "text": words}
 
 
-TASK: dict = {"type": "taskItem", "attrs": {"localId": "", "state": "TODO"}, "content": [text("do")]}
+TASK: dict = {
+    "type": "taskItem",
+    "attrs": {"localId": "", "state": "TODO"},
+    "content": [text("do")],
+}
 TASKS: dict = {"type": "taskList", "attrs": {"localId": ""}, "content": [TASK]}
 CODE: dict = {"type": "codeBlock", "content": [text("x = 1")]}
 STATUS: dict = {
