@@ -90,3 +90,15 @@ class TicketRow:
         self.parent_id = parent_id
         self.fields = fields
         self.updated_at = updated_at
+
+
+class WorkspaceRow:
+    """A workspace as the hot path needs it."""
+
+    __slots__ = ("id", "jira_url", "name", "project_key")
+
+    def __init__(self, id: str, name: str, jira_url: str, project_key: str) -> None:  # noqa: A002
+        self.id = id
+        self.name = name
+        self.jira_url = jira_url
+        self.project_key = project_key

@@ -96,7 +96,7 @@ class ShownTicket:
     """What a document showed of one ticket when ticketr last agreed with it.
 
     `parent_id` is the ticket it was nested under; `values` are the values it mentioned by field id, inherited
-    ones included.
+    ones included, and `texts` the same as they were written there (field lines only).
     """
 
     ticket_id: TicketID
@@ -105,6 +105,7 @@ class ShownTicket:
     key: str | None
     parent_id: TicketID | None
     values: Mapping[str, FieldValue]
+    texts: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

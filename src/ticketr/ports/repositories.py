@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from ticketr.domain.events import StoredEvent
-    from ticketr.domain.query import Pagination, TicketFilter, TicketRow
+    from ticketr.domain.query import Pagination, TicketFilter, TicketRow, WorkspaceRow
     from ticketr.domain.schema import JiraSchema
     from ticketr.domain.ticket import Ticket, TicketID, TicketState
     from ticketr.domain.workspace import Workspace, WorkspaceID
@@ -60,6 +60,10 @@ class WorkspaceRepository(Protocol):
 
     def set_default(self, workspace_id: WorkspaceID) -> None:
         """Make it the default, and no other. Raises WorkspaceNotFound."""
+        ...
+
+    def pick(self, name: str | None) -> WorkspaceRow | None:
+        """The workspace of that name; without a name the current one (preferences), else the default."""
         ...
 
 

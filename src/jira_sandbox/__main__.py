@@ -1,0 +1,115 @@
+"""The command line: `python -m jira_sandbox serve`."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import signal
+import sys
+import threading
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from jira_sandbox.sandbox import Sandbox
+
+EXAMPLES = """\
+examples:
+  python -m jira_sandbox serve
+      a Jira on a free port of 127.0.0.1, with projects DEMO, PROJ, BACK and FRONT
+  python -m jira_sandbox serve --port 0 --json
+      the same, told in one line of JSON: {"url", "email", "token", "projects"}
+  python -m jira_sandbox serve --port 8080 --seed site.toml --storage jira.db
+      your own projects, users and issues, kept in a file between runs
+  python -m jira_sandbox serve --faults '[{"kind": "429", "endpoint": "/issue$", "count": 2}]'
+      twice too busy to create an issue
+
+It serves until SIGINT (exit status 130) or SIGTERM (exit status 0).
+"""
+
+
+def parser() -> argparse.ArgumentParser:
+    """The options."""
+    top = argparse.ArgumentParser(
+        prog="python -m jira_sandbox",
+        description="A Jira Cloud on your own machine, for trying things out and for tests.",
+        epilog=EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    commands = top.add_subparsers(dest="command", required=True)
+    serve = commands.add_parser(
+        "serve",
+        help="start it and serve until it is interrupted",
+        epilog=EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    serve.add_argument("--host", default="127.0.0.1", help="address to listen on (127.0.0.1)")
+    serve.add_argument("--port", type=int, default=0, help="port to listen on (0: any free one)")
+    serve.add_argument("--json", action="store_true", help="tell the address in one line of JSON")
+    serve.add_argument("--seed", metavar="FILE", help="TOML or JSON file that describes the site")
+    serve.add_argument(
+        "--storage", metavar="FILE", default=":memory:", help="keep the issues there"
+    )
+    serve.add_argument(
+        "--latency", metavar="MS", type=float, default=0.0, help="before each reply"
+    )
+    serve.add_argument("--faults", metavar="JSON", default="[]", help="a list of faults")
+    return top
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command; 0 after SIGTERM, 130 after SIGINT, 2 where it cannot start."""
+    asked = parser().parse_args(arguments)
+    from jira_sandbox.faults import FaultError
+    from jira_sandbox.sandbox import Sandbox
+    from jira_sandbox.seed import SeedError
+
+    ended: list[int] = []
+    stop = threading.Event()
+
+    def end(number: int, _frame: object) -> None:
+        ended.append(number)
+        stop.set()
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, end)
+    try:
+        jira = Sandbox(
+            asked.seed,
+            latency=asked.latency / 1000,
+            storage=asked.storage,
+            faults=json.loads(asked.faults),
+            host=asked.host,
+            port=asked.port,
+        )
+    except (SeedError, FaultError, OSError, ValueError, OverflowError) as error:
+        sys.stderr.write(f"jira_sandbox: cannot start: {error}\n")
+        return 2
+    with jira:
+        sys.stdout.write(_told(jira, as_json=asked.json))
+        sys.stdout.flush()
+        stop.wait()
+    return 130 if ended[0] == signal.SIGINT else 0
+
+
+def _told(jira: Sandbox, *, as_json: bool) -> str:
+    if as_json:
+        told = {
+            "url": jira.url,
+            "email": jira.email,
+            "token": jira.token,
+            "projects": jira.projects,
+        }
+        return json.dumps(told) + "\n"
+    return (
+        f"Jira sandbox at {jira.url}\n"
+        f"  e-mail    {jira.email}\n"
+        f"  token     {jira.token}\n"
+        f"  projects  {', '.join(jira.projects)}\n"
+        "Ctrl-C ends it.\n"
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,108 @@
+"""The sandbox's own endpoints, under `/_sandbox/`: log, faults, clock, a fresh start."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from jira_sandbox.exchange import JiraError, Reply
+from jira_sandbox.faults import FaultError
+from jira_sandbox.issues.move import relocate
+from jira_sandbox.planting import plant
+
+if TYPE_CHECKING:
+    from jira_sandbox.exchange import Call
+
+
+def requests(call: Call) -> Reply:
+    """GET requests: the log, and the largest number in flight together."""
+    journal = call.site.journal
+    return Reply(
+        body={
+            "mostInFlight": journal.most_in_flight,
+            "requests": [entry.document() for entry in journal.entries()],
+        }
+    )
+
+
+def forget_requests(call: Call) -> Reply:
+    """DELETE requests: empty the log."""
+    call.site.journal.clear()
+    return Reply(204)
+
+
+def reset(call: Call) -> Reply:
+    """POST reset: as freshly started: the seed's issues, no faults, no log."""
+    site = call.site
+    site.store.database.empty()
+    site.faults.replace([])
+    site.journal.clear()
+    site.revoked.clear()
+    site.clock.restore()
+    plant(site)
+    return Reply(204)
+
+
+def move(call: Call) -> Reply:
+    """POST move: `{"issue": key, "project": key}` moves an issue; its old key still finds it."""
+    body = call.document()
+    issue = call.site.store.issues.find(str(body.get("issue")))
+    project = call.site.catalogue.project(str(body.get("project")))
+    if issue is None or project is None:
+        raise JiraError(404, "no such issue or project")
+    return Reply(body={"key": relocate(call.site, call.site.seed.account, issue, project)})
+
+
+def faults(call: Call) -> Reply:
+    """GET faults: the rules with their counts."""
+    return Reply(body={"faults": call.site.faults.document()})
+
+
+def set_faults(call: Call) -> Reply:
+    """POST faults: `[rule]` or `{"faults": [rule]}` in place of those in force."""
+    body = call.json()
+    rows = body.get("faults") if isinstance(body, dict) else body
+    try:
+        call.site.faults.replace(rows)
+    except FaultError as error:
+        raise JiraError(400, str(error)) from error
+    return faults(call)
+
+
+def clear_faults(call: Call) -> Reply:
+    """DELETE faults."""
+    call.site.faults.replace([])
+    return Reply(204)
+
+
+def latency(call: Call) -> Reply:
+    """POST latency: `{"ms": 50}` before every reply."""
+    call.site.latency = _number(call, "ms") / 1000
+    return Reply(204)
+
+
+def clock(call: Call) -> Reply:
+    """POST clock: `{"shift": ms}` moves it, `{"freeze": ms}` stops it, null lets it go."""
+    body = call.document()
+    if "shift" in body:
+        call.site.clock.shift(int(_number(call, "shift")))
+    if "freeze" in body:
+        frozen = body["freeze"]
+        call.site.clock.freeze(None if frozen is None else int(_number(call, "freeze")))
+    return Reply(body={"now": call.site.clock.now()})
+
+
+def tokens(call: Call) -> Reply:
+    """POST tokens: `{"revoke": token}` or `{"restore": token}`."""
+    body = call.document()
+    if "revoke" in body:
+        call.site.revoked.add(str(body["revoke"]))
+    if "restore" in body:
+        call.site.revoked.discard(str(body["restore"]))
+    return Reply(204)
+
+
+def _number(call: Call, name: str) -> float:
+    value = call.document().get(name)
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise JiraError(400, f"{name} must be a number")
+    return value

@@ -1,0 +1,54 @@
+"""One request from the wire to a reply: who calls, which handler, what was refused."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from jira_sandbox import access, routes
+from jira_sandbox.exchange import Call, JiraError, Reply
+
+if TYPE_CHECKING:
+    from jira_sandbox.exchange import Request
+    from jira_sandbox.people import Person
+    from jira_sandbox.site import Site
+
+LOG = logging.getLogger("jira_sandbox")
+NOT_FOUND = "null for uri: {}"
+
+
+def answer(site: Site, request: Request) -> tuple[Reply, Person | None]:
+    """The reply to a request and the account that it was made by."""
+    if request.path.startswith(routes.CONTROL):
+        return _handle(site, request, None), None
+    try:
+        person = access.caller(site, request)
+    except access.RejectedError:
+        return access.refusal(), None
+    reply = _handle(site, request, person)
+    if person is not None:
+        reply.headers["X-Aaccountid"] = quote(person.account_id, safe="")
+    return reply, person
+
+
+def _handle(site: Site, request: Request, person: Person | None) -> Reply:
+    handlers, served = routes.find(request.method, request.path)
+    if not handlers:
+        return _unknown(site, request)
+    if not served:
+        return Reply(405, None, {"Allow": ", ".join(sorted(handlers))})
+    handler, values = handlers[request.method]
+    try:
+        with site.lock:
+            return handler(Call(site, request, person, values))
+    except JiraError as error:
+        return error.reply()
+    except Exception:
+        LOG.exception("%s %s", request.method, request.path)
+        return JiraError(500, "Internal server error").reply()
+
+
+def _unknown(site: Site, request: Request) -> Reply:
+    body = {"message": NOT_FOUND.format(f"{site.url}{request.path}"), "status-code": 404}
+    return Reply(404, body)

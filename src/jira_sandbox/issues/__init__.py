@@ -1,0 +1,1 @@
+"""What happens to issues: created, edited, moved through the workflow, shown."""

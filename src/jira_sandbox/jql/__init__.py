@@ -1,0 +1,1 @@
+"""JQL as Jira reads it: text -> tree (`parse`), tree -> SQL over our tables (`meaning`)."""

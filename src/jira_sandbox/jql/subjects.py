@@ -1,0 +1,125 @@
+"""What the fields of a query are: where their values stand and which operators fit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from jira_sandbox.catalogue import Catalogue, FieldSpec
+
+EQUAL = frozenset({"=", "!=", "in", "not in"})
+EMPTY = frozenset({"is", "is not"})
+ORDER = frozenset({"<", "<=", ">", ">="})
+WORDS = frozenset({"~", "!~"})
+OPERATORS: dict[str, frozenset[str]] = {
+    "choice": EQUAL | EMPTY,
+    "rank": EQUAL | EMPTY | ORDER,
+    "issue": EQUAL | EMPTY | ORDER,
+    "moment": EQUAL | EMPTY | ORDER,
+    "day": EQUAL | EMPTY | ORDER,
+    "number": EQUAL | EMPTY | ORDER,
+    "words": WORDS | EMPTY,
+    "listed": EQUAL | EMPTY,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A field of a query.
+
+    `kind` decides the meaning of values and operators; `column` is an SQL expression, or empty
+    where the values stand in `issue_index` under `field_id`.
+    """
+
+    name: str
+    kind: str
+    column: str
+    field_id: str = ""
+    sort: str = ""
+
+
+PROJECT_KEY = "rtrim(i.key, '0123456789')"
+SYSTEM = (
+    Subject("project", "choice", "i.project", sort=PROJECT_KEY),
+    Subject("key", "issue", "i.id", sort="i.number"),
+    Subject("parent", "issue", "i.parent", sort="i.parent"),
+    Subject("issuetype", "choice", "i.type", sort="i.type"),
+    Subject("status", "choice", "i.status", sort="i.status"),
+    Subject("statuscategory", "choice", "i.status", sort="i.status"),
+    Subject("priority", "rank", "i.priority", sort="i.priority"),
+    Subject("resolution", "choice", "i.resolution", sort="i.resolution"),
+    Subject("assignee", "choice", "i.assignee", sort="i.assignee"),
+    Subject("reporter", "choice", "i.reporter", sort="i.reporter"),
+    Subject("creator", "choice", "i.creator", sort="i.creator"),
+    Subject("created", "moment", "i.created", sort="i.created"),
+    Subject("updated", "moment", "i.updated", sort="i.updated"),
+    Subject("resolved", "moment", "i.resolved", sort="i.resolved"),
+    Subject("statuscategorychangeddate", "moment", "i.status_changed", sort="i.status_changed"),
+    Subject("summary", "words", "i.summary", sort="i.summary COLLATE NOCASE"),
+    Subject("text", "words", ""),
+    Subject("comment", "words", ""),
+)
+NAMES = {
+    "id": "key",
+    "issue": "key",
+    "issuekey": "key",
+    "workitem": "key",
+    "workitemkey": "key",
+    "space": "project",
+    "type": "issuetype",
+    "worktype": "issuetype",
+    "createddate": "created",
+    "updateddate": "updated",
+    "resolutiondate": "resolved",
+}
+KINDS = {
+    "labels": "listed",
+    "components": "listed",
+    "versions": "listed",
+    "sprint": "listed",
+    "select": "listed",
+    "multiselect": "listed",
+    "user": "listed",
+    "rich": "words",
+    "text": "words",
+    "number": "number",
+    "date": "day",
+    "datetime": "moment",
+    "epiclink": "issue",
+}
+
+
+def find(catalogue: Catalogue, name: str) -> Subject | None:
+    """The subject that a query names: a system field, a custom field's name or `cf[id]`."""
+    wanted = name.lower()
+    wanted = NAMES.get(wanted, wanted)
+    for subject in SYSTEM:
+        if subject.name == wanted:
+            return _ranked(catalogue, subject) if wanted == "priority" else subject
+    for spec in catalogue.fields:
+        if wanted in {clause.lower() for clause in spec.clauses} or wanted == spec.id.lower():
+            return _of(spec)
+    return None
+
+
+def _ranked(catalogue: Catalogue, subject: Subject) -> Subject:
+    """Priorities sort by their place in the site's list, not by id."""
+    whens = " ".join(f"WHEN {p.id} THEN {i}" for i, p in enumerate(catalogue.priorities))
+    return replace(subject, sort=f"CASE i.priority {whens} END")
+
+
+def _of(spec: FieldSpec) -> Subject | None:
+    if spec.kind == "fixed" and "rank" in spec.custom:
+        return Subject(spec.name, "rank", "i.id", sort="i.id")
+    kind = KINDS.get(spec.kind)
+    if kind is None:
+        return None
+    if kind == "issue":
+        return Subject(spec.name, kind, "i.parent", sort="i.parent")
+    value = "number" if kind in ("number", "moment") else "text"
+    order = (
+        f"(SELECT min(x.{value}) FROM issue_index x"  # noqa: S608  names of ours
+        f" WHERE x.issue = i.id AND x.field = '{spec.id}')"
+    )
+    return Subject(spec.clauses[0] if not spec.custom else spec.name, kind, "", spec.id, order)

@@ -1,0 +1,77 @@
+"""Comments by endpoint."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from jira_sandbox import adf
+from jira_sandbox.exchange import JiraError, Reply
+from jira_sandbox.issues import parts
+from jira_sandbox.resources.lookup import issue_of
+from jira_sandbox.resources.paging import named_page
+
+if TYPE_CHECKING:
+    from jira_sandbox.exchange import Call
+    from jira_sandbox.storage.comments import Comment
+
+
+def listed(call: Call) -> Reply:
+    """GET issue/{key}/comment: a page, oldest first unless `orderBy=-created`."""
+    rows = call.site.store.comments.of(issue_of(call).id)
+    if call.text("orderBy").startswith("-"):
+        rows.reverse()
+    return Reply(
+        body=named_page(call, "comments", rows, lambda c: parts.comment(call.site, c), size=100)
+    )
+
+
+def get(call: Call) -> Reply:
+    """GET issue/{key}/comment/{id}."""
+    return Reply(body=parts.comment(call.site, _comment(call)))
+
+
+def add(call: Call) -> Reply:
+    """POST issue/{key}/comment."""
+    site, author = call.site, call.user
+    found, body = issue_of(call), _body(call)
+    now = site.clock.now()
+    with site.store.database.transaction():
+        new = site.store.comments.add(found.id, author.account_id, now, body, adf.plain(body))
+        site.store.issues.touch(found.id, now)
+    return Reply(201, parts.comment(site, new))
+
+
+def edit(call: Call) -> Reply:
+    """PUT issue/{key}/comment/{id}."""
+    site, editor = call.site, call.user
+    old, body = _comment(call), _body(call)
+    now = site.clock.now()
+    with site.store.database.transaction():
+        site.store.comments.edit(old.id, editor.account_id, now, body, adf.plain(body))
+        site.store.issues.touch(old.issue, now)
+    return Reply(body=parts.comment(site, _comment(call)))
+
+
+def delete(call: Call) -> Reply:
+    """DELETE issue/{key}/comment/{id}."""
+    _ = call.user
+    old = _comment(call)
+    with call.site.store.database.transaction():
+        call.site.store.comments.delete(old.id)
+        call.site.store.issues.touch(old.issue, call.site.clock.now())
+    return Reply(204)
+
+
+def _comment(call: Call) -> Comment:
+    wanted = call.path["comment"]
+    for found in call.site.store.comments.of(issue_of(call).id):
+        if str(found.id) == wanted:
+            return found
+    raise JiraError(404, f"Can not find a comment for the id: {wanted}.")
+
+
+def _body(call: Call) -> dict[str, Any]:
+    body = call.document().get("body")
+    if body is None:
+        raise JiraError(400, errors={"comment": "Comment body can not be empty!"})
+    return adf.accept("comment", body)

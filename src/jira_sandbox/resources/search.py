@@ -1,0 +1,147 @@
+"""Search: by token, by count; and the endpoint that is gone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from jira_sandbox.exchange import Call, JiraError, Reply
+from jira_sandbox.issues import render
+from jira_sandbox.jql.cursor import Cursor
+from jira_sandbox.jql.meaning import Search, search
+from jira_sandbox.jql.tree import JqlError
+from jira_sandbox.resources.issues import limit_properties, strings
+
+if TYPE_CHECKING:
+    from jira_sandbox.issues.render import Wanted
+    from jira_sandbox.storage.issues import Issue
+
+DEFAULT_PAGE = 50
+PAGE_WITH_FIELDS = 100
+PAGE_OF_IDS = 5000
+MOST_RECONCILED = 50
+GONE = (
+    "The requested API has been removed. Please migrate to the /rest/api/3/search/jql API. A full"
+    " migration guideline is available at https://developer.atlassian.com/changelog/#CHANGE-2046"
+)
+UNBOUNDED = (
+    "Unbounded JQL queries are not allowed here. Please add a search restriction to your query."
+)
+
+
+def gone(_call: Call) -> Reply:
+    """GET and POST search: removed from Cloud in 2025."""
+    raise JiraError(410, GONE)
+
+
+def by_query(call: Call) -> Reply:
+    """GET search/jql."""
+    return _search(
+        call,
+        {
+            "jql": call.text("jql"),
+            "nextPageToken": call.text("nextPageToken"),
+            "maxResults": call.number("maxResults", DEFAULT_PAGE),
+            "fields": call.words("fields"),
+            "expand": call.text("expand"),
+            "properties": call.words("properties"),
+            "reconcileIssues": call.words("reconcileIssues"),
+        },
+    )
+
+
+def by_body(call: Call) -> Reply:
+    """POST search/jql."""
+    return _search(call, call.document())
+
+
+def _search(call: Call, asked: dict[str, Any]) -> Reply:
+    _check(asked)
+    query = bounded(call, str(asked.get("jql") or ""))
+    what = _wanted(call, asked)
+    limit = _limit(asked, what)
+    cursor = Cursor(query, str(asked.get("jql")))
+    ids, token = cursor.page(call.site.store.database, limit, asked.get("nextPageToken") or "")
+    found = call.site.store.issues.many(ids) if call.caller else []
+    body: dict[str, Any] = {
+        "issues": [_shown(call, issue, what, bare=not asked.get("fields")) for issue in found],
+        "isLast": not (token and call.caller),
+    }
+    if token and call.caller:
+        body["nextPageToken"] = token
+    for name, told in (("names", render.names), ("schema", render.schemas)):
+        if name in what.expand:
+            body[name] = told(call.site)
+    return Reply(body=body)
+
+
+def _shown(call: Call, issue: Issue, what: Wanted, *, bare: bool) -> dict[str, Any]:
+    shown = render.issue(call.site, issue, what)
+    if bare:
+        return {name: shown[name] for name in ("id", "properties", "changelog") if name in shown}
+    return shown
+
+
+def _check(asked: dict[str, Any]) -> None:
+    limit_properties(tuple(strings(asked, "properties")))
+    reconciled = strings(asked, "reconcileIssues")
+    if len(reconciled) > MOST_RECONCILED:
+        raise JiraError(400, f"A maximum of {MOST_RECONCILED} issues can be reconciled.")
+    if not all(issue_id.isdecimal() for issue_id in reconciled):
+        raise JiraError(400, "Invalid request payload. Refer to the REST API documentation.")
+
+
+def _wanted(call: Call, asked: dict[str, Any]) -> Wanted:
+    expand = asked.get("expand") or ""
+    if not isinstance(expand, str):
+        raise JiraError(400, "Invalid request payload. Refer to the REST API documentation.")
+    return render.wanted(
+        call.site,
+        strings(asked, "fields"),
+        [part.strip() for part in expand.split(",") if part.strip()],
+        strings(asked, "properties"),
+        default="",
+    )
+
+
+def _limit(asked: dict[str, Any], what: Wanted) -> int:
+    size = asked.get("maxResults", DEFAULT_PAGE)
+    if size is None:
+        size = DEFAULT_PAGE
+    if not isinstance(size, int) or isinstance(size, bool) or size < 0:
+        raise JiraError(400, "The maxResults parameter must be a positive number.")
+    most = PAGE_OF_IDS if what.fields is None else PAGE_WITH_FIELDS
+    return min(size or DEFAULT_PAGE, most)
+
+
+def bounded(call: Call, jql: str) -> Search:
+    """A query that restricts something. Raises JiraError 400."""
+    try:
+        found = search(call.site, call.caller, jql)
+    except JqlError as error:
+        raise JiraError(400, *error.messages) from None
+    if not found.bounded:
+        raise JiraError(400, UNBOUNDED)
+    return found
+
+
+def count(call: Call) -> Reply:
+    """POST search/approximate-count."""
+    query = bounded(call, str(call.document().get("jql") or ""))
+    number = call.site.store.issues.count(query.where, query.values) if call.caller else 0
+    return Reply(body={"count": number})
+
+
+def parse_queries(call: Call) -> Reply:
+    """POST jql/parse: the complaints about each query; the structure stays empty."""
+    queries = call.document().get("queries")
+    if not isinstance(queries, list) or not queries:
+        raise JiraError(400, "queries: must not be empty")
+    return Reply(body={"queries": [_parsed(call, str(text)) for text in queries]})
+
+
+def _parsed(call: Call, text: str) -> dict[str, Any]:
+    try:
+        search(call.site, call.caller, text)
+    except JqlError as error:
+        return {"query": text, "errors": error.messages}
+    return {"query": text, "structure": {}}

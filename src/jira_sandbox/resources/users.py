@@ -1,0 +1,56 @@
+"""Accounts: one, by words, and those who can be assigned."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from jira_sandbox.exchange import JiraError, Reply
+from jira_sandbox.resources.paging import window
+
+if TYPE_CHECKING:
+    from jira_sandbox.exchange import Call
+    from jira_sandbox.people import Person
+
+
+def one(call: Call) -> Reply:
+    """GET user?accountId=."""
+    _ = call.user
+    found = call.site.person(call.text("accountId"))
+    if found is None:
+        raise JiraError(
+            404, "Specified user does not exist or you do not have required permissions"
+        )
+    return Reply(body=found)
+
+
+def search(call: Call) -> Reply:
+    """GET user/search?query=: a bare array."""
+    _ = call.user
+    if not call.text("query") and not call.text("accountId"):
+        raise JiraError(400, "A query or an accountId must be given.")
+    return Reply(body=_found(call))
+
+
+def assignable(call: Call) -> Reply:
+    """GET user/assignable/search: active accounts, for a project or an issue."""
+    _ = call.user
+    project = call.text("project")
+    if project and call.site.catalogue.project(project) is None:
+        raise JiraError(404, f"No project could be found with key '{project}'.")
+    issue = call.text("issueKey")
+    if issue and call.site.store.issues.find(issue) is None:
+        raise JiraError(404, "Issue does not exist or you do not have permission to see it.")
+    if not project and not issue:
+        raise JiraError(400, "Either the project or the issueKey must be given.")
+    return Reply(body=_found(call))
+
+
+def _found(call: Call) -> list[object]:
+    account = call.text("accountId")
+    rows: list[Person] = [
+        p
+        for p in call.site.catalogue.people.matching(call.text("query"))
+        if p.active and (not account or p.account_id == account)
+    ]
+    start, limit = window(call, 50, 1000)
+    return [call.site.person(p.account_id) for p in rows[start : start + limit]]

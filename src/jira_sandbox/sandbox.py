@@ -1,0 +1,120 @@
+"""A sandbox inside of this process, for tests."""
+
+from __future__ import annotations
+
+import json
+import threading
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self
+
+from jira_sandbox.planting import plant
+from jira_sandbox.seed import build, read
+from jira_sandbox.server import Server
+from jira_sandbox.site import Site
+from jira_sandbox.storage.store import Store
+
+if TYPE_CHECKING:
+    from jira_sandbox.journal import Entry
+
+POLL = 0.02
+
+
+def _document(seed: dict[str, Any] | str | Path | None, store: Store) -> dict[str, Any] | None:
+    """The seed that is given, else the one that the storage was first filled from."""
+    if isinstance(seed, str | Path):
+        return read(seed)
+    kept = store.database.note("seed")
+    return json.loads(kept) if seed is None and kept else seed
+
+
+class Sandbox:
+    """A Jira on a free loopback port, served by threads of this process.
+
+    `seed` is a document, a file or nothing for the default site; `latency` is in seconds;
+    `storage` a file that keeps the issues; `faults` a list of rules. Use it as a context manager,
+    or `start` and `stop`.
+    """
+
+    def __init__(
+        self,
+        seed: dict[str, Any] | str | Path | None = None,
+        *,
+        latency: float = 0.0,
+        storage: str = ":memory:",
+        faults: list[dict[str, Any]] | None = None,
+        host: str = "127.0.0.1",
+        port: int = 0,
+    ) -> None:
+        store = Store(storage)
+        self.site = Site(build(_document(seed, store)), store)
+        self.site.latency = latency
+        self.site.faults.replace(faults or [])
+        self._server = Server(self.site, host, port)
+        self._thread = threading.Thread(
+            target=self._server.serve_forever, args=(POLL,), name="jira-sandbox", daemon=True
+        )
+        if store.database.note("seed") is None:
+            plant(self.site)
+            store.database.remember("seed", json.dumps(self.site.seed.document))
+
+    @property
+    def url(self) -> str:
+        """The base URL, without a slash at its end."""
+        return self.site.url
+
+    @property
+    def email(self) -> str:
+        """The e-mail address of the account that is handed out."""
+        return self.site.seed.account.email
+
+    @property
+    def token(self) -> str:
+        """Its API token."""
+        return self.site.seed.account.token
+
+    @property
+    def projects(self) -> list[str]:
+        """The keys of the projects."""
+        return [project.key for project in self.site.catalogue.projects]
+
+    @property
+    def requests(self) -> list[Entry]:
+        """Every request so far, in order of arrival; see `jira_sandbox.journal.Entry`."""
+        return self.site.journal.entries()
+
+    @property
+    def most_in_flight(self) -> int:
+        """The largest number of requests that were being answered together."""
+        return self.site.journal.most_in_flight
+
+    def forget(self) -> None:
+        """Empty the log."""
+        self.site.journal.clear()
+
+    def fault(self, kind: str, endpoint: str = "", **more: Any) -> None:
+        """Add a rule; see `jira_sandbox.faults.Rule`."""
+        self.site.faults.add([{"kind": kind, "endpoint": endpoint, **more}])
+
+    def calm(self) -> None:
+        """Remove every rule."""
+        self.site.faults.replace([])
+
+    def start(self) -> Self:
+        """Serve."""
+        self._thread.start()
+        return self
+
+    def stop(self) -> None:
+        """Stop serving, end every connection, close the storage."""
+        if self._thread.is_alive():
+            self._server.stop()
+            self._thread.join()
+        else:
+            self._server.server_close()
+        self.site.close()
+
+    def __enter__(self) -> Self:
+        return self.start()
+
+    def __exit__(self, *_exc: object) -> None:
+        self.stop()

@@ -1,0 +1,205 @@
+"""HTTP: connections, framing, headers, latency and faults on the wire."""
+
+from __future__ import annotations
+
+import json
+import socket
+import threading
+import time
+import uuid
+from http import HTTPStatus
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qs, urlsplit
+
+from jira_sandbox import limits, routes
+from jira_sandbox.dispatch import answer
+from jira_sandbox.exchange import Reply, Request
+
+if TYPE_CHECKING:
+    from jira_sandbox.faults import Rule
+    from jira_sandbox.journal import Entry
+    from jira_sandbox.site import Site
+
+LARGEST_BODY = 64 * 1024 * 1024
+REASONS = {status.value: status.phrase for status in HTTPStatus}
+
+
+class Server(ThreadingHTTPServer):
+    """A thread for each connection; `stop` ends them all."""
+
+    daemon_threads = True
+    block_on_close = False
+    request_queue_size = 128
+    allow_reuse_address = True
+
+    def __init__(self, site: Site, host: str, port: int) -> None:
+        self.site = site
+        self._open: set[socket.socket] = set()
+        self._guard = threading.Lock()
+        super().__init__((host, port), Handler)
+        site.url = f"http://{host}:{self.server_address[1]}"
+
+    def server_bind(self) -> None:
+        """Bind without asking a name server who we are."""
+        super(ThreadingHTTPServer, self).server_bind()
+
+    def process_request_thread(self, request: Any, client_address: Any) -> None:
+        """Serve one connection, remembered so that it can be ended."""
+        with self._guard:
+            self._open.add(request)
+        try:
+            super().process_request_thread(request, client_address)
+        finally:
+            with self._guard:
+                self._open.discard(request)
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A client that went away is no news."""
+
+    def stop(self) -> None:
+        """Stop listening and end every connection."""
+        self.shutdown()
+        self.server_close()
+        with self._guard:
+            for connection in self._open:
+                hang_up(connection)
+        until = time.monotonic() + 2
+        while self._open and time.monotonic() < until:
+            time.sleep(0.002)
+
+
+def hang_up(connection: socket.socket) -> None:
+    """End a connection both ways; one that is gone already is fine."""
+    try:
+        connection.shutdown(socket.SHUT_RDWR)
+    except OSError:
+        return
+
+
+class Handler(BaseHTTPRequestHandler):
+    """One connection, kept open for as many requests as the client sends."""
+
+    server: Server
+    protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
+    timeout = 300
+
+    def handle_one_request(self) -> None:
+        """Read a request and answer it, whatever its method."""
+        self.raw_requestline = self.rfile.readline(65537)
+        if not self.raw_requestline or not self.parse_request():
+            self.close_connection = True
+            return
+        body = self._body()
+        if body is not None:
+            self._serve(body)
+
+    def _body(self) -> bytes | None:
+        if self.headers.get("Transfer-Encoding", "").lower() == "chunked":
+            return self._chunks()
+        length = self.headers.get("Content-Length", "0")
+        if not length.isdecimal() or int(length) > LARGEST_BODY:
+            self.close_connection = True
+            self._write(Reply(413, None))
+            return None
+        return self.rfile.read(int(length))
+
+    def _chunks(self) -> bytes:
+        parts = []
+        while size := int(self.rfile.readline().split(b";")[0], 16):
+            parts.append(self.rfile.read(size))
+            self.rfile.readline()
+        self.rfile.readline()
+        return b"".join(parts)
+
+    def _serve(self, body: bytes) -> None:
+        site, url = self.server.site, urlsplit(self.path)
+        headers = {name.lower(): value for name, value in self.headers.items()}
+        query = parse_qs(url.query, keep_blank_values=True)
+        request = Request(self.command, url.path, query, headers, body)
+        if url.path.startswith(routes.CONTROL):
+            self._write(answer(site, request)[0])
+            return
+        entry = site.journal.open(self.command, url.path, query, _readable(body))
+        rules = site.faults.strike(self.command, url.path)
+        entry.fault = ",".join(rule.kind for rule in rules)
+        rule = next((rule for rule in rules if rule.kind != "latency"), None)
+        kind = rule.kind if rule else ""
+        waiting = site.latency + sum(rule.ms for rule in rules) / 1000
+        if waiting:
+            time.sleep(waiting)
+        reply = self._reply(request, rule, entry)
+        # The client may look at the log as soon as it has the reply.
+        site.journal.close(entry, 0 if reply is None or kind == "drop_reply" else reply.status)
+        if reply is None or kind == "drop_reply":
+            self._hang_up()
+        else:
+            self._write(reply, cut=kind == "cut")
+
+    def _reply(self, request: Request, rule: Rule | None, entry: Entry) -> Reply | None:
+        if rule is not None and rule.kind == "refuse":
+            return None
+        instead = limits.reply(rule) if rule else None
+        return instead or self._answer(request, rule, entry)
+
+    def _answer(self, request: Request, rule: Rule | None, entry: Entry) -> Reply:
+        site = self.server.site
+        if rule is not None and rule.kind == "revoke":
+            site.revoked.update(person.token for person in site.catalogue.people)
+        reply, person = answer(site, request)
+        entry.account = person.email if person else ""
+        return reply
+
+    def _hang_up(self) -> None:
+        self.close_connection = True
+        hang_up(self.connection)
+
+    def _write(self, reply: Reply, *, cut: bool = False) -> None:
+        payload = reply.payload()
+        head = self._head(reply, len(payload))
+        if self.command == "HEAD":
+            payload = b""
+        if cut:
+            self.wfile.write(head + payload[: len(payload) // 2])
+            self._hang_up()
+            return
+        self.wfile.write(head + payload)
+
+    def _head(self, reply: Reply, length: int) -> bytes:
+        trace = uuid.uuid4()
+        kind = reply.content_type if length else "text/html;charset=UTF-8"
+        headers = {
+            "Date": self.date_time_string(),
+            "Content-Type": kind,
+            "Server": "AtlassianEdge",
+            "Cache-Control": "no-cache, no-store, no-transform",
+            "Timing-Allow-Origin": "*",
+            "X-Arequestid": trace.hex,
+            "Atl-Traceid": trace.hex,
+            "Atl-Request-Id": str(trace),
+            "X-Content-Type-Options": "nosniff",
+            "X-Xss-Protection": "1; mode=block",
+            "X-Ratelimit-Limit": "350",
+            "X-Ratelimit-Remaining": "349",
+            "Vary": "Accept-Encoding",
+            "Connection": "close" if self.close_connection else "keep-alive",
+            **reply.headers,
+        }
+        if reply.status != 204:
+            headers["Content-Length"] = str(length)
+        lines = [f"HTTP/1.1 {reply.status} {REASONS.get(reply.status, '')}"]
+        lines += [f"{name}: {value}" for name, value in headers.items()]
+        return ("\r\n".join(lines) + "\r\n\r\n").encode("latin-1", "replace")
+
+    def log_message(self, *_args: Any) -> None:
+        """Say nothing: the journal has it."""
+
+
+def _readable(body: bytes) -> Any:
+    if not body:
+        return None
+    try:
+        return json.loads(body)
+    except (ValueError, RecursionError):
+        return body.decode("utf-8", "replace")

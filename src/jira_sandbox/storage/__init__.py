@@ -1,0 +1,1 @@
+"""The sandbox's own storage: SQLite through apsw, one file per family of tables."""

@@ -1,0 +1,61 @@
+"""Comments of issues."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from jira_sandbox.storage.database import Database
+
+FIRST_ID = 10000
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """A comment; `body` is an ADF document."""
+
+    id: int
+    issue: int
+    author: str
+    editor: str
+    created: int
+    updated: int
+    body: dict[str, Any]
+
+
+class CommentTable:
+    """Comments in SQLite."""
+
+    def __init__(self, database: Database) -> None:
+        self._db = database
+
+    def add(self, issue: int, author: str, now: int, body: dict[str, Any], text: str) -> Comment:
+        """Write a new comment; `text` is what a search reads."""
+        comment = Comment(
+            self._db.next("comment", FIRST_ID), issue, author, author, now, now, body
+        )
+        raw = json.dumps(body, ensure_ascii=False)
+        row = (comment.id, issue, author, author, now, now, raw, text)
+        self._db.run("INSERT INTO comments VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
+        return comment
+
+    def edit(
+        self, comment_id: int, editor: str, now: int, body: dict[str, Any], text: str
+    ) -> None:
+        """Replace the body of a comment."""
+        raw = json.dumps(body, ensure_ascii=False)
+        self._db.run(
+            "UPDATE comments SET editor = ?, updated = ?, body = ?, text = ? WHERE id = ?",
+            (editor, now, raw, text, comment_id),
+        )
+
+    def of(self, issue: int) -> list[Comment]:
+        """The comments of an issue, oldest first."""
+        rows = self._db.run("SELECT * FROM comments WHERE issue = ? ORDER BY id", (issue,))
+        return [Comment(*(*row[:6], json.loads(row[6]))) for row in rows]
+
+    def delete(self, comment_id: int) -> None:
+        """Remove a comment."""
+        self._db.run("DELETE FROM comments WHERE id = ?", (comment_id,))

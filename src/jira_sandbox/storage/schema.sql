@@ -1,0 +1,39 @@
+CREATE TABLE IF NOT EXISTS site (name TEXT PRIMARY KEY, value TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS sequences (name TEXT PRIMARY KEY, value INTEGER NOT NULL);
+CREATE TABLE IF NOT EXISTS issues (
+    id INTEGER PRIMARY KEY,
+    key TEXT NOT NULL UNIQUE,
+    project TEXT NOT NULL,
+    number INTEGER NOT NULL,
+    type TEXT NOT NULL,
+    status TEXT NOT NULL,
+    priority INTEGER,
+    resolution TEXT,
+    assignee TEXT,
+    reporter TEXT,
+    creator TEXT NOT NULL,
+    parent INTEGER,
+    summary TEXT NOT NULL,
+    created INTEGER NOT NULL,
+    updated INTEGER NOT NULL,
+    status_changed INTEGER NOT NULL,
+    resolved INTEGER,
+    "values" TEXT NOT NULL
+);
+CREATE INDEX IF NOT EXISTS issues_by_place ON issues (project, number);
+CREATE INDEX IF NOT EXISTS issues_by_parent ON issues (parent);
+CREATE INDEX IF NOT EXISTS issues_by_update ON issues (updated);
+-- every key an issue has ever had
+CREATE TABLE IF NOT EXISTS issue_keys (key TEXT PRIMARY KEY COLLATE NOCASE, issue INTEGER NOT NULL);
+-- what JQL can find, one row per value of a field
+CREATE TABLE IF NOT EXISTS issue_index (issue INTEGER NOT NULL, field TEXT NOT NULL, text TEXT COLLATE NOCASE, number REAL);
+CREATE INDEX IF NOT EXISTS index_by_issue ON issue_index (issue, field);
+CREATE INDEX IF NOT EXISTS index_by_text ON issue_index (field, text);
+CREATE TABLE IF NOT EXISTS properties (issue INTEGER NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (issue, key));
+CREATE TABLE IF NOT EXISTS changes (id INTEGER PRIMARY KEY, issue INTEGER NOT NULL, author TEXT NOT NULL, created INTEGER NOT NULL, items TEXT NOT NULL);
+CREATE INDEX IF NOT EXISTS changes_by_issue ON changes (issue);
+CREATE TABLE IF NOT EXISTS comments (id INTEGER PRIMARY KEY, issue INTEGER NOT NULL, author TEXT NOT NULL, editor TEXT NOT NULL, created INTEGER NOT NULL, updated INTEGER NOT NULL, body TEXT NOT NULL, text TEXT NOT NULL);
+CREATE INDEX IF NOT EXISTS comments_by_issue ON comments (issue);
+CREATE TABLE IF NOT EXISTS links (id INTEGER PRIMARY KEY, type TEXT NOT NULL, source INTEGER NOT NULL, target INTEGER NOT NULL, UNIQUE (type, source, target));
+CREATE INDEX IF NOT EXISTS links_by_target ON links (target);
+CREATE INDEX IF NOT EXISTS links_by_source ON links (source);

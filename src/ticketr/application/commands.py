@@ -1,0 +1,65 @@
+"""What users ask for, as values (specification, "Application DTOs")."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ticketr.domain.plan import Strategy
+    from ticketr.domain.ticket import FieldValue, TicketID
+    from ticketr.domain.workspace import WorkspaceID
+
+
+@dataclass(frozen=True, slots=True)
+class CreateTicketCommand:
+    """A new ticket in the store; it reaches Jira with the next push. `fields` are values by field id."""
+
+    workspace_id: WorkspaceID
+    title: str
+    description: str = ""
+    type: str = ""
+    parent_id: TicketID | None = None
+    fields: Mapping[str, FieldValue] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class PushTicketsCommand:
+    """Send what is new or changed here.
+
+    `file_paths` limits the push to the tickets of these documents; none means all of the workspace. `force`
+    is local-wins for this run. `partial` sends the tickets without problems. `only` names keys.
+    """
+
+    workspace_id: WorkspaceID
+    file_paths: tuple[str, ...] = ()
+    force: bool = False
+    strategy: Strategy | None = None
+    dry_run: bool = False
+    partial: bool = False
+    only: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PullTicketsCommand:
+    """Fetch what is new or changed in Jira.
+
+    `jql` narrows the tickets inside the workspace's project; `output` is the document that tickets seen for
+    the first time are written to. `allow_empty` takes an answer that would remove most of what is here.
+    """
+
+    workspace_id: WorkspaceID
+    jql: str | None = None
+    output: str | None = None
+    strategy: Strategy | None = None
+    dry_run: bool = False
+    allow_empty: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SwitchWorkspaceCommand:
+    """Make a workspace the current one."""
+
+    workspace_name: str

@@ -1,0 +1,267 @@
+"""Fields as people write them: names to ids, text to values, and back."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from ticketr.domain.schema import FieldKind, JiraField
+from ticketr.domain.ticket import CRITERIA, DESCRIPTION, PARENT, TITLE, TYPE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from ticketr.domain.schema import FieldRule, JiraSchema, Option, TypeSchema
+    from ticketr.domain.ticket import FieldValue
+    from ticketr.ports.records import User
+
+KEY = re.compile(r"[A-Z][A-Z0-9_]+-[1-9][0-9]*\Z")
+"""A Jira key: project and number."""
+
+SYNONYMS = {
+    "type": "issuetype",
+    "issue type": "issuetype",
+    "epic": PARENT,
+    "epic link": PARENT,
+    "parent link": PARENT,
+    "component": "components",
+    "component/s": "components",
+    "label": "labels",
+    "fix version": "fixVersions",
+    "fix version/s": "fixVersions",
+    "fix versions": "fixVersions",
+    "version": "versions",
+    "affects version": "versions",
+    "affects version/s": "versions",
+    "affects versions": "versions",
+    "due": "duedate",
+    "due date": "duedate",
+}
+"""Names in the wild for Jira's own fields, in lower case."""
+
+VIEW_IDS = {"issuetype": TYPE, "summary": TITLE}
+JIRA_IDS = {view: jira for jira, view in VIEW_IDS.items()}
+LABELS = {TITLE: "Title", TYPE: "Type", DESCRIPTION: "Description", PARENT: "Parent"} | {
+    CRITERIA: "Acceptance Criteria"
+}
+READ_ONLY_KINDS = frozenset({FieldKind.OTHER})
+NOT_LINES = frozenset({"summary", "description"})
+"""Fields that a ticket file states as its heading and sections, not as lines."""
+
+
+class BadValue(ValueError):
+    """A value that the field cannot have; the first argument says why, the second what to do."""
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+
+class FieldBook:
+    """Names and values of one project's fields, with the accounts known so far."""
+
+    def __init__(self, schema: JiraSchema, users: Iterable[User] = ()) -> None:
+        self.schema = schema
+        self._users = {user.account: user for user in users}
+
+    def learn(self, users: Iterable[User]) -> None:
+        """Know these accounts too."""
+        self._users |= {user.account: user for user in users}
+
+    def find(self, name: str, type_schema: TypeSchema | None = None) -> JiraField:
+        """The field that people call `name`; where several do, the one on the type's screen.
+
+        Raises BadValue with the nearest names.
+        """
+        plain = name.strip()
+        wanted = SYNONYMS.get(plain.casefold(), plain)
+        found = [field for field in self.schema.named(wanted) if field.id not in NOT_LINES]
+        if len(found) > 1 and type_schema is not None:
+            found = [field for field in found if field.id in type_schema.fields] or found
+        if not found:
+            raise BadValue(f'There is no field "{plain}".', self._nearest(plain))
+        return found[0]
+
+    def _nearest(self, name: str) -> str:
+        names = [field.name for field in self.schema.fields if field.id not in NOT_LINES]
+        return suggestion(name, names) or "`ticketr schema` lists the fields of the project."
+
+    def label(self, view_id: str) -> str:
+        """The name that people write for a field of a view."""
+        if view_id in LABELS:
+            return LABELS[view_id]
+        field = self.schema.field(view_id)
+        return field.name if field else view_id
+
+    def kind(self, view_id: str) -> FieldKind:
+        """How a field of a view is handled."""
+        if view_id in {DESCRIPTION, CRITERIA}:
+            return FieldKind.RICH
+        return self.schema.kind(JIRA_IDS.get(view_id, view_id))
+
+    def value(self, field: JiraField, text: str, rule: FieldRule | None = None) -> FieldValue:
+        """What the text means for the field. Raises BadValue."""
+        plain = text.strip()
+        if field.kind in _LISTS:
+            return _set_value(field, plain, rule, self.account)
+        return _single_value(field, plain, rule, self.account) if plain else None
+
+    def text(self, view_id: str, value: FieldValue) -> str:
+        """The value as a line of a ticket file says it."""
+        if value is None:
+            return ""
+        if isinstance(value, tuple):
+            return ", ".join(self._person(view_id, item) for item in value)
+        if isinstance(value, float) and value.is_integer():
+            return str(int(value))
+        return self._person(view_id, str(value))
+
+    def _person(self, view_id: str, value: str) -> str:
+        if self.kind(view_id) not in {FieldKind.USER, FieldKind.USERS}:
+            return value
+        user = self._users.get(value)
+        return _user_text(user, self._users.values()) if user else value
+
+    def account(self, text: str) -> str:
+        """The account that a name, an e-mail address or an account id means; the text itself where unknown.
+
+        Raises BadValue where several accounts have the name.
+        """
+        wanted = text.strip().casefold()
+        found = {u.account for u in self._users.values() if wanted in _handles(u)}
+        if len(found) > 1:
+            raise BadValue(
+                f'Several people are called "{text}".', "Write the e-mail address instead."
+            )
+        return found.pop() if found else text
+
+    def knows(self, account: str) -> bool:
+        """Whether this is an account id seen before."""
+        return account in self._users
+
+
+_LISTS = frozenset({FieldKind.OPTIONS, FieldKind.LABELS, FieldKind.USERS})
+
+
+def _handles(user: User) -> set[str]:
+    return {user.account.casefold(), user.name.casefold(), user.email.casefold()} - {""}
+
+
+def _user_text(user: User, everybody: Iterable[User]) -> str:
+    twins = [other for other in everybody if other.name == user.name]
+    if user.name and len(twins) == 1 and "," not in user.name:
+        return user.name
+    return user.email or user.account
+
+
+def _set_value(
+    field: JiraField, text: str, rule: FieldRule | None, account: Callable[[str], str]
+) -> FieldValue:
+    inner = text[1:-1] if text.startswith("[") and text.endswith("]") else text
+    names = [part.strip().strip("\"'") for part in inner.split(",")]
+    names = [name for name in names if name]
+    if field.kind is FieldKind.LABELS:
+        names = [_label(name) for name in names]
+    elif field.kind is FieldKind.USERS:
+        names = [account(name) for name in names]
+    else:
+        names = [_option(field, name, rule) for name in names]
+    return tuple(dict.fromkeys(names)) or None
+
+
+def _label(name: str) -> str:
+    if " " in name or "\t" in name:
+        raise BadValue(f'The label "{name}" has a space in it.', "Labels are separated by commas.")
+    return name
+
+
+def _single_value(
+    field: JiraField, text: str, rule: FieldRule | None, account: Callable[[str], str]
+) -> FieldValue:
+    match field.kind:
+        case FieldKind.NUMBER:
+            return _number(field, text)
+        case FieldKind.DATE:
+            return _date(field, text)
+        case FieldKind.OPTION | FieldKind.TYPE | FieldKind.STATUS | FieldKind.SPRINT:
+            return _option(field, text, rule)
+        case FieldKind.USER:
+            return None if text.casefold() in {"unassigned", "none", "-"} else account(text)
+        case FieldKind.PARENT:
+            return _key(text)
+        case FieldKind.OTHER:
+            raise BadValue(
+                f"{field.name} cannot be set from a file.", "Take the line out; change it in Jira."
+            )
+        case _:
+            return text
+
+
+def _number(field: JiraField, text: str) -> FieldValue:
+    try:
+        number = float(text.replace("_", "x"))
+    except ValueError:
+        number = float("nan")
+    if number != number or number in {float("inf"), float("-inf")}:  # noqa: PLR0124 - NaN
+        raise BadValue(f'{field.name} must be a number, not "{text}".', "Write it like 5 or 2.5.")
+    return int(number) if number.is_integer() else number
+
+
+def _date(field: JiraField, text: str) -> FieldValue:
+    from datetime import date
+
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError:
+        raise BadValue(
+            f'{field.name} must be a date, not "{text}".', "Write it like 2026-03-31."
+        ) from None
+
+
+def _key(text: str) -> str:
+    key = text.strip("[] ").upper()
+    if not KEY.match(key):
+        raise BadValue(f'"{text}" is not a key.', "A parent is named by its key, like PROJ-123.")
+    return key
+
+
+def _option(field: JiraField, text: str, rule: FieldRule | None) -> str:
+    options = rule.options if rule else ()
+    if not options:
+        return text
+    found = _among(text, options)
+    if found is None:
+        names = [option.name for option in options]
+        hint = suggestion(text, names) or f"Allowed: {', '.join(names[:12])}."
+        raise BadValue(f'{field.name} cannot be "{text}".', hint)
+    return found
+
+
+def _among(text: str, options: Iterable[Option]) -> str | None:
+    wanted = text.casefold()
+    for option in options:
+        if wanted in {option.name.casefold(), option.id.casefold()}:
+            return option.name
+    return None
+
+
+def suggestion(word: str, words: Iterable[str]) -> str:
+    """A "Did you mean" sentence for a misspelt word, empty where nothing is near."""
+    from difflib import get_close_matches
+
+    by_fold = {item.casefold(): item for item in words}
+    near = get_close_matches(word.casefold(), by_fold, n=2, cutoff=0.7)
+    names = " or ".join(f'"{by_fold[item]}"' for item in near)
+    return f"Did you mean {names}?" if names else ""
+
+
+def names_of(book: FieldBook, view_ids: Iterable[str]) -> tuple[str, ...]:
+    """The names of these fields as people write them."""
+    return tuple(book.label(view_id) for view_id in view_ids)
+
+
+def rule_for(type_schema: TypeSchema | None, field_id: str) -> FieldRule | None:
+    """How the type holds the field, None where it does not."""
+    rules: Mapping[str, FieldRule] = type_schema.fields if type_schema else {}
+    return rules.get(field_id)

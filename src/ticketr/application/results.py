@@ -1,0 +1,104 @@
+"""What came of a push, pull or status: values that the command line and the TUI show."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from ticketr.domain.plan import Plan
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from ticketr.domain.ticket import FieldValue, TicketID
+    from ticketr.errors import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class TicketResult:
+    """One ticket's fate.
+
+    `kind` is created, updated, pulled, agreed, recovered, skipped, conflict, gone or failed; `fields` the names
+    of the fields concerned, as people write them; `url` leads to the ticket in Jira; `place` to its line in a
+    document (`file:line`); `error` is what `TicketrError.as_dict` gives.
+    """
+
+    kind: str
+    ticket_id: TicketID
+    key: str | None
+    title: str
+    type: str = ""
+    fields: tuple[str, ...] = ()
+    url: str = ""
+    place: str = ""
+    error: Mapping[str, object] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """One field that differs on both sides from what they agreed on; `name` is the field as people write it.
+
+    `where` is "jira" (here against Jira) or a path (here against that document).
+    """
+
+    ticket_id: TicketID
+    key: str | None
+    title: str
+    field: str
+    name: str
+    base: FieldValue
+    local: FieldValue
+    remote: FieldValue
+    where: str = "jira"
+
+
+@dataclass(frozen=True, slots=True)
+class SyncResult:
+    """What one push or pull did, or (dry run) would do.
+
+    `problems` are those of tickets that a partial push left out; `documents` the paths that were written;
+    `notes` plain sentences worth telling; `names` the names of the fields by id, for showing the plan.
+    """
+
+    operation: str
+    dry_run: bool = False
+    plan: Plan = field(default_factory=Plan)
+    results: tuple[TicketResult, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    documents: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    def of(self, *kinds: str) -> tuple[TicketResult, ...]:
+        """The results of these kinds."""
+        return tuple(item for item in self.results if item.kind in kinds)
+
+    @property
+    def failures(self) -> tuple[TicketResult, ...]:
+        """The tickets that could not be sent or taken."""
+        return self.of("failed")
+
+
+def tally(results: Iterable[TicketResult]) -> dict[str, int]:
+    """How many results there are of each kind."""
+    counts: dict[str, int] = {}
+    for item in results:
+        counts[item.kind] = counts.get(item.kind, 0) + 1
+    return counts
+
+
+@dataclass(frozen=True, slots=True)
+class StatusReport:
+    """How the store and the documents stand to what was last agreed with Jira.
+
+    `changed` holds new, modified, conflicting and gone tickets; `pending` counts writes whose fate is not known
+    yet; `problems` what the documents have wrong.
+    """
+
+    workspace: str
+    total: int
+    changed: tuple[TicketResult, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
+    documents: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    pending: int = 0

@@ -1,0 +1,1 @@
+"""Push, pull and status: snapshot, look, plan, apply, report."""

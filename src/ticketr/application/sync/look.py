@@ -1,0 +1,81 @@
+"""The remote view: what Jira says, in the words the base and the local view already use for the same thing."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from ticketr.domain.digest import same
+from ticketr.domain.schema import FieldKind
+from ticketr.ports.records import BaseField
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from ticketr.application.sync.session import Session
+    from ticketr.domain.ticket import FieldValue, View
+    from ticketr.ports.external import JiraIssue
+
+FETCH_BATCH = 25
+"""Tickets that are re-read together, immediately before they are written."""
+
+
+def remote_view(
+    session: Session, issue: JiraIssue, base: Mapping[str, BaseField], local: View
+) -> dict[str, FieldValue]:
+    """The ticket as Jira has it.
+
+    A field whose raw value is the base's has the base's value; a rich text that a local or base text stands for
+    has that text, whatever its Markdown style.
+    """
+    return {
+        name: _value(session, name, issue, base.get(name), local.get(name))
+        for name in issue.fields
+    }
+
+
+def _value(
+    session: Session, name: str, issue: JiraIssue, base: BaseField | None, local: FieldValue
+) -> FieldValue:
+    value = issue.fields[name]
+    if base is not None and base.raw is not None and base.raw == issue.raw.get(name):
+        return base.value
+    if session.book.kind(name) is not FieldKind.RICH or not isinstance(value, str):
+        return value
+    candidates = [local] if base is None else [local, base.value]
+    return next((text for text in candidates if stands_for(text, value)), value)
+
+
+def stands_for(text: FieldValue, rendering: str) -> bool:
+    """Whether the Markdown text becomes the document that `rendering` was made from."""
+    if not isinstance(text, str):
+        return False
+    return same(text, rendering) or same(_normal(text), rendering)
+
+
+@lru_cache(maxsize=256)
+def _normal(text: str) -> str:
+    from ticketr.richtext.adf.parse import parse
+    from ticketr.richtext.adf.render import render
+
+    return render(parse(text))
+
+
+def base_of(
+    issue: JiraIssue, view: View, names: Iterable[str] | None = None
+) -> dict[str, BaseField]:
+    """The base that follows from agreeing with Jira on these fields (all without `names`)."""
+    wanted = view if names is None else [name for name in names if name in view]
+    return {name: BaseField(issue.raw.get(name), view[name]) for name in wanted}
+
+
+def losses(raw: Mapping[str, object], names: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """What these fields' texts hold in Jira that Markdown cannot say here, by field; empty where nothing."""
+    from ticketr.richtext.adf.exact import inexpressible
+
+    found = {}
+    for name in names:
+        document = raw.get(name)
+        if isinstance(document, dict) and (lost := inexpressible(document)):
+            found[name] = lost
+    return found

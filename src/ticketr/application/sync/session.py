@@ -1,0 +1,135 @@
+"""What every step of a sync works with: one workspace, its store, its schema, its connection."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ticketr.domain.merge import MergeKind
+from ticketr.domain.plan import Policy, Strategy
+from ticketr.domain.schema import SET_KINDS, FieldKind
+from ticketr.domain.ticket import CRITERIA, DESCRIPTION, view_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+    from datetime import datetime
+
+    from ticketr.application.fields import FieldBook
+    from ticketr.application.workspaces import WorkspaceService
+    from ticketr.domain.events import Progress, StoredEvent
+    from ticketr.domain.ticket import FieldValue, Ticket, TicketID
+    from ticketr.domain.workspace import Workspace
+    from ticketr.ports.external import DocumentStore, JiraClient
+    from ticketr.ports.records import BaseField
+    from ticketr.ports.repositories import Store
+
+    Notify = Callable[[StoredEvent | Progress], None]
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """Everything a sync needs from outside, injected once.
+
+    `wait` sleeps that many seconds; `path_name` gives a document's path as users are shown it; `index_lag` is for
+    how many seconds a lost create is looked for.
+    """
+
+    store: Store
+    documents: DocumentStore
+    workspaces: WorkspaceService
+    now: Callable[[], datetime]
+    new_id: Callable[[], str]
+    notify: Notify
+    wait: Callable[[float], None]
+    path_name: Callable[[str], str] = str
+    index_lag: float = 20.0
+    strategies: Mapping[str, Strategy] | None = None
+    strategy: Strategy = Strategy.ASK
+
+
+class Session:
+    """One workspace during one command. The connection is opened when it is first needed."""
+
+    def __init__(self, world: World, workspace: Workspace, book: FieldBook) -> None:
+        self.world = world
+        self.store = world.store
+        self.workspace = workspace
+        self.book = book
+        self.places: dict[TicketID, str] = {}
+        """Where tickets stand in the documents read in this run, as `file:line`."""
+        self._client: JiraClient | None = None
+
+    @property
+    def client(self) -> JiraClient:
+        """The connection, logged in and with the project's schema."""
+        if self._client is None:
+            self._client = self.world.workspaces.open(self.workspace)
+            self._client.use_schema(self.book.schema)
+        return self._client
+
+    def close(self) -> None:
+        """Close the connection if there is one."""
+        if self._client is not None:
+            self._client.close()
+            self._client = None
+
+    @property
+    def project(self) -> str:
+        """The workspace's project key."""
+        return self.workspace.config.project_key
+
+    def url(self, key: str | None) -> str:
+        """Where the ticket is shown in Jira; empty without a key."""
+        return f"{self.workspace.config.jira_url}/browse/{key}" if key else ""
+
+    def policy(self, strategy: Strategy | None) -> Policy:
+        """How fields merge, and what settles conflicts in this run."""
+        return Policy(
+            merge_kinds(self.book), strategy or self.world.strategy, self.world.strategies or {}
+        )
+
+    def parent_ref(self, ticket: Ticket) -> str | None:
+        """What stands for the parent in a view: its key, or its local id while it has none."""
+        if ticket.parent is None:
+            return None
+        parent = self.store.tickets.get(ticket.parent)
+        return parent.jira_id or parent.id
+
+    def view(self, ticket: Ticket) -> dict[str, FieldValue]:
+        """The local view."""
+        return view_of(ticket, self.parent_ref(ticket))
+
+    def parent_id(self, ref: FieldValue) -> TicketID | None:
+        """The local id that a key stands for; None for a ticket that is not here."""
+        if not isinstance(ref, str):
+            return None
+        found = self.store.tickets.find_by_jira_id(self.workspace.id, ref)
+        return found.id if found else None
+
+    def in_conflict(self, ticket_id: TicketID) -> bool:
+        """Whether a conflict of the ticket is open."""
+        conflicts = self.store.conflicts.list(self.workspace.id)
+        return any(item.ticket_id == ticket_id for item in conflicts)
+
+    def learn(self, issues: Iterable[object]) -> None:
+        """Remember the accounts that tickets name."""
+        users = {user.account: user for item in issues for user in getattr(item, "users", ())}
+        if users:
+            self.book.learn(users.values())
+            self.store.users.put(self.workspace.id, users.values())
+
+
+def merge_kinds(book: FieldBook) -> dict[str, MergeKind]:
+    """How each field of the project merges: texts by line, sets by name, the rest as a whole."""
+    kinds = {DESCRIPTION: MergeKind.TEXT, CRITERIA: MergeKind.TEXT}
+    for field in book.schema.fields:
+        if field.kind in SET_KINDS:
+            kinds[field.id] = MergeKind.SET
+        elif field.kind is FieldKind.RICH:
+            kinds[field.id] = MergeKind.TEXT
+    return kinds
+
+
+def base_view(base: Mapping[str, BaseField]) -> dict[str, FieldValue] | None:
+    """The values of a base, None where there is none."""
+    return {name: item.value for name, item in base.items()} or None

@@ -1,0 +1,166 @@
+"""After a look or a write: local view, base, conflicts, attic and event move together, in one transaction."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from ticketr.application.sync.look import base_of, remote_view
+from ticketr.application.sync.session import base_view
+from ticketr.application.sync.state import apply_values, settled
+from ticketr.domain.events import ConflictDetectedEvent, TicketSyncedEvent
+from ticketr.domain.merge import Absent, Outcome
+from ticketr.domain.ticket import SyncStatus
+from ticketr.ports.records import AtticEntry, ConflictRecord
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ticketr.application.sync.session import Session
+    from ticketr.domain.plan import Action, FieldAction
+    from ticketr.domain.ticket import FieldValue, Ticket
+    from ticketr.ports.external import JiraIssue
+    from ticketr.ports.records import BaseField
+
+TAKEN = (Outcome.PULL, Outcome.MERGE)
+
+
+def settle_look(session: Session, ticket: Ticket, action: Action, issue: JiraIssue) -> Ticket:
+    """Take from Jira what the action takes, record its conflicts, and move the base of everything else."""
+    base = session.store.bases.get(ticket.id)
+    view = remote_view(session, issue, base, session.view(ticket))
+    conflicts = {item.field for item in action.having(Outcome.CONFLICT)}
+    agreed = base_of(issue, view, [name for name in view if name not in conflicts])
+    taken = action.values(*TAKEN)
+    with session.store.transaction():
+        keep_losers(session, ticket, action)
+        ticket = _store(session, ticket, taken, agreed, issue)
+        _record_conflicts(session, ticket, action)
+        if taken or action.having(Outcome.AGREE):
+            _announce(session, ticket, "pulled" if taken else "agreed", tuple(taken))
+    return ticket
+
+
+def settle_write(session: Session, ticket: Ticket, action: Action, issue: JiraIssue) -> Ticket:
+    """After a push: the base is what Jira answered, for all fields but those in conflict."""
+    sent = action.values(Outcome.PUSH, Outcome.MERGE)
+    left = {item.field for item in action.having(Outcome.CONFLICT)}
+    local = {**session.view(ticket), **sent}
+    view = remote_view(session, issue, {}, local)
+    agreed = base_of(issue, view, [name for name in view if name not in left])
+    with session.store.transaction():
+        ticket = _store(session, ticket, action.values(*TAKEN), agreed, issue)
+        _record_conflicts(session, ticket, action)
+        _announce(session, ticket, "pushed", tuple(sent))
+    return ticket
+
+
+def settle_create(session: Session, ticket: Ticket, issue: JiraIssue) -> Ticket:
+    """After a create: the base is what Jira made of it, and what it filled in by itself is taken."""
+    local = session.view(ticket)
+    view = remote_view(session, issue, {}, local)
+    filled = {name: value for name, value in view.items() if name not in local}
+    with session.store.transaction():
+        return _store(session, ticket, filled, base_of(issue, view), issue)
+
+
+def _store(
+    session: Session,
+    ticket: Ticket,
+    values: Mapping[str, FieldValue],
+    agreed: Mapping[str, BaseField],
+    issue: JiraIssue,
+) -> Ticket:
+    session.store.bases.put(ticket.id, agreed)
+    ticket = apply_values(session, ticket, values)
+    ticket = replace(
+        ticket, jira_id=issue.key or ticket.jira_id, remote_id=issue.id or ticket.remote_id
+    )
+    return restate(session, ticket)
+
+
+def restate(session: Session, ticket: Ticket) -> Ticket:
+    """Store the ticket with the status that follows from its views and open conflicts."""
+    base = base_view(session.store.bases.get(ticket.id))
+    synced_at = session.world.now()
+    ticket = settled(ticket, session.view(ticket), base, synced_at=synced_at)
+    session.store.tickets.update(ticket)
+    session.store.tickets.update_sync_state(ticket.id, ticket.state)
+    return session.store.tickets.get(ticket.id)
+
+
+def keep_losers(session: Session, ticket: Ticket, action: Action) -> None:
+    """Put aside what a strategy overwrites, before it is overwritten."""
+    for item in action.fields:
+        if isinstance(item.loser, Absent):
+            continue
+        side = "remote" if item.outcome is Outcome.PUSH else "local"
+        session.store.attic.add(
+            AtticEntry(
+                session.workspace.id,
+                ticket.id,
+                ticket.jira_id,
+                item.field,
+                side,
+                item.loser,
+                f"{'local' if side == 'remote' else 'remote'} side won",
+                session.world.now(),
+            )
+        )
+
+
+def _record_conflicts(session: Session, ticket: Ticket, action: Action) -> None:
+    found = action.having(Outcome.CONFLICT)
+    looked = [item.field for item in action.fields if item.outcome is not Outcome.CONFLICT]
+    session.store.conflicts.clear(ticket.id, looked)
+    if not found:
+        return
+    known = {
+        item.field
+        for item in session.store.conflicts.list(session.workspace.id)
+        if item.ticket_id == ticket.id
+    }
+    session.store.conflicts.put([_conflict(session, ticket, item) for item in found])
+    mark_conflict(session, ticket)
+    if {item.field for item in found} - known:
+        state = ticket.state
+        session.store.events.append(
+            ConflictDetectedEvent(
+                ticket.id,
+                state.local_hash or "",
+                state.remote_hash or "",
+                session.world.now(),
+                tuple(item.field for item in found),
+            )
+        )
+
+
+def mark_conflict(session: Session, ticket: Ticket) -> None:
+    """Set the ticket's status to conflict."""
+    state = replace(ticket.state, status=SyncStatus.CONFLICT)
+    session.store.tickets.update_sync_state(ticket.id, state)
+
+
+def _conflict(session: Session, ticket: Ticket, item: FieldAction) -> ConflictRecord:
+    return ConflictRecord(
+        session.workspace.id,
+        ticket.id,
+        item.field,
+        _plain(item.base),
+        _plain(item.local),
+        _plain(item.remote),
+        session.world.now(),
+        isinstance(item.base, Absent),
+    )
+
+
+def _plain(side: FieldValue | Absent) -> FieldValue:
+    return None if isinstance(side, Absent) else side
+
+
+def _announce(session: Session, ticket: Ticket, direction: str, fields: tuple[str, ...]) -> None:
+    event = TicketSyncedEvent(
+        ticket.id, ticket.jira_id or "", session.world.now(), direction, fields
+    )
+    session.store.events.append(event)
+    session.world.notify(event)

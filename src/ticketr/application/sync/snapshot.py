@@ -1,0 +1,178 @@
+"""Changed Markdown files are read into the store: the file is a working copy with a remembered base."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from ticketr.application.sync.matching import lost_keys, match
+from ticketr.application.sync.reading import Entry, Reader, is_fatal, missing_fields
+from ticketr.application.sync.validate import check_hierarchy
+from ticketr.errors import FileFormat, FileNotFound, Problem
+from ticketr.markdown.parse import parse
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from ticketr.application.sync.session import Session
+    from ticketr.domain.ticket import Ticket, TicketID
+    from ticketr.markdown.document import Document
+    from ticketr.ports.external import DocumentText, Stamp
+    from ticketr.ports.records import DocumentRecord, ShownTicket
+
+GRAIN = 2.0
+"""Seconds within which two saves of a file may carry the same time."""
+
+
+@dataclass(slots=True)
+class Reading:
+    """One document as it is now, beside what is remembered of it.
+
+    `tickets` maps entries (by ordinal) to tickets that are here; `notes` name text that belongs to no ticket.
+    """
+
+    text: DocumentText
+    document: Document
+    record: DocumentRecord | None
+    shown: tuple[ShownTicket, ...]
+    entries: list[Entry]
+    tickets: dict[int, TicketID] = field(default_factory=dict)
+
+    @property
+    def problems(self) -> list[Problem]:
+        """All mistakes, in the order of their lines."""
+        own = [problem for entry in self.entries for problem in entry.problems]
+        return own or list(self.document.problems)
+
+
+def read_documents(session: Session, paths: Sequence[str]) -> list[Reading]:
+    """These documents, every mistake noted in its entry.
+
+    Raises the 6xxx errors for a file that cannot be read or is not a ticket file.
+    """
+    readings = [read_document(session, path) for path in dict.fromkeys(paths)]
+    _check_twins(session, readings)
+    check_hierarchy(session, readings)
+    return readings
+
+
+def read_document(session: Session, path: str) -> Reading:
+    """One document, matched with the store."""
+    text = session.world.documents.read(path)
+    name = session.world.path_name(path)
+    document = parse(text.text, name)
+    fatal = [problem for problem in document.problems if is_fatal(problem)]
+    if fatal:
+        raise FileFormat(f"{name} is not a ticket file as it stands.", fatal, path=name)
+    record = session.store.documents.get(session.workspace.id, text.path)
+    shown = tuple(session.store.documents.shown(record.id)) if record else ()
+    reader = Reader(session.book, session.workspace.config, lambda key: _type_of(session, key))
+    reading = Reading(text, document, record, shown, reader.read(document))
+    reading.tickets = match(reading.entries, shown, session.parent_id)
+    _check_new(session, reading)
+    return reading
+
+
+def _type_of(session: Session, key: str) -> str | None:
+    ticket = session.store.tickets.find_by_jira_id(session.workspace.id, key)
+    return str(ticket.type) if ticket else None
+
+
+def _check_new(session: Session, reading: Reading) -> None:
+    lost = lost_keys(reading.entries, reading.shown)
+    for entry in reading.entries:
+        if entry.ordinal in lost:
+            key = lost[entry.ordinal]
+            entry.report(
+                f'The key of "{entry.block.title}" was taken out: it is {key} in Jira.',
+                f"Write [{key}] back, or change the title if this is to be another ticket.",
+            )
+        elif entry.block.key is None and not _was_sent(session, reading, entry):
+            entry.problems += missing_fields(entry, session.book)
+
+
+def _was_sent(session: Session, reading: Reading, entry: Entry) -> bool:
+    ticket_id = reading.tickets.get(entry.ordinal)
+    return ticket_id is not None and session.store.tickets.get(ticket_id).jira_id is not None
+
+
+def _check_twins(session: Session, readings: Iterable[Reading]) -> None:
+    """A ticket may stand in one document only: else two texts would claim to be its description."""
+    places: dict[str, Entry] = {}
+    for reading in readings:
+        for entry in reading.entries:
+            key = entry.block.key
+            if key is None:
+                continue
+            if key in places and places[key].place.path != entry.place.path:
+                _report_twin(entry, key, str(places[key].place))
+            else:
+                places.setdefault(key, entry)
+                _check_elsewhere(session, reading, entry, key)
+
+
+def _report_twin(entry: Entry, key: str, other: str) -> None:
+    entry.report(f"{key} stands in {other} too.", "Keep it in one file.")
+
+
+def _check_elsewhere(session: Session, reading: Reading, entry: Entry, key: str) -> None:
+    ticket_id = reading.tickets.get(entry.ordinal)
+    if ticket_id is None:
+        return
+    for path in session.store.documents.where(ticket_id):
+        if path != reading.text.path and _still_shows(session, path, key):
+            _report_twin(entry, key, session.world.path_name(path))
+
+
+def _still_shows(session: Session, path: str, key: str) -> bool:
+    try:
+        document = parse(session.world.documents.read(path).text, path)
+    except FileNotFound:
+        return False
+    return any(
+        block.key == key or any(task.key == key for task in block.tasks)
+        for block in document.blocks
+    )
+
+
+def changed_paths(session: Session) -> list[str]:
+    """The workspace's documents that may have changed since they were last read or written.
+
+    A document that is gone is forgotten; its tickets stay in the store.
+    """
+    paths = []
+    for record in session.store.documents.list(session.workspace.id):
+        stamp = session.world.documents.stamp(record.path)
+        if stamp is None:
+            session.store.documents.forget(record.id)
+        elif _is_suspect(session, record, stamp):
+            paths.append(record.path)
+    return paths
+
+
+def _is_suspect(session: Session, record: DocumentRecord, stamp: Stamp) -> bool:
+    """A file saved within the clock's grain of the last look has the same stamp; its bytes decide."""
+    if (stamp.mtime_ns, stamp.size) != (record.mtime_ns, record.size):
+        return True
+    age = session.world.now().timestamp() - stamp.mtime_ns / 1e9
+    return age < GRAIN
+
+
+def sound(readings: Iterable[Reading]) -> dict[str, list[Entry]]:
+    """The entries without mistakes, by path; a task goes with its new parent."""
+    return {reading.text.path: _sound(reading) for reading in readings}
+
+
+def _sound(reading: Reading) -> list[Entry]:
+    bad: set[int] = set()
+    for entry in reading.entries:
+        orphaned = entry.parent is not None and entry.parent.ordinal in bad
+        if entry.problems or orphaned:
+            bad.add(entry.ordinal)
+    return [entry for entry in reading.entries if entry.ordinal not in bad]
+
+
+def ticket_of(session: Session, reading: Reading, entry: Entry) -> Ticket | None:
+    """The entry's ticket in the store."""
+    ticket_id = reading.tickets.get(entry.ordinal)
+    return session.store.tickets.get(ticket_id) if ticket_id else None

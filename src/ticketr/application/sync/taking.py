@@ -1,0 +1,235 @@
+"""What documents say goes into the store, field by field, against what they said before."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from ticketr.application.sync.session import base_view
+from ticketr.application.sync.snapshot import sound, ticket_of
+from ticketr.application.sync.state import apply_values, settled
+from ticketr.domain.digest import same
+from ticketr.domain.events import TicketCreatedEvent, TicketDeletedEvent, TicketUpdatedEvent
+from ticketr.domain.merge import MergeKind, Outcome, merge_field
+from ticketr.domain.ticket import DESCRIPTION, TITLE, IssueType, Ticket, TicketID
+from ticketr.ports.records import AtticEntry, BaseField, DocumentRecord, ShownTicket
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from ticketr.application.sync.reading import Entry
+    from ticketr.application.sync.session import Session
+    from ticketr.application.sync.snapshot import Reading
+    from ticketr.domain.ticket import FieldValue
+
+
+def take(session: Session, readings: Iterable[Reading]) -> list[TicketID]:
+    """Bring the sound entries of these documents into the store; gives their tickets, in order.
+
+    One transaction a document. An entry with mistakes leaves its ticket, and what is remembered of it, alone.
+    """
+    readings = list(readings)
+    good = sound(readings)
+    taken: list[TicketID] = []
+    for reading in readings:
+        with session.store.transaction():
+            taken += _take_document(session, reading, good[reading.text.path])
+    return taken
+
+
+def _take_document(session: Session, reading: Reading, entries: list[Entry]) -> list[TicketID]:
+    before = {item.ticket_id: item for item in reading.shown}
+    shown: list[ShownTicket] = []
+    for entry in entries:
+        ticket = _take_entry(session, reading, entry, before)
+        reading.tickets[entry.ordinal] = ticket.id
+        shown.append(_shown(session, reading, entry, before.get(ticket.id)))
+    skipped = {reading.tickets.get(entry.ordinal) for entry in reading.entries}
+    kept = [item for item in reading.shown if item.ticket_id in skipped]
+    fresh = {item.ticket_id for item in shown}
+    shown += [item for item in kept if item.ticket_id not in fresh]
+    _drop_unsent(session, reading, {item.ticket_id for item in shown})
+    remember(session, reading, shown)
+    return [item.ticket_id for item in shown if item.ticket_id in fresh]
+
+
+def _take_entry(
+    session: Session, reading: Reading, entry: Entry, before: Mapping[TicketID, ShownTicket]
+) -> Ticket:
+    ticket = ticket_of(session, reading, entry)
+    if ticket is None:
+        return _create(session, reading, entry)
+    changes = _changes(session, entry, ticket, before.get(ticket.id))
+    if entry.parent is not None:
+        ticket, moved = _under(ticket, reading.tickets[entry.parent.ordinal])
+        changes |= {"parent": None} if moved else {}
+    if changes:
+        ticket = _edit(session, ticket, changes)
+    return ticket
+
+
+def _under(ticket: Ticket, parent: TicketID) -> tuple[Ticket, bool]:
+    if ticket.parent == parent:
+        return ticket, False
+    return replace(ticket, parent=parent), True
+
+
+def _create(session: Session, reading: Reading, entry: Entry) -> Ticket:
+    parent = reading.tickets[entry.parent.ordinal] if entry.parent else None
+    now = session.world.now()
+    ticket = Ticket(
+        TicketID(session.world.new_id()),
+        session.workspace.id,
+        IssueType(entry.type_name),
+        entry.block.title,
+        jira_id=entry.block.key,
+        created_at=now,
+    )
+    ticket = apply_values(session, ticket, _for_new(entry))
+    ticket = replace(ticket, parent=parent) if parent else ticket
+    ticket = settled(ticket, session.view(ticket), None)
+    session.store.tickets.create(ticket)
+    session.store.events.append(TicketCreatedEvent(ticket.id, session.workspace.id, now))
+    return ticket
+
+
+def _for_new(entry: Entry) -> dict[str, FieldValue]:
+    """What a new ticket says; nothing stated as empty is sent to Jira for it."""
+    stated: dict[str, FieldValue] = {
+        name: value for name, value in entry.values.items() if value not in {None, ""}
+    }
+    return dict(entry.values) if entry.block.key else stated
+
+
+def _changes(
+    session: Session, entry: Entry, ticket: Ticket, before: ShownTicket | None
+) -> dict[str, FieldValue]:
+    """The local values that the document changes."""
+    view = session.view(ticket)
+    changes: dict[str, FieldValue] = {}
+    for name, value in entry.values.items():
+        if before is not None and _unchanged(entry, name, value, before):
+            continue
+        if name not in view and value in (None, ""):
+            continue
+        local = view.get(name)
+        if not same(local, value):
+            changes[name] = _reconciled(session, ticket, name, (before, local, value))
+    return changes
+
+
+def _unchanged(entry: Entry, name: str, value: FieldValue, before: ShownTicket) -> bool:
+    if name not in before.values:
+        return False
+    if name in before.texts and name in entry.texts:
+        return before.texts[name] == entry.texts[name]
+    return same(before.values[name], value)
+
+
+def _reconciled(
+    session: Session,
+    ticket: Ticket,
+    name: str,
+    sides: tuple[ShownTicket | None, FieldValue, FieldValue],
+) -> FieldValue:
+    """The new local value where the document changed the field.
+
+    Where the store's value moved too since the document showed it, and came from Jira, the base goes back to
+    what the document showed, so that the next plan sees both changes.
+    """
+    before, local, value = sides
+    if before is None or name not in before.values or same(before.values[name], local):
+        return value
+    shown = before.values[name]
+    base = session.store.bases.get(ticket.id)
+    if name in base and same(base[name].value, local):
+        session.store.bases.put(ticket.id, {name: BaseField(None, shown)})
+        return value
+    kind = session.policy(None).kind(name)
+    merged = merge_field(kind, shown, local, value)
+    if merged.outcome is Outcome.MERGE and kind is not MergeKind.SCALAR:
+        return merged.value
+    _keep(session, ticket, name, local, "the document says otherwise")
+    return value
+
+
+def _keep(session: Session, ticket: Ticket, name: str, value: FieldValue, reason: str) -> None:
+    session.store.attic.add(
+        AtticEntry(
+            session.workspace.id,
+            ticket.id,
+            ticket.jira_id,
+            name,
+            "local",
+            value,
+            reason,
+            session.world.now(),
+        )
+    )
+
+
+def _edit(session: Session, ticket: Ticket, changes: Mapping[str, FieldValue]) -> Ticket:
+    values = {name: value for name, value in changes.items() if name != "parent" or value}
+    cleared = "parent" in changes and ticket.parent is None and not changes["parent"]
+    changed = apply_values(session, ticket, {**values, "parent": None} if cleared else values)
+    base = base_view(session.store.bases.get(ticket.id))
+    view = session.view(changed)
+    changed = settled(changed, view, base, conflict=session.in_conflict(ticket.id))
+    session.store.tickets.update(changed)
+    session.store.events.append(TicketUpdatedEvent(ticket.id, tuple(changes), session.world.now()))
+    return session.store.tickets.get(ticket.id)
+
+
+def _shown(
+    session: Session, reading: Reading, entry: Entry, before: ShownTicket | None
+) -> ShownTicket:
+    """What the document shows now; a field that did not change there keeps the value it was agreed with."""
+    ticket = session.store.tickets.get(reading.tickets[entry.ordinal])
+    view = session.view(ticket)
+    values: dict[str, FieldValue] = {}
+    for name, value in entry.values.items():
+        if before is not None and _unchanged(entry, name, value, before):
+            values[name] = before.values[name]
+        else:
+            values[name] = view.get(name)
+    parent = reading.tickets[entry.parent.ordinal] if entry.parent else None
+    block = entry.block
+    return ShownTicket(
+        ticket.id, entry.ordinal, block.title, block.key, parent, values, dict(entry.texts)
+    )
+
+
+def _drop_unsent(session: Session, reading: Reading, present: set[TicketID]) -> None:
+    """A ticket that was never sent and was taken out of its document is taken out of the store."""
+    open_ids = {intent.ticket_id for intent in session.store.journal.open(session.workspace.id)}
+    gone = [item.ticket_id for item in reading.shown if item.ticket_id not in present]
+    for ticket_id in reversed(gone):
+        ticket = session.store.tickets.get(ticket_id)
+        elsewhere = [p for p in session.store.documents.where(ticket_id) if p != reading.text.path]
+        if ticket.jira_id or ticket_id in open_ids or elsewhere:
+            continue
+        if session.store.tickets.find_children(ticket_id):
+            continue
+        reason = "it was taken out of its document before it was sent"
+        _keep(session, ticket, TITLE, ticket.title, reason)
+        _keep(session, ticket, DESCRIPTION, ticket.description, reason)
+        session.store.tickets.delete(ticket_id)
+        session.store.events.append(
+            TicketDeletedEvent(ticket_id, ticket.title, session.world.now())
+        )
+
+
+def remember(session: Session, reading: Reading, shown: list[ShownTicket]) -> None:
+    """Keep what the document shows as the base of its next reading."""
+    record = reading.record
+    session.store.documents.put(
+        DocumentRecord(
+            record.id if record else session.world.new_id(),
+            session.workspace.id,
+            reading.text.path,
+            reading.text.digest,
+            reading.text.stamp.mtime_ns,
+            reading.text.stamp.size,
+        ),
+        shown,
+    )

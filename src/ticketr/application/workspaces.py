@@ -1,0 +1,292 @@
+"""Workspaces: create, choose, change, delete; and what their project allows (specification, "WorkspaceService")."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from ticketr.application.choice import CURRENT, choose
+from ticketr.domain.events import WorkspaceChangedEvent
+from ticketr.domain.schema import JiraSchema
+from ticketr.domain.workspace import CredentialRef, Workspace, WorkspaceID
+from ticketr.errors import (
+    CredentialNotFound,
+    JiraConnection,
+    JiraNotFound,
+    JiraRateLimit,
+    KeychainAccess,
+    SyncStopped,
+    TicketrError,
+    Usage,
+    WorkspaceDuplicate,
+    WorkspaceNotFound,
+)
+from ticketr.limits import MAX_CACHE_AGE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from datetime import datetime
+
+    from ticketr.domain.workspace import Credentials, WorkspaceConfig
+    from ticketr.ports.external import CredentialStore, JiraClient
+    from ticketr.ports.records import User
+    from ticketr.ports.repositories import Store
+
+    Connect = Callable[[WorkspaceConfig, Credentials], JiraClient]
+
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}\Z")
+_PROJECT = re.compile(r"[A-Z][A-Z0-9_]{1,254}\Z")
+_URL = re.compile(r"https?://[^\s/?#@]+(/[^\s?#]*)?\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class SchemaReport:
+    """What a project allows, since when that is known, and whether it is older than MaxCacheAge."""
+
+    schema: JiraSchema
+    cached_at: datetime
+    stale: bool
+
+
+class WorkspaceService:
+    """Use cases around workspaces. `connect` makes a client that is logged in."""
+
+    def __init__(
+        self,
+        store: Store,
+        credentials: CredentialStore,
+        connect: Connect,
+        now: Callable[[], datetime],
+        new_id: Callable[[], str],
+    ) -> None:
+        self._store = store
+        self._credentials = credentials
+        self._connect = connect
+        self._now = now
+        self._new_id = new_id
+
+    def create(
+        self,
+        name: str,
+        config: WorkspaceConfig,
+        credentials: Credentials | None = None,
+        *,
+        keep: bool = True,
+    ) -> Workspace:
+        """A new workspace, its login checked and its project's schema cached; the first one is the default.
+
+        `keep` False takes it well where the login cannot be kept in the keychain (it is in the environment).
+        Raises WorkspaceDuplicate, Usage for a malformed name, URL or key, the 4xxx errors, KeychainAccess.
+        Nothing is stored where one is raised.
+        """
+        config = _checked(name, config)
+        self._refuse_twin(name)
+        login = credentials or self._credentials.retrieve(name)
+        user, schema = self._look(config, login)
+        ref = self._keep(name, login, must=keep) if credentials else CredentialRef(name)
+        first = not self._store.workspaces.list()
+        workspace = Workspace(
+            WorkspaceID(self._new_id()), name, config, ref, first, created_at=self._now()
+        )
+        try:
+            self._add(workspace, user, schema)
+        except TicketrError:
+            self._forget(ref)
+            raise
+        return self._store.workspaces.get(workspace.id)
+
+    def _refuse_twin(self, name: str) -> None:
+        if self._store.workspaces.pick(name) is not None:
+            raise WorkspaceDuplicate(f'There is a workspace "{name}" already.', workspace=name)
+
+    def _look(self, config: WorkspaceConfig, login: Credentials) -> tuple[User, JiraSchema]:
+        client = self._connect(config, login)
+        try:
+            user = client.validate_connection()
+            return user, ask_schema(client, config.project_key)
+        except JiraNotFound as error:
+            raise JiraNotFound(
+                f'The project "{config.project_key}" does not exist, or this login does not see it.',
+                hint="Check the key with `--project`; ask for access if it is right.",
+                project=config.project_key,
+            ) from error
+        finally:
+            client.close()
+
+    def _keep(self, name: str, login: Credentials, *, must: bool) -> CredentialRef | None:
+        try:
+            self._credentials.store(name, login)
+        except KeychainAccess:
+            if must:
+                raise
+            return None
+        return CredentialRef(name)
+
+    def _add(self, workspace: Workspace, user: User, schema: JiraSchema) -> None:
+        with self._store.transaction():
+            self._store.workspaces.create(workspace)
+            if workspace.is_default:
+                self._store.workspaces.set_default(workspace.id)
+            self._store.users.put(workspace.id, [user])
+            self._cache(workspace.id, schema)
+            self._record(workspace, "created")
+
+    def _forget(self, ref: CredentialRef | None) -> None:
+        if ref is None:
+            return
+        try:
+            self._credentials.delete(ref)
+        except (CredentialNotFound, KeychainAccess):
+            return
+
+    def _record(self, workspace: Workspace, change: str) -> None:
+        event = WorkspaceChangedEvent(workspace.id, workspace.name, change, self._now())
+        self._store.events.append(event)
+
+    def get(self, name: str) -> Workspace:
+        """The workspace of that name. Raises WorkspaceNotFound with the nearest names."""
+        try:
+            return self._store.workspaces.get_by_name(name)
+        except WorkspaceNotFound as error:
+            from ticketr.application.fields import suggestion
+
+            near = suggestion(name, [item.name for item in self._store.workspaces.list()])
+            raise WorkspaceNotFound(error.message, hint=near, workspace=name) from None
+
+    def switch(self, name: str) -> Workspace:
+        """Make it the current workspace. Raises WorkspaceNotFound."""
+        workspace = self.get(name)
+        self._store.preferences.set(CURRENT, name)
+        return workspace
+
+    def current(self, environment: Mapping[str, str] | None = None) -> Workspace:
+        """The current workspace, else the default. Raises WorkspaceNoDefault."""
+        row = choose(self._store, None, environment or {})
+        return self._store.workspaces.get(WorkspaceID(row.id))
+
+    def list(self) -> list[Workspace]:
+        """All workspaces, by name."""
+        return self._store.workspaces.list()
+
+    def set_default(self, name: str) -> Workspace:
+        """Make it the default. Raises WorkspaceNotFound."""
+        workspace = self.get(name)
+        self._store.workspaces.set_default(workspace.id)
+        return workspace
+
+    def update_config(self, name: str, config: WorkspaceConfig) -> Workspace:
+        """Change what it connects to, once the login works there.
+
+        Raises SyncStopped where tickets are here and the project would be another: they would be sent there.
+        """
+        workspace = self.get(name)
+        config = _checked(name, config)
+        if workspace.statistics.total and config.project_key != workspace.config.project_key:
+            raise SyncStopped(
+                f'"{name}" holds {workspace.statistics.total} tickets of {workspace.config.project_key}.',
+                hint=f"Create a workspace of its own for {config.project_key}.",
+                workspace=name,
+            )
+        user, schema = self._look(config, self.login(workspace))
+        changed = replace(workspace, config=config)
+        with self._store.transaction():
+            self._store.workspaces.update(changed)
+            self._store.users.put(workspace.id, [user])
+            self._cache(workspace.id, schema)
+            self._record(changed, "updated")
+        return self._store.workspaces.get(workspace.id)
+
+    def delete(self, name: str, *, force: bool = False) -> Workspace:
+        """Remove it with its tickets and its login; Jira and the Markdown files are not touched.
+
+        Raises SyncStopped while there are edits that Jira does not have, unless `force`.
+        """
+        workspace = self.get(name)
+        stats = workspace.statistics
+        unsent = stats.new + stats.modified + stats.conflict
+        if unsent and not force:
+            raise SyncStopped(
+                f'"{name}" holds {unsent} tickets with edits that Jira does not have.',
+                hint="`ticketr push` sends them; `--force` deletes them with the workspace.",
+                workspace=name,
+                unsent=unsent,
+            )
+        with self._store.transaction():
+            self._store.workspaces.delete(workspace.id)
+            if self._store.preferences.get(CURRENT) == name:
+                self._store.preferences.delete(CURRENT)
+            self._record(workspace, "deleted")
+        self._forget(workspace.credentials)
+        return workspace
+
+    def login(self, workspace: Workspace) -> Credentials:
+        """The workspace's login. Raises CredentialNotFound, KeychainAccess."""
+        return self._credentials.retrieve(workspace.credentials or workspace.name)
+
+    def open(self, workspace: Workspace) -> JiraClient:
+        """A client that is logged in; the caller closes it."""
+        return self._connect(workspace.config, self.login(workspace))
+
+    def schema(self, workspace_id: WorkspaceID, *, refresh: bool = False) -> SchemaReport:
+        """What the project allows: from the cache while that is fresh, else from Jira, else stale.
+
+        Raises the 4xxx errors where nothing is cached, or where `refresh` was asked for.
+        """
+        cached = self.cached_schema(workspace_id)
+        if cached and not cached.stale and not refresh:
+            return cached
+        try:
+            return self._refresh(workspace_id)
+        except (JiraConnection, JiraRateLimit):
+            if cached is None or refresh:
+                raise
+            return cached
+
+    def cached_schema(self, workspace_id: WorkspaceID) -> SchemaReport | None:
+        """What is cached, asking nobody."""
+        found = self._store.schemas.get(workspace_id)
+        if found is None:
+            return None
+        schema, expires_at = found
+        age = timedelta(seconds=MAX_CACHE_AGE)
+        return SchemaReport(schema, expires_at - age, self._now() >= expires_at)
+
+    def _refresh(self, workspace_id: WorkspaceID) -> SchemaReport:
+        workspace = self._store.workspaces.get(workspace_id)
+        client = self.open(workspace)
+        try:
+            schema = ask_schema(client, workspace.config.project_key)
+        finally:
+            client.close()
+        self._cache(workspace_id, schema)
+        return SchemaReport(schema, self._now(), stale=False)
+
+    def _cache(self, workspace_id: WorkspaceID, schema: JiraSchema) -> None:
+        now = self._now()
+        self._store.schemas.put(workspace_id, schema, now, now + timedelta(seconds=MAX_CACHE_AGE))
+
+
+def ask_schema(client: JiraClient, project_key: str) -> JiraSchema:
+    """What the project allows, as Jira says it now."""
+    return JiraSchema(
+        project_key, tuple(client.get_fields()), tuple(client.get_issue_types(project_key))
+    )
+
+
+def _checked(name: str, config: WorkspaceConfig) -> WorkspaceConfig:
+    if not _NAME.match(name):
+        raise Usage(
+            f'"{name}" cannot be a workspace\'s name.',
+            hint="Use letters, digits, dots, dashes and underscores, 64 at most.",
+        )
+    if not _URL.match(config.jira_url):
+        raise Usage(
+            f'"{config.jira_url}" is not the address of a Jira.',
+            hint="Write it like https://example.atlassian.net, without a login in it.",
+        )
+    key = config.project_key.upper()
+    if not _PROJECT.match(key):
+        raise Usage(f'"{config.project_key}" is not a project key.', hint="Write it like PROJ.")
+    return replace(config, jira_url=config.jira_url.rstrip("/"), project_key=key)

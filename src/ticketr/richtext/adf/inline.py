@@ -1,0 +1,132 @@
+"""Inline content to Markdown: leaves, the marks that span them, delimiters CommonMark accepts.
+
+A delimiter is one only beside the right characters (CommonMark 0.31, "left-flanking"). Where a
+neighbour forbids it, that neighbour is written as a character reference, which is punctuation to
+those rules and itself to the reader.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final
+
+from ticketr.richtext.adf import escape as e
+from ticketr.richtext.adf.leaves import BREAK, CODE, FIXED, TEXT, Leaf, Mark, leaves
+from ticketr.richtext.adf.pieces import CLOSE, OPEN, Piece, settle
+from ticketr.richtext.adf.target import autolink, target
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_DELIMITERS: Final = {"em": "_", "strong": "**", "strike": "~~"}
+
+
+def inline(nodes: Sequence[object], *, single_line: bool = False) -> str:
+    """The inline nodes as Markdown; `single_line` for headings and table cells."""
+    found = leaves(nodes)
+    if len(found) == 1 and found[0].kind == TEXT and not found[0].marks:
+        pieces = [Piece(TEXT, found[0].text)]
+    else:
+        pieces = _Writer(found, single_line=single_line).pieces()
+        settle(pieces)
+    return _joined(pieces, single_line=single_line)
+
+
+def _joined(pieces: list[Piece], *, single_line: bool) -> str:
+    if not pieces:
+        return ""
+    if pieces[0].kind == TEXT and _trimmed(pieces[0].value[0]):
+        pieces[0].first = True
+    if pieces[-1].kind == TEXT and _trimmed(pieces[-1].value[-1]):
+        pieces[-1].last = True
+    for before, after in pairwise(pieces):
+        if before.value.endswith("\n") and after.kind == TEXT and after.value[0] in " \t\n":
+            after.first = True
+    return "".join(piece.written(single_line=single_line) for piece in pieces)
+
+
+def _trimmed(char: str) -> bool:
+    return e.side(char) == "space"
+
+
+class _Writer:
+    """Lays leaves out in a row, opening and closing marks so that they nest."""
+
+    def __init__(self, found: list[Leaf], *, single_line: bool) -> None:
+        self.found = found
+        self.single_line = single_line
+        self.open: list[Mark] = []
+        self.out: list[Piece] = []
+        self.opened: list[Piece] = []
+        self.spans = _spans(found)
+
+    def pieces(self) -> list[Piece]:
+        index = 0
+        while index < len(self.found):
+            leaf = self.found[index]
+            self._close_until(leaf.spanned)
+            self._open(leaf.spanned, index)
+            self._leaf(leaf, index)
+            index += 1
+        self._close_until(())
+        return self.out
+
+    def _close_until(self, wanted: Sequence[Mark]) -> None:
+        while any(mark not in wanted for mark in self.open):
+            mark = self.open.pop()
+            opener = self.opened.pop()
+            if mark.name == "link":
+                self._close_link(mark, opener)
+            else:
+                self.out.append(Piece(CLOSE, opener.value, pair=opener))
+
+    def _close_link(self, mark: Mark, opener: Piece) -> None:
+        start = next(i for i in range(len(self.out) - 1, -1, -1) if self.out[i] is opener)
+        inside = self.out[start + 1 :]
+        if len(inside) == 1 and inside[0].kind == TEXT and autolink(mark, inside[0].value):
+            self.out[start:] = [Piece(FIXED, f"<{mark.href}>")]
+            return
+        for piece in inside:
+            piece.labelled = True
+        self.out.append(Piece(FIXED, f"]({target(mark)})"))
+
+    def _open(self, wanted: Sequence[Mark], index: int) -> None:
+        new = [mark for mark in wanted if mark not in self.open]
+        new.sort(key=lambda mark: -self.spans[index][mark])
+        for mark in new:
+            piece = (
+                Piece(FIXED, "[") if mark.name == "link" else Piece(OPEN, _DELIMITERS[mark.name])
+            )
+            self.open.append(mark)
+            self.opened.append(piece)
+            self.out.append(piece)
+
+    def _leaf(self, leaf: Leaf, index: int) -> None:
+        if leaf.kind == BREAK:
+            last = index + 1 == len(self.found)
+            self.out.append(Piece(FIXED, "<br>" if last or self.single_line else "\\\n"))
+        elif leaf.kind == CODE:
+            self.out.append(Piece(FIXED, _code(leaf.text)))
+        else:
+            self.out.append(Piece(leaf.kind, leaf.text))
+
+
+def _spans(found: list[Leaf]) -> list[dict[Mark, int]]:
+    """For each leaf and each of its marks, how many leaves on from here carry it without a gap."""
+    spans: list[dict[Mark, int]] = []
+    following: dict[Mark, int] = {}
+    for leaf in reversed(found):
+        following = {mark: following.get(mark, 0) + 1 for mark in leaf.spanned}
+        spans.append(following)
+    spans.reverse()
+    return spans
+
+
+def _code(source: str) -> str:
+    shown = e.visible(source).replace("\n", " ")
+    ticks = "`"
+    while ticks in shown:
+        ticks += "`"
+    padded = shown[0] == "`" or shown[-1] == "`"
+    spaced = shown[0] == " " and shown[-1] == " " and shown.strip(" ")
+    return f"{ticks} {shown} {ticks}" if padded or spaced else f"{ticks}{shown}{ticks}"

@@ -1,0 +1,114 @@
+"""Inline nodes as leaves: text with the marks that Markdown can show, joined where they agree."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+from ticketr.richtext.adf import nodes
+from ticketr.richtext.adf.placeholder import inline_placeholder
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+TEXT: Final = "text"
+CODE: Final = "code"
+BREAK: Final = "break"
+FIXED: Final = "fixed"
+
+_SHOWN: Final = ("link", "em", "strong", "strike")
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A mark that Markdown can show; `href` and `title` are a link's."""
+
+    name: str
+    href: str = ""
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A run of text, code, a line break, or a placeholder that is Markdown already.
+
+    `marks` are its own; `spanned` are the marks open around it, which for code and breaks take in
+    what their neighbours share.
+    """
+
+    kind: str
+    text: str
+    marks: tuple[Mark, ...] = ()
+    spanned: tuple[Mark, ...] = ()
+
+
+def leaves(inline: Iterable[object]) -> list[Leaf]:
+    """The inline nodes as leaves; empty texts are left out."""
+    joined: list[Leaf] = []
+    for leaf in map(_leaf, inline):
+        if not leaf.text:
+            continue
+        last = joined[-1] if joined else None
+        if (
+            last
+            and leaf.kind in (TEXT, CODE)
+            and (last.kind, last.marks) == (leaf.kind, leaf.marks)
+        ):
+            joined[-1] = replace(last, text=last.text + leaf.text)
+        else:
+            joined.append(leaf)
+    return _spanned(joined)
+
+
+def _leaf(node: object) -> Leaf:
+    match nodes.kind(node):
+        case "text":
+            found = nodes.marks(node)
+            code = any(nodes.kind(mark) == "code" for mark in found)
+            return Leaf(CODE if code else TEXT, nodes.text(node), _marks(found, code=code))
+        case "hardBreak":
+            return Leaf(BREAK, "\n")
+        case _:
+            return Leaf(FIXED, inline_placeholder(node))
+
+
+def _marks(found: Sequence[object], *, code: bool) -> tuple[Mark, ...]:
+    shown: dict[str, Mark] = {}
+    for mark in found:
+        name = nodes.kind(mark)
+        if name == "link":
+            about = nodes.attrs(mark)
+            shown[name] = Mark(
+                name, nodes.words(about.get("href")), nodes.words(about.get("title"))
+            )
+        elif name in _SHOWN and not code:
+            shown[name] = Mark(name)
+    return tuple(shown[name] for name in _SHOWN if name in shown)
+
+
+def _spanned(found: list[Leaf]) -> list[Leaf]:
+    """Marks may stay open over code and breaks, which carry none, if both neighbours have them."""
+    ahead: list[tuple[Mark, ...]] = []
+    following: tuple[Mark, ...] = ()
+    for leaf in reversed(found):
+        ahead.append(following)
+        following = leaf.marks if leaf.kind == TEXT else _through(leaf, following)
+    ahead.reverse()
+    before: tuple[Mark, ...] = ()
+    spanned = []
+    for leaf, after in zip(found, ahead, strict=True):
+        shared = tuple(mark for mark in before if mark in after)
+        open_marks = leaf.marks if leaf.kind == TEXT else _over(leaf, shared)
+        spanned.append(replace(leaf, spanned=open_marks))
+        before = open_marks
+    return spanned
+
+
+def _through(leaf: Leaf, following: tuple[Mark, ...]) -> tuple[Mark, ...]:
+    return following if leaf.kind == BREAK else _over(leaf, following)
+
+
+def _over(leaf: Leaf, shared: tuple[Mark, ...]) -> tuple[Mark, ...]:
+    if leaf.kind == BREAK:
+        return shared
+    return leaf.marks + tuple(mark for mark in shared if mark.name != "link")
