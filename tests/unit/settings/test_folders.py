@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import os
+from pathlib import Path
 
 import pytest
 
@@ -15,7 +15,9 @@ def all_of(environ, platform):
     return [folders.config(), folders.data(), folders.state(), folders.logs()]
 
 
-@pytest.mark.parametrize("bad", [{}, {"XDG_CONFIG_HOME": "", "XDG_DATA_HOME": "relative", "XDG_STATE_HOME": "./x"}])
+@pytest.mark.parametrize(
+    "bad", [{}, {"XDG_CONFIG_HOME": "", "XDG_DATA_HOME": "relative", "XDG_STATE_HOME": "./x"}]
+)
 def test_linux(bad):
     assert all_of({"HOME": "/home/ann", **bad}, "linux") == [
         "/home/ann/.config/ticketr",
@@ -27,7 +29,12 @@ def test_linux(bad):
 
 def test_linux_with_folders_of_its_own_needs_no_home():
     environ = {"XDG_CONFIG_HOME": "/c", "XDG_DATA_HOME": "/d", "XDG_STATE_HOME": "/s"}
-    assert all_of(environ, "linux") == ["/c/ticketr", "/d/ticketr", "/s/ticketr", "/s/ticketr/logs"]
+    assert all_of(environ, "linux") == [
+        "/c/ticketr",
+        "/d/ticketr",
+        "/s/ticketr",
+        "/s/ticketr/logs",
+    ]
 
 
 def test_macos():
@@ -46,12 +53,19 @@ def test_windows():
 @pytest.mark.parametrize("platform", ["linux", "darwin", "win32"])
 @pytest.mark.parametrize("home", ["/one", "one", "~/one"])
 def test_one_folder_for_everything(platform, home):
-    environ = {"TICKETR_HOME": home, "HOME": "/home/ann", "USERPROFILE": "/home/ann", "XDG_DATA_HOME": "/d"}
-    base = os.path.abspath(home.replace("~", "/home/ann"))
+    environ = {
+        "TICKETR_HOME": home,
+        "HOME": "/home/ann",
+        "USERPROFILE": "/home/ann",
+        "XDG_DATA_HOME": "/d",
+    }
+    base = str(Path.cwd() / home.replace("~", "/home/ann"))
     assert all_of(environ, platform) == [base, base, base, f"{base}/logs"]
 
 
-@pytest.mark.parametrize(("home", "says"), [({}, "is not set"), ({"HOME": ""}, "is not set"), ({"HOME": "x"}, "is “x”")])
+@pytest.mark.parametrize(
+    ("home", "says"), [({}, "is not set"), ({"HOME": ""}, "is not set"), ({"HOME": "x"}, "is “x”")]
+)
 def test_a_missing_home_matters_only_where_it_is_needed(home, says):
     settings = load_settings(home, "linux")
     assert settings.strategy == "ask"
@@ -64,4 +78,4 @@ def test_a_missing_home_matters_only_where_it_is_needed(home, says):
 def test_nothing_is_created(tmp_path):
     settings = load_settings({"HOME": str(tmp_path)}, "linux")
     assert settings.store.startswith(str(tmp_path))
-    assert os.listdir(tmp_path) == []
+    assert list(tmp_path.iterdir()) == []
