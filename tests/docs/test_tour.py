@@ -41,7 +41,7 @@ def jira():
 def test_the_tour_goes_as_it_is_written(tmp_path, jira, hermetic):
     (tmp_path / "backlog.md").write_text(fences(TOUR, "markdown")[0], "utf-8")
     login = {"TICKETR_USERNAME": jira["email"], "TICKETR_TOKEN": jira["token"]}
-    seen = {}
+    seen: dict[str, list[bytes]] = {}
     for line in COMMANDS:
         words = shlex.split(line.replace("http://127.0.0.1:8080", jira["url"]))
         done = subprocess.run(
