@@ -146,7 +146,15 @@ class App:
 
     def connect(self, config: WorkspaceConfig, credentials: Credentials) -> JiraClient:
         """A client for that Jira, logged in; the caller closes it."""
-        raise NotImplementedError
+        from ticketr.adapters.jira.client import HttpClient
+        from ticketr.adapters.jira.cloud import CloudJira
+
+        http = HttpClient(
+            config.jira_url, environ=self.environ, timeout=self.settings.read_timeout
+        )
+        client = CloudJira(http)
+        client.authenticate(credentials)
+        return client
 
     def sync(self, notify: Notify) -> SyncService:
         """Push, pull and status; `notify` hears events and progress."""

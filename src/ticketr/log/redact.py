@@ -65,16 +65,16 @@ class Redactor:
 
     def redact(self, text: str) -> str:
         """The text with secrets, logins in URLs and e-mail addresses replaced by `[REDACTED]`."""
-        text = self._without_known(text)
+        text = self.without_known(text)
         text = _URL.sub(rf"\1{MASK}@", text)
         text = _HEADER.sub(rf"\1\2{MASK}", text)
         text = _NAMED.sub(_mask_named, text)
         text = _SCHEME.sub(rf"\1 {MASK}", text)
         text = _ATLASSIAN.sub(MASK, text)
         text = _EMAIL.sub(MASK, text)
-        return self._without_known(text)
+        return self.without_known(text)
 
-    def _without_known(self, text: str) -> str:
+    def without_known(self, text: str) -> str:
         """The text without any registered secret.
 
         A replacement can complete a secret that its mask or its neighbours begin, so this goes on until none is
