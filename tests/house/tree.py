@@ -10,9 +10,17 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent.parent
 
 
+GENERATED = frozenset({".venv", "__pycache__", "build", "dist", "node_modules"})
+
+
 @cache
 def tracked() -> tuple[Path, ...]:
-    """Every file that is tracked or would be, by path."""
+    """Every file that is tracked or would be, by path; in an unpacked archive, every file that is not generated."""
+    names = _listed() if (ROOT / ".git").exists() else _walked()
+    return tuple(ROOT / name for name in sorted(names) if (ROOT / name).is_file())
+
+
+def _listed() -> list[str]:
     listed = subprocess.run(
         ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"],
         cwd=ROOT,
@@ -20,9 +28,16 @@ def tracked() -> tuple[Path, ...]:
         capture_output=True,
         text=True,
     ).stdout
-    return tuple(
-        ROOT / name for name in sorted(listed.split("\0")) if name and (ROOT / name).is_file()
-    )
+    return [name for name in listed.split("\0") if name]
+
+
+def _walked() -> list[str]:
+    found = (path.relative_to(ROOT) for path in ROOT.rglob("*"))
+    return [
+        str(path)
+        for path in found
+        if not GENERATED & set(path.parts) and not path.parts[0].endswith(("_cache", ".egg-info"))
+    ]
 
 
 def python_files(*folders: str) -> tuple[Path, ...]:
