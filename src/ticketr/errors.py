@@ -175,7 +175,9 @@ class DatabaseTransaction(TicketrError):
     """A transaction could not be committed; the store is as it was before it."""
 
     code = ErrorCode.DB_TRANSACTION
-    hint = "Nothing was changed. Free some disk space or close the other program, then run it again."
+    hint = (
+        "Nothing was changed. Free some disk space or close the other program, then run it again."
+    )
 
 
 class DatabaseMigration(TicketrError):
@@ -267,7 +269,9 @@ class JiraConnection(TicketrError):
 
     code = ErrorCode.JIRA_CONNECTION
     exit_code = ExitCode.NETWORK
-    hint = "Check the network, the URL of the workspace and the proxy. What is here stays readable."
+    hint = (
+        "Check the network, the URL of the workspace and the proxy. What is here stays readable."
+    )
 
 
 class JiraRateLimit(TicketrError):

@@ -19,7 +19,14 @@ from ticketr.markdown.render import (
     task_lines,
 )
 from ticketr.markdown.source import BLANKS, LINE_END, width
-from ticketr.markdown.style import blanks_at, field_style, inner_indent, marker_of, newline_of, task_layout
+from ticketr.markdown.style import (
+    blanks_at,
+    field_style,
+    inner_indent,
+    marker_of,
+    newline_of,
+    task_layout,
+)
 
 if TYPE_CHECKING:
     from ticketr.markdown.document import Block, Document, FieldLine
@@ -34,7 +41,17 @@ ORDER = ("description", "fields", "criteria", "tasks")
 class BlockPatch:
     """What is to become of one block; what was not asked for stays."""
 
-    __slots__ = ("_fields", "_tasks", "block", "document", "key", "newline", "sections", "text", "title")
+    __slots__ = (
+        "_fields",
+        "_tasks",
+        "block",
+        "document",
+        "key",
+        "newline",
+        "sections",
+        "text",
+        "title",
+    )
 
     def __init__(self, document: Document, block: Block) -> None:
         self.document = document
@@ -136,12 +153,19 @@ class BlockPatch:
         is_first = is_task and at == block.heading_span.end and not self._is_behind(rank)
         blank = "" if is_first else self.newline
         indent = self._indent()
-        return (at, at, 10 + rank, self.newline + blank + self.newline.join(indented(lines, indent)))
+        return (
+            at,
+            at,
+            10 + rank,
+            self.newline + blank + self.newline.join(indented(lines, indent)),
+        )
 
     def _is_behind(self, rank: int) -> bool:
         """Whether another section of this patch is inserted in front of one of that rank."""
         made = {name for name in self.sections if getattr(self.block, name) is None}
-        if self.block.fields_section is None and any(value is not None for _, value in self._fields.values()):
+        if self.block.fields_section is None and any(
+            value is not None for _, value in self._fields.values()
+        ):
             made.add("fields")  # type: ignore[arg-type]
         return any(ORDER.index(name) < rank for name in made)
 
@@ -177,7 +201,7 @@ class BlockPatch:
         if "\n" in value:
             while self.text[start - 1] in BLANKS:
                 start -= 1
-            indent = blanks_at(self.text, field.span.start) + "  "
+            indent = blanks_at(self.text, field.span.start) + "    "
             lines = indented(escape_lines(value, 6), indent)
             return (start, end, 0, self.newline.join(["", *lines]))
         is_apart = self.text[start - 1] in BLANKS or (field.value and value[:1].isalnum())

@@ -13,7 +13,9 @@ from ticketr.markdown.source import BLANKS, BREAK, COMMENT, KEY, OPENERS, Source
 if TYPE_CHECKING:
     from ticketr.markdown.document import FieldLine
 
-_NESTED = re.compile(rf"(?:[-*+]|[0-9]{{1,9}}[.)])[ \t]+(?:\[[ xX]\][ \t]+)?(?:#{{1,6}}[ \t]|\[{KEY}\](?!\())")
+_NESTED = re.compile(
+    rf"(?:[-*+]|[0-9]{{1,9}}[.)])[ \t]+(?:\[[ xX]\][ \t]+)?(?:#{{1,6}}[ \t]|\[{KEY}\](?!\())"
+)
 NESTED = "A task cannot hold tasks of its own."
 NESTED_HINT = "Make the task a ticket (`# TICKET:`), or list these under the ticket's own Tasks."
 
@@ -89,7 +91,9 @@ class Body:
         stop = lines[at + 1]
         if mark.name == "tasks":
             self.tasks(marks, at, after, lines)
-            stop = next((one.line for one in marks[at + 1 : after] if one.kind in ENDINGS), lines[after])
+            stop = next(
+                (one.line for one in marks[at + 1 : after] if one.kind in ENDINGS), lines[after]
+            )
         section = self.make(mark, stop, lines[after])
         self.sections[mark.name] = section
         if mark.name == "fields":
@@ -108,7 +112,9 @@ class Body:
         heading_end = start + len(line)
         return Section(
             self.text(first, last, indent) if has_text else "",
-            Span(source.starts[first], source.end(last - 1)) if first < last else Span(heading_end, heading_end),
+            Span(source.starts[first], source.end(last - 1))
+            if first < last
+            else Span(heading_end, heading_end),
             Span(start, heading_end),
             number + 1,
             indent,
@@ -132,7 +138,9 @@ class Body:
 
         def note(number: int) -> None:
             if not BREAK.match(self.source.lines[number].strip(BLANKS)):
-                self.reports.note(number, "This line is no field; it stays here and is not sent.", FIELD_HINT)
+                self.reports.note(
+                    number, "This line is no field; it stays here and is not sent.", FIELD_HINT
+                )
 
         seen: dict[str, int] = {}
         kept = []
@@ -149,7 +157,9 @@ class Body:
     def tasks(self, marks: list[Mark], at: int, after: int, lines: list[int]) -> None:
         """Remember where each task starts and ends."""
         self.task_marks = [
-            (marks[one], lines[one + 1]) for one in range(at + 1, after) if marks[one].kind == "task"
+            (marks[one], lines[one + 1])
+            for one in range(at + 1, after)
+            if marks[one].kind == "task"
         ]
 
     def lead(self, head: Mark, stop: int) -> None:
@@ -160,7 +170,9 @@ class Body:
         if self.floor >= 0 and (number := self.nested(first, last)) >= 0:
             self.problem(number, NESTED, NESTED_HINT)
         if "description" in self.sections:
-            self.reports.note(first, "This text stands above the Description; it stays here and is not sent.")
+            self.reports.note(
+                first, "This text stands above the Description; it stays here and is not sent."
+            )
             return
         line = self.source.lines[first]
         indent = line[: len(line) - len(line.lstrip(BLANKS))] if self.floor >= 0 else ""
@@ -178,7 +190,9 @@ class Body:
         lines = self.source.lines
         while number < stop:
             bare = lines[number].strip()
-            end = self.source.literal_end(number, self.floor) if bare.startswith(COMMENT) else number
+            end = (
+                self.source.literal_end(number, self.floor) if bare.startswith(COMMENT) else number
+            )
             if end < 0 or not (not bare or bare.startswith(("# ", COMMENT)) or bare == "#"):
                 break
             number = end + 1
@@ -206,10 +220,13 @@ class Body:
             )
         elif mark.kind == "other":
             self.reports.note(
-                mark.line, "This heading ends the list above it; what follows stays here and is not sent."
+                mark.line,
+                "This heading ends the list above it; what follows stays here and is not sent.",
             )
         elif mark.kind == "stray" and not _is_aside(self.source.lines[mark.line]):
-            self.reports.note(mark.line, "This text belongs to no task; it stays here and is not sent.")
+            self.reports.note(
+                mark.line, "This text belongs to no task; it stays here and is not sent."
+            )
 
     def problem(self, number: int, message: str, hint: str) -> None:
         """Record a mistake at the start of a line."""

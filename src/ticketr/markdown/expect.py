@@ -5,7 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, assert_never
 
-from ticketr.markdown.edits import AddTask, AddTicket, BlockEdit, Edit, RemoveField, SetField, SetKey
+from ticketr.markdown.edits import (
+    AddTask,
+    AddTicket,
+    BlockEdit,
+    Edit,
+    RemoveField,
+    SetField,
+    SetKey,
+)
 from ticketr.markdown.edits import SetSection, SetTitle
 from ticketr.markdown.render import TicketText, normal, ticket_text
 
@@ -62,9 +70,7 @@ def with_field(
 ) -> tuple[tuple[str, str], ...]:
     """The fields with one set: in its place, or behind the last."""
     if any(fold(known) == fold(name) for known, _ in fields):
-        return tuple(
-            (known, value if fold(known) == fold(name) else old) for known, old in fields
-        )
+        return tuple((known, value if fold(known) == fold(name) else old) for known, old in fields)
     return (*fields, (name, value))
 
 

@@ -105,7 +105,9 @@ class _Reading:
         column = self.column(number)
         if not raw:
             what = "ticket" if kind == "ticket" else "task"
-            self.problem(number, column, f"This {what} has no title.", f"Write the {what}'s title here.")
+            self.problem(
+                number, column, f"This {what} has no title.", f"Write the {what}'s title here."
+            )
         return Block(
             kind,
             found[1] if found else None,

@@ -44,7 +44,9 @@ def patch(document: Document, edits: Iterable[Edit]) -> str:
     """
     todo = list(edits)
     patches: dict[int, BlockPatch] = {}
-    known = {one.heading_span.start: one for block in document.blocks for one in (block, *block.tasks)}
+    known = {
+        one.heading_span.start: one for block in document.blocks for one in (block, *block.tasks)
+    }
     tickets: list[TicketText] = []
     for edit in todo:
         if isinstance(edit, AddTicket):
