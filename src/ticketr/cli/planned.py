@@ -10,7 +10,7 @@ from ticketr.domain.merge import Outcome
 from ticketr.domain.plan import ActionKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from ticketr.application.fields import FieldBook
     from ticketr.application.results import Conflict, SyncResult, TicketResult
@@ -45,7 +45,7 @@ class PlanPrinter:
         self._diff = diff
 
     def print(self, result: SyncResult) -> None:
-        """The actions of the plan, each with what came of it; then what was not planned (recovered tickets)."""
+        """The actions of the plan, each with what came of it; then what is left that was not planned."""
         fates = {item.ticket_id: item for item in result.results}
         titles = {item.ticket_id: item.title for item in result.plan.actions}
         self._words = Wording(self._book, titles)
@@ -56,8 +56,12 @@ class PlanPrinter:
             if fate.kind in {"recovered", "failed"}:
                 self._line(fate.kind, fate.type, fate.key, fate.title, fate)
                 self._failure(fate)
+        told = {(a.ticket_id, f.field) for a in result.plan.actions for f in a.fields}
+        self.conflicts(
+            item for item in result.conflicts if (item.ticket_id, item.field) not in told
+        )
 
-    def conflicts(self, conflicts: tuple[Conflict, ...]) -> None:
+    def conflicts(self, conflicts: Iterable[Conflict]) -> None:
         """Each conflict with its three sides."""
         for item in conflicts:
             self._line("conflict", "", item.key, item.title, None)
@@ -77,10 +81,12 @@ class PlanPrinter:
     ) -> None:
         sign, colour = SIGNS[word]
         head = self._console.style(f"{sign} {word:<9}", colour)
-        words = [head, kind, key or "", printable(title)]
+        words = [head, key or "", kind, printable(title)]
         if fate is not None and fate.place and word in {"create", "failed"}:
             words.append(self._console.style(f"({printable(nearby(fate.place))})", "dim"))
         self._console.print(" ".join(word for word in words if word))
+        if fate is not None and fate.url and self._console.verbose:
+            self._console.print(f"    {printable(fate.url)}")
 
     def _failure(self, fate: TicketResult) -> None:
         if fate.error is None:
