@@ -45,7 +45,7 @@ def _narrate(call: Call, result: SyncResult) -> None:
     for path in result.documents:
         console.say(f"{'would write' if result.dry_run else 'wrote'} {printable(nearby(path))}")
     console.say(summary(result))
-    if any(True for _ in result.conflicts) or result.plan.conflicts():
+    if result.conflicts or result.plan.conflicts():
         console.say(
             f"{console.style('hint:', 'cyan', console.err)} settle conflicts by editing one side to match, "
             "or with `--strategy local-wins` or `remote-wins`."
@@ -78,13 +78,22 @@ PLAN_WORDS = {
 
 def summary(result: SyncResult) -> str:
     """The counts in one line: `push: 3 created, 27 unchanged`."""
-    counts = planned(result) if result.dry_run else tally(result.results)
+    counts = counted(result)
     words = PLAN_WORDS if result.dry_run else DONE_WORDS
     parts = [f"{counts[kind]} {word}" for kind, word in words.items() if counts.get(kind)]
     if result.problems:
         parts.append(f"{plural(len(result.problems), 'problem')} left out")
     head = f"{result.operation} (dry run)" if result.dry_run else result.operation
     return f"{head}: {', '.join(parts) or 'nothing to do'}"
+
+
+def counted(result: SyncResult) -> dict[str, int]:
+    """How many tickets there are of each kind; a conflict left from before counts as well."""
+    counts = planned(result) if result.dry_run else tally(result.results)
+    in_conflict = len({item.ticket_id for item in result.conflicts})
+    if in_conflict > counts.get("conflict", 0):
+        counts["conflict"] = in_conflict
+    return counts
 
 
 def planned(result: SyncResult) -> dict[str, int]:
@@ -110,7 +119,7 @@ def document(result: SyncResult, words: Wording) -> dict[str, object]:
     return {
         "operation": result.operation,
         "dry_run": result.dry_run,
-        "counts": planned(result) if result.dry_run else tally(result.results),
+        "counts": counted(result),
         "plan": [_action(item, words) for item in result.plan.actions if _matters(item)],
         "results": [ticket_document(item) for item in result.results if item.kind != "skipped"],
         "conflicts": conflict_documents(result.conflicts),

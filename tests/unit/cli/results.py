@@ -1,16 +1,21 @@
 """Results of a push with everything in it, as the sync service would give them."""
 
+from typing import Any
+
 from ticketr.application.results import Conflict, StatusReport, SyncResult, TicketResult
 from ticketr.domain.merge import ABSENT, Outcome
 from ticketr.domain.plan import Action, ActionKind, FieldAction, Plan
 from ticketr.errors import JiraPermission, Place, Problem
+
+ID: Any = str
+"""Ids of tickets; any text will do."""
 
 OLD = "One\nTwo\nThree\nFour"
 NEW = "One\nTwo and a half\nThree\nFour\nFive"
 
 CREATE = Action(
     ActionKind.CREATE,
-    "n1",
+    ID("n1"),
     None,
     "A new\tstory",
     (
@@ -22,7 +27,7 @@ CREATE = Action(
 )
 CHILD = Action(
     ActionKind.CREATE,
-    "n2",
+    ID("n2"),
     None,
     "A task of it",
     (
@@ -32,7 +37,7 @@ CHILD = Action(
 )
 UPDATE = Action(
     ActionKind.UPDATE,
-    "u1",
+    ID("u1"),
     "PROJ-1",
     "Changed here",
     (
@@ -44,7 +49,7 @@ UPDATE = Action(
 )
 MERGE = Action(
     ActionKind.UPDATE,
-    "m1",
+    ID("m1"),
     "PROJ-2",
     "Changed on both sides",
     (
@@ -54,23 +59,23 @@ MERGE = Action(
 )
 PULL = Action(
     ActionKind.PULL,
-    "p1",
+    ID("p1"),
     "PROJ-3",
     "Changed in Jira",
     (FieldAction("status", Outcome.PULL, "To Do", "To Do", "Done", "Done"),),
 )
 CONFLICT = Action(
     ActionKind.CONFLICT,
-    "c1",
+    ID("c1"),
     "PROJ-4",
     "Disputed",
     (FieldAction("priority", Outcome.CONFLICT, "High", "Low", None, "Low"),),
 )
-GONE = Action(ActionKind.GONE, "g1", "PROJ-5", "Deleted over there")
-SKIP = Action(ActionKind.SKIP, "s1", "PROJ-6", "As it was")
+GONE = Action(ActionKind.GONE, ID("g1"), "PROJ-5", "Deleted over there")
+SKIP = Action(ActionKind.SKIP, ID("s1"), "PROJ-6", "As it was")
 AGREE = Action(
     ActionKind.AGREE,
-    "a1",
+    ID("a1"),
     "PROJ-7",
     "The same edit twice",
     (FieldAction("priority", Outcome.AGREE, "High", "Low", "Low", "Low"),),
@@ -79,7 +84,7 @@ AGREE = Action(
 PLAN = Plan((CREATE, CHILD, UPDATE, MERGE, PULL, CONFLICT, GONE, SKIP, AGREE))
 PLANNED = SyncResult("push", dry_run=True, plan=PLAN)
 
-DISPUTE = Conflict("c1", "PROJ-4", "Disputed", "priority", "Priority", "High", "Low", "")
+DISPUTE = Conflict(ID("c1"), "PROJ-4", "Disputed", "priority", "Priority", "High", "Low", "")
 PROBLEM = Problem(Place("backlog.md", 40, 1), "The title is empty.", "Write one.")
 URL = "https://jira.example/browse/"
 REFUSED = JiraPermission("You may not edit PROJ-1.").as_dict()
@@ -88,17 +93,19 @@ DONE = SyncResult(
     "push",
     plan=PLAN,
     results=(
-        TicketResult("recovered", "r1", "PROJ-9", "Lost and found", "Bug", (), URL + "PROJ-9"),
-        TicketResult("created", "n1", "PROJ-10", "A new story", "Story", (), "", "backlog.md:3"),
+        TicketResult("recovered", ID("r1"), "PROJ-9", "Lost and found", "Bug", (), URL + "PROJ-9"),
         TicketResult(
-            "created", "n2", "PROJ-11", "A task of it", "Sub-task", (), "", "backlog.md:9"
+            "created", ID("n1"), "PROJ-10", "A new story", "Story", (), "", "backlog.md:3"
         ),
-        TicketResult("failed", "u1", "PROJ-1", "Changed here", error=REFUSED),
-        TicketResult("updated", "m1", "PROJ-2", "Changed on both sides", "", ("Labels",)),
-        TicketResult("pulled", "p1", "PROJ-3", "Changed in Jira"),
-        TicketResult("conflict", "c1", "PROJ-4", "Disputed"),
-        TicketResult("gone", "g1", "PROJ-5", "Deleted over there"),
-        TicketResult("skipped", "s1", "PROJ-6", "As it was"),
+        TicketResult(
+            "created", ID("n2"), "PROJ-11", "A task of it", "Sub-task", (), "", "backlog.md:9"
+        ),
+        TicketResult("failed", ID("u1"), "PROJ-1", "Changed here", error=REFUSED),
+        TicketResult("updated", ID("m1"), "PROJ-2", "Changed on both sides", "", ("Labels",)),
+        TicketResult("pulled", ID("p1"), "PROJ-3", "Changed in Jira"),
+        TicketResult("conflict", ID("c1"), "PROJ-4", "Disputed"),
+        TicketResult("gone", ID("g1"), "PROJ-5", "Deleted over there"),
+        TicketResult("skipped", ID("s1"), "PROJ-6", "As it was"),
     ),
     conflicts=(DISPUTE,),
     problems=(PROBLEM,),
@@ -106,16 +113,18 @@ DONE = SyncResult(
     notes=("One note.",),
 )
 NOTHING = SyncResult(
-    "push", results=tuple(TicketResult("skipped", str(i), f"PROJ-{i}", "x") for i in range(3))
+    "push", results=tuple(TicketResult("skipped", ID(i), f"PROJ-{i}", "x") for i in range(3))
 )
 STATUS = StatusReport(
     "work",
     12,
     (
-        TicketResult("new", "n1", None, "A new story", "Story", (), "", "backlog.md:3"),
-        TicketResult("modified", "u1", "PROJ-1", "Changed here", "Bug", ("Priority", "Labels")),
-        TicketResult("conflict", "c1", "PROJ-4", "Disputed", "Story"),
-        TicketResult("gone", "g1", "PROJ-5", "Deleted over there", "Story"),
+        TicketResult("new", ID("n1"), None, "A new story", "Story", (), "", "backlog.md:3"),
+        TicketResult(
+            "modified", ID("u1"), "PROJ-1", "Changed here", "Bug", ("Priority", "Labels")
+        ),
+        TicketResult("conflict", ID("c1"), "PROJ-4", "Disputed", "Story"),
+        TicketResult("gone", ID("g1"), "PROJ-5", "Deleted over there", "Story"),
     ),
     (DISPUTE,),
     ("backlog.md",),
@@ -127,5 +136,5 @@ ONLY_CONFLICT = SyncResult("pull", conflicts=(DISPUTE,))
 PULLED = SyncResult(
     "pull",
     plan=Plan((PULL,)),
-    results=(TicketResult("pulled", "p1", "PROJ-3", "Changed in Jira", "", ("Status",)),),
+    results=(TicketResult("pulled", ID("p1"), "PROJ-3", "Changed in Jira", "", ("Status",)),),
 )

@@ -5,7 +5,7 @@ import pytest
 from ticketr.application.commands import PullTicketsCommand, PushTicketsCommand
 from ticketr.cli.commands.pull import query
 from ticketr.domain.plan import Strategy
-from ticketr.domain.workspace import Credentials, WorkspaceConfig
+from ticketr.domain.workspace import Credentials, WorkspaceConfig, WorkspaceID
 from ticketr.errors import Usage
 
 from . import results
@@ -32,7 +32,7 @@ def test_push_asks_for_what_the_options_say(ticketr):
     assert done.code == 0
     assert app.commands == [
         PushTicketsCommand(
-            "w1",
+            WorkspaceID("w1"),
             ("a.md", "b.md"),
             force=True,
             strategy=Strategy.MERGE,
@@ -47,7 +47,7 @@ def test_pull_asks_for_what_the_options_say(ticketr):
     ticketr("pull", "--epic", "PROJ-1", "-o", "x.md", "--dry-run", "--allow-empty", app=app)
     assert app.commands == [
         PullTicketsCommand(
-            "w1",
+            WorkspaceID("w1"),
             jql="(key = PROJ-1 OR parent = PROJ-1)",
             output="x.md",
             dry_run=True,
@@ -61,8 +61,10 @@ def test_sync_pulls_first(ticketr):
     done = ticketr("sync", "a.md", "--strategy", "remote-wins", app=app)
     assert done.code == 0
     pulled, pushed = app.commands
-    assert pulled == PullTicketsCommand("w1", strategy=Strategy.REMOTE_WINS)
-    assert pushed == PushTicketsCommand("w1", ("a.md",), strategy=Strategy.REMOTE_WINS)
+    assert pulled == PullTicketsCommand(WorkspaceID("w1"), strategy=Strategy.REMOTE_WINS)
+    assert pushed == PushTicketsCommand(
+        WorkspaceID("w1"), ("a.md",), strategy=Strategy.REMOTE_WINS
+    )
 
 
 def test_an_epic_joins_the_query():
