@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import os
 import socket
-from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+if TYPE_CHECKING:
+    from collections.abc import Generator, Iterator
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -106,25 +109,25 @@ def oracle_data() -> Path:
     return folder
 
 
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Iterator[None]:
-    """With TICKETR_NO_SKIPS=1 a skipped test is a failed one."""
-    report = yield
-    if (
-        os.environ.get("TICKETR_NO_SKIPS") == "1"
-        and report.skipped
-        and not hasattr(report, "wasxfail")
-    ):
+def nothing_may_skip(report: pytest.TestReport | pytest.CollectReport) -> None:
+    """With TICKETR_NO_SKIPS=1 what is skipped has failed."""
+    expected = hasattr(report, "wasxfail")
+    if os.environ.get("TICKETR_NO_SKIPS") == "1" and report.outcome == "skipped" and not expected:
         report.outcome = "failed"
         report.longrepr = f"skipped where nothing may skip: {report.longrepr}"
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, Any, pytest.TestReport]:
+    """A test that skips itself."""
+    report: pytest.TestReport = yield
+    nothing_may_skip(report)
     return report
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_make_collect_report(collector: pytest.Collector) -> Iterator[None]:
-    """The same for a module that skips itself while it is collected."""
-    report = yield
-    if os.environ.get("TICKETR_NO_SKIPS") == "1" and report.outcome == "skipped":
-        report.outcome = "failed"
-        report.longrepr = f"skipped where nothing may skip: {report.longrepr}"
+def pytest_make_collect_report() -> Generator[None, Any, pytest.CollectReport]:
+    """A module that skips itself while it is collected."""
+    report: pytest.CollectReport = yield
+    nothing_may_skip(report)
     return report

@@ -35,6 +35,15 @@ def new_id() -> str:
     return uuid4().hex
 
 
+def _shown_path(path: str) -> str:
+    """Relative to the working folder where the document is below it."""
+    try:
+        relative = os.path.relpath(path)
+    except (OSError, ValueError):
+        return path
+    return path if relative.startswith(os.pardir) else relative
+
+
 class App:
     """One run of the program.
 
@@ -138,7 +147,15 @@ class App:
 
     def connect(self, config: WorkspaceConfig, credentials: Credentials) -> JiraClient:
         """A client for that Jira, logged in; the caller closes it."""
-        raise NotImplementedError
+        from ticketr.adapters.jira.client import HttpClient
+        from ticketr.adapters.jira.cloud import CloudJira
+
+        http = HttpClient(
+            config.jira_url, environ=self.environ, timeout=self.settings.read_timeout
+        )
+        client = CloudJira(http)
+        client.authenticate(credentials)
+        return client
 
     def sync(self, notify: Notify) -> SyncService:
         """Push, pull and status; `notify` hears events and progress."""
@@ -156,6 +173,7 @@ class App:
             self._make_id,
             notify,
             time.sleep,
+            _shown_path,
             self.settings.index_lag,
             {name: Strategy(value) for name, value in self.settings.strategies.items()},
             Strategy(self.settings.strategy),
@@ -168,12 +186,11 @@ class App:
 
         return choose(self.store, flag, self.environ)
 
-    def book(self, workspace_id: WorkspaceID) -> FieldBook | None:
-        """Names of the fields of the workspace's project, as far as they are cached."""
-        from ticketr.application.fields import FieldBook
+    def book(self, workspace_id: WorkspaceID) -> FieldBook:
+        """Names and values of the fields of the workspace's project, as far as they are cached."""
+        from ticketr.application.tickets import field_book
 
-        cached = self.store.schemas.get(workspace_id)
-        return FieldBook(cached[0], self.store.users.list(workspace_id)) if cached else None
+        return field_book(self.store, workspace_id)
 
     def close(self) -> None:
         """Release the store."""

@@ -14,7 +14,9 @@ TARGETS = set(re.findall(r"^([a-z][a-z-]*):", MAKEFILE, re.MULTILINE))
 
 
 def test_targets_that_documents_name_exist():
-    texts = [path.read_text("utf-8") for path in [ROOT / "README.md", *(ROOT / "docs").rglob("*.md")]]
+    texts = [
+        path.read_text("utf-8") for path in [ROOT / "README.md", *(ROOT / "docs").rglob("*.md")]
+    ]
     named = {name for text in texts for name in re.findall(r"`make ([a-z-]+)", text)}
     assert named <= TARGETS
     assert {"demo", "test", "check", "bench"} <= named

@@ -29,7 +29,9 @@ def wanted(name):
     return named_in((ROOT / "requirements" / f"{name}.in").read_text("utf-8"))
 
 
-RUNTIME = {normal(re.split(r"[<>=~!\[; ]", item)[0]) for item in PROJECT["project"]["dependencies"]}
+RUNTIME = {
+    normal(re.split(r"[<>=~!\[; ]", item)[0]) for item in PROJECT["project"]["dependencies"]
+}
 
 
 def test_the_runtime_requirements_are_those_of_the_project():
@@ -47,5 +49,7 @@ def test_every_requirement_is_pinned_with_hashes(name):
     lines = [line for line in text.splitlines() if line.strip() and not line.startswith("#")]
     assert lines
     for line in lines:
-        assert re.match(r"[\w.-]+==[\w.!+]+( ;[^-]+| )* *--hash=sha256:[0-9a-f]{64}", line), line[:80]
+        assert re.match(r"[\w.-]+==[\w.!+]+( ;[^-]+| )* *--hash=sha256:[0-9a-f]{64}", line), line[
+            :80
+        ]
     assert wanted(name) <= named_in("\n".join(lines))

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -16,17 +17,20 @@ from ticketr.errors import (
     merge_context,
 )
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
-def kinds(root=TicketrError):
+
+def kinds(root: type[TicketrError] = TicketrError) -> Iterator[type[TicketrError]]:
     for kind in root.__subclasses__():
         yield kind
         yield from kinds(kind)
 
 
-KINDS = sorted(kinds(), key=lambda kind: kind.code)
+KINDS = sorted(kinds(), key=lambda kind: str(kind.code))
 
 # The specification's appendix "Error Codes": number, name there, and the class that is raised here.
-SPECIFICATION = {
+SPECIFICATION: dict[str, tuple[str, type[TicketrError]]] = {
     "1001": ("ErrDBConnection", errors.DatabaseConnection),
     "1002": ("ErrDBQuery", errors.DatabaseQuery),
     "1003": ("ErrDBTransaction", errors.DatabaseTransaction),

@@ -181,7 +181,10 @@ class Fixed(Kind):
 
     def schema(self, spec: FieldSpec) -> dict[str, Any]:
         """The type that goes with the field's id."""
-        return {**super().schema(spec), "type": FIXED_TYPES.get(spec.id, "any")}
+        told = super().schema(spec)
+        if spec.id in FIXED_LISTS:
+            return {"type": "array", "items": FIXED_LISTS[spec.id], "system": spec.id}
+        return {**told, "type": FIXED_TYPES.get(spec.id, "any")}
 
 
 FIXED_TYPES = {
@@ -198,6 +201,21 @@ FIXED_TYPES = {
     "votes": "votes",
     "comment": "comments-page",
     "progress": "progress",
+    "aggregateprogress": "progress",
+    "timetracking": "timetracking",
+    "security": "securitylevel",
+    "timespent": "number",
+    "timeestimate": "number",
+    "timeoriginalestimate": "number",
+    "aggregatetimespent": "number",
+    "aggregatetimeestimate": "number",
+    "aggregatetimeoriginalestimate": "number",
+}
+FIXED_LISTS = {
+    "attachment": "attachment",
+    "issuelinks": "issuelinks",
+    "subtasks": "issuelinks",
+    "worklog": "worklog",
 }
 
 

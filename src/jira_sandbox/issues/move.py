@@ -18,7 +18,7 @@ LEFT_BEHIND = ("components", "fixVersions", "versions")
 
 
 def relocate(site: Site, author: Person, issue: Issue, project: Project) -> str:
-    """Move an issue and its sub-tasks; gives the new key. The old key goes on finding the issue."""
+    """Move an issue and its sub-tasks, give the new key; the old key goes on finding the issue."""
     with site.store.database.transaction():
         key = _move(site, author, issue, project)
         for child in site.store.issues.children(issue.id):

@@ -13,7 +13,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from jira_sandbox.jql.parse import parse
-from jira_sandbox.jql.subjects import OPERATORS, Subject, find
+from jira_sandbox.jql.subjects import OPERATORS, PROJECT_KEY, Subject, find
 from jira_sandbox.jql.tree import And, Clause, Empty, JqlError, Node, Not, Or, Several, Value
 from jira_sandbox.jql.values import Reader, items
 
@@ -290,9 +290,9 @@ class _Compiler:
 
 def _terms(subject: Subject, *, down: bool) -> list[tuple[str, bool]]:
     if subject.name == "key":
-        return [("i.project", down), ("i.number", down)]
+        return [(PROJECT_KEY, down), ("i.number", down)]
     empty = "''" if subject.kind in ("words", "choice", "listed", "day") else "0"
-    return [(f"({subject.sort}) IS NULL", False), (f"coalesce({subject.sort}, {empty})", down)]
+    return [(f"(({subject.sort}) IS NULL)", False), (f"coalesce({subject.sort}, {empty})", down)]
 
 
 def _function(clause: Clause) -> bool:

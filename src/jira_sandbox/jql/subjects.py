@@ -39,9 +39,10 @@ class Subject:
     sort: str = ""
 
 
+PROJECT_KEY = "rtrim(i.key, '0123456789')"
 SYSTEM = (
-    Subject("project", "choice", "i.project", sort="i.project"),
-    Subject("key", "issue", "i.id", sort="i.project, i.number"),
+    Subject("project", "choice", "i.project", sort=PROJECT_KEY),
+    Subject("key", "issue", "i.id", sort="i.number"),
     Subject("parent", "issue", "i.parent", sort="i.parent"),
     Subject("issuetype", "choice", "i.type", sort="i.type"),
     Subject("status", "choice", "i.status", sort="i.status"),

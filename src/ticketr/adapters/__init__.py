@@ -1,1 +1,1 @@
-"""Infrastructure behind the ports; adapters know nothing of each other."""
+"""Infrastructure behind the ports. Adapters know nothing of each other."""

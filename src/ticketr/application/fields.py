@@ -251,7 +251,7 @@ def suggestion(word: str, words: Iterable[str]) -> str:
     from difflib import get_close_matches
 
     by_fold = {item.casefold(): item for item in words}
-    near = get_close_matches(word.casefold(), by_fold, n=3, cutoff=0.6)
+    near = get_close_matches(word.casefold(), by_fold, n=2, cutoff=0.7)
     names = " or ".join(f'"{by_fold[item]}"' for item in near)
     return f"Did you mean {names}?" if names else ""
 

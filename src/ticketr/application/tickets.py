@@ -6,7 +6,7 @@ from ticketr.errors import TicketHierarchy, TicketNotFound, TicketValidation
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Mapping
     from datetime import datetime
 
     from ticketr.application.commands import CreateTicketCommand
@@ -52,7 +52,10 @@ class TicketService:
             raise TicketNotFound(f"{name} is not here.", key=name) from None
 
     def create(self, command: CreateTicketCommand) -> Ticket:
-        """A new ticket. Raises TicketValidation for an empty title, TicketHierarchy for a parent that cannot hold it."""
+        """A new ticket.
+
+        Raises TicketValidation for an empty title or unknown type, TicketHierarchy for a parent that cannot hold it.
+        """
         from ticketr.application.sync.state import settled
         from ticketr.domain.events import TicketCreatedEvent
         from ticketr.domain.ticket import IssueType, Ticket, view_of
@@ -170,18 +173,22 @@ class TicketService:
         )
         self._store.attic.add(entry)
 
-    def describe(self, ticket: Ticket, book: FieldBook | None) -> list[tuple[str, str]]:
-        """The ticket's fields as people write them, those that are set, in the schema's order."""
-        names: Iterable[str] = ticket.fields
-        if book is None:
-            return [
-                (name, str(value)) for name, value in ticket.fields.items() if value is not None
-            ]
-        return [
-            (book.label(name), book.text(name, ticket.fields[name]))
-            for name in names
-            if ticket.fields[name] is not None
-        ]
+    @staticmethod
+    def describe(ticket: Ticket, book: FieldBook) -> list[tuple[str, str]]:
+        """The fields that are set, named and written as in a ticket file, in the order of the project's schema."""
+        order = {item.id: place for place, item in enumerate(book.schema.fields)}
+        names = sorted(ticket.fields, key=lambda name: order.get(name, len(order)))
+        texts = [(book.label(name), book.text(name, ticket.fields[name])) for name in names]
+        return [(label, text) for label, text in texts if text]
+
+
+def field_book(store: Store, workspace_id: WorkspaceID) -> FieldBook:
+    """Names and values of the fields of a workspace's project, as far as they are cached."""
+    from ticketr.application.fields import FieldBook
+    from ticketr.domain.schema import JiraSchema
+
+    cached = store.schemas.get(workspace_id)
+    return FieldBook(cached[0] if cached else JiraSchema(""), store.users.list(workspace_id))
 
 
 def _ticket_id(text: str) -> TicketID:

@@ -22,11 +22,13 @@ _NAMES = (
 )
 _NAMED = re.compile(
     rf"""(?ix)
-    (?P<name> (?P<flag>--[\w-]{{0,32}})? {_NAMES} [\w-]{{0,32}}+ \\?["']? )
+    (?P<name> (?P<flag>(?<![\w-])--[\w-]{{0,32}})? {_NAMES} [\w-]{{0,32}}+ \\?["']? )
     (?P<is> \s{{0,4}} (?:=>|[:=]) \s{{0,4}} | (?(flag)\s{{1,4}}|(?!)) )
     (?! {re.escape(MASK)} )
     (?:
-        (?P<quote> \\?["'] ) (?P<quoted> (?: \\\\["'] | \\[^"'] | [^"'\\\r\n] )*+ )
+        (?P<double> " ) (?: \\. | [^"\\\r\n] )*+
+      | (?P<single> ' ) (?: \\. | [^'\\\r\n] )*+
+      | (?P<nested> \\["'] ) (?: \\\\. | \\[^"'] | [^"'\\\r\n] )*+
       | (?: (?:basic|bearer|digest|negotiate) \s{{1,4}} )? [^\s,;&"'<>()\[\]{{}}\\]++
     )"""
 )
@@ -90,7 +92,8 @@ class Redactor:
 
 
 def _mask_named(found: re.Match[str]) -> str:
-    return f"{found['name']}{found['is']}{found['quote'] or ''}{MASK}"
+    quote = found["double"] or found["single"] or found["nested"] or ""
+    return f"{found['name']}{found['is']}{quote}{MASK}"
 
 
 def _patterns(secret: str) -> list[re.Pattern[str]]:

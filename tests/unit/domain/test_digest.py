@@ -2,12 +2,16 @@ from __future__ import annotations
 
 import math
 import unicodedata
+from typing import TYPE_CHECKING
 
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from tests.unit.domain.strategies import name_sets, texts, values, views
 from ticketr.domain.digest import canonical, digest, same, unix_lines
+
+if TYPE_CHECKING:
+    from ticketr.domain.ticket import FieldValue
 
 
 @given(values)
@@ -85,7 +89,22 @@ def test_unix_lines_keep_every_line_that_says_something(text):
 
 
 def test_what_is_told_apart():
-    apart = [True, 1, "1", ("1",), 1.5, "True", None, False, 0, "a", "A", " a", "a b", math.inf]
+    apart: list[FieldValue] = [
+        True,
+        1,
+        "1",
+        ("1",),
+        1.5,
+        "True",
+        None,
+        False,
+        0,
+        "a",
+        "A",
+        " a",
+        "a b",
+        math.inf,
+    ]
     assert len({digest({"f": value}) for value in apart}) == len(apart)
     assert [same(one, other) for one in apart for other in apart if one is not other].count(
         True

@@ -37,8 +37,10 @@ def told(nodes):
 def test_what_is_said_of_a_wrong_level():
     assert told([node("a", "Epic"), node("b", "Sub-task", "a", line=7)]) == [
         (
-            'b.md:7: Sub-task "Title b" cannot stand under Epic "Title a": Sub-task is a sub-task,'
-            " and Epic is an epic.",
+            (
+                'b.md:7: Sub-task "Title b" cannot stand under Epic "Title a": Sub-task is a sub-task,'
+                " and Epic is an epic."
+            ),
             "Under Epic only a standard ticket fits; change its `Type`.",
         )
     ]
@@ -47,8 +49,10 @@ def test_what_is_said_of_a_wrong_level():
     )
     assert told([node("s", "Story"), node("a", "Sub-task", "s"), node("b", "Story", "a")]) == [
         (
-            'b.md:1: Story "Title b" cannot stand under Sub-task "Title a": Story is a standard'
-            " ticket, and Sub-task is a sub-task.",
+            (
+                'b.md:1: Story "Title b" cannot stand under Sub-task "Title a": Story is a standard'
+                " ticket, and Sub-task is a sub-task."
+            ),
             "Sub-task holds nothing below it; move the ticket out.",
         )
     ]
@@ -58,8 +62,10 @@ def test_what_is_said_of_a_level_without_a_name():
     theme = Node("t", "Big", "Theme", 3, None, Place("b.md", 1))
     assert told([theme, node("a", "Epic", "t")]) == [
         (
-            'b.md:1: Epic "Title a" cannot stand under Theme "Big": Epic is an epic,'
-            " and Theme is of level 3.",
+            (
+                'b.md:1: Epic "Title a" cannot stand under Theme "Big": Epic is an epic,'
+                " and Theme is of level 3."
+            ),
             "Under Theme only a ticket of level 2 fits; change its `Type`.",
         )
     ]

@@ -47,7 +47,8 @@ def test_the_sides_may_be_exchanged_but_for_their_spelling(base, local, remote):
 def test_chunks_join_back_to_each_text(base, local, remote):
     three = [text.split("\n") for text in (base, local, remote)]
     parts = list(chunks(*three))
-    assert [sum((list(part[side]) for part in parts), []) for side in range(3)] == three
+    joined = [[line for part in parts for line in part[side]] for side in range(3)]
+    assert joined == three
 
 
 @given(lines, lines, lines)

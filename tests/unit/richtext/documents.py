@@ -107,7 +107,25 @@ def _lists(blocks):
 
 ITEM_BLOCK = st.recursive(st.one_of(PARAGRAPH, PARAGRAPH, CODE_BLOCK), _lists, max_leaves=6)
 QUOTE = filled("blockquote", st.lists(ITEM_BLOCK, min_size=1, max_size=3))
-BLOCK = st.one_of(PARAGRAPH, PARAGRAPH, HEADING, CODE_BLOCK, RULE, QUOTE, _lists(ITEM_BLOCK))
+
+
+@st.composite
+def tables(draw):
+    width, height = draw(st.integers(1, 3)), draw(st.integers(0, 2))
+    kinds = ["tableHeader"] + ["tableCell"] * height
+    rows = [
+        {
+            "type": "tableRow",
+            "content": [{"type": kind, "content": [draw(PARAGRAPH)]} for _ in range(width)],
+        }
+        for kind in kinds
+    ]
+    return {"type": "table", "content": rows}
+
+
+BLOCK = st.one_of(
+    tables(), PARAGRAPH, PARAGRAPH, HEADING, CODE_BLOCK, RULE, QUOTE, _lists(ITEM_BLOCK)
+)
 
 
 def doc(blocks):

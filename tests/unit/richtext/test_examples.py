@@ -10,7 +10,7 @@ from ticketr.richtext.adf.render import render
 
 def text(source, *marks):
     return {"type": "text", "text": source} | (
-        {"marks": [m if isinstance(m, dict) else {"type": m} for m in marks]} if marks else {}
+        {"marks": [m if not isinstance(m, str) else {"type": m} for m in marks]} if marks else {}
     )
 
 
@@ -28,6 +28,10 @@ def node(kind, *content, **attrs):
         | ({"attrs": attrs} if attrs else {})
         | ({"content": list(content)} if content else {})
     )
+
+
+def cell(kind, *inline):
+    return node(kind, para(*inline))
 
 
 BR = {"type": "hardBreak"}
@@ -75,9 +79,25 @@ READ = {
     "[a](javascript:x) [b](/é%20 )": [
         para(text("a", link("javascript:x")), text(" "), text("b", link("/é%20")))
     ],
+    "`\ud800`": [para(text("\ufffd", "code"))],
+    "```\x01\x1c\n```": [node("codeBlock", language="\x01\x1c")],
     "&#0;&#9999999;": [para(text("\0\ufffd"))],
     "[a<br>b](c)": [para(text("a", link("c")), BR, text("b", link("c")))],
-    "| a |\n|---|": [para(text("| a |\n|---|"))],
+    "| a | `\\|` |\n|---|:-:|\n| **b** |\n\nc": [
+        node(
+            "table",
+            node(
+                "tableRow", cell("tableHeader", text("a")), cell("tableHeader", text("|", "code"))
+            ),
+            node("tableRow", cell("tableCell", text("b", "strong")), cell("tableCell")),
+        ),
+        para(text("c")),
+    ],
+    "| a |\n|---|\n| b | c |": [para(text("| a |\n|---|\n| b | c |"))],
+    "> | a | b |\n> |---|---|\n> | | |": [
+        node("blockquote", para(text("a"), text(" | "), text("b")), para(text(" | ")))
+    ],
+    "- | a |\n  |---|\n  | |": [node("bulletList", node("listItem", para(text("a")), para()))],
     "- [ ] a": [node("bulletList", node("listItem", para(text("[ ] a"))))],
 }
 
@@ -102,6 +122,7 @@ WRITTEN = [
     ([para(text("x", link("https://a.b"), "strong"))], "[**x**](https://a.b)"),
     ([para(text("https://a.b", link("https://a.b")))], "<https://a.b>"),
     ([para(text("a", link("b (c)", title='"d"')))], '[a](<b (c)> "\\"d\\"")'),
+    ([para(text("a", link("\0\r\u2028\x01")))], "[a](<\ufffd&#13;&#8232;\x01>)"),
     ([para(text("a]", link("b")), text("!"), text("`", "code"))], "[a\\]](b)\\!`` ` ``"),
     ([node("codeBlock", text("```\nx\n"), language="a`b")], "~~~ a`b\n```\nx\n\n~~~"),
     ([node("codeBlock", text("```"))], "````\n```\n````"),
@@ -117,6 +138,9 @@ WRITTEN = [
     ([para(text("a"), BR, text(" b"), text(""))], "a\\\n&#32;b"),
     ([para(text("a"), text(" b", "em"), text("c"))], "&#97;_&#32;b_&#99;"),
     ([node("heading", text("a"), level=True), node("heading", text("a"), level=9)], "# a\n\n###### a"),
+    ([node("table", node("tableRow", cell("tableHeader", text("a|b\\|")), cell("tableCell", BR)))],
+     "| a\\|b\\\\\\| | <br> |\n| --- | --- |"),
+    ([node("table", node("tableRow", node("tableHeader", node("rule"))))], "[table]\n\n[table row]\n\n[table header]\n\n---"),
     ([node("future", text("a", "sparkle"))], "[unknown node future]\n\na"),
 ]  # fmt: skip
 
@@ -129,10 +153,16 @@ def test_adf_is_written(blocks, markdown):
 LOST = [
     ([{"type": "panel"}, {"type": "future"}, 3, {"type": "panel"}], ("panel", "unknown node future", "malformed content")),
     ([para(text("a", "underline", "sparkle"))], ("underline", "unknown mark sparkle")),
+    ([para(text("a", 3))], ("malformed content",)),
     ([para(text("a", link("b", id="c")))], ("link settings",)),
     ([para(text("a", "code", "strong"))], ("emphasis on code",)),
     ([para(text("a\nb\0", "code"))], ("control characters in code", "a line break in inline code")),
     ([node("codeBlock", text("a\rb"), wrap=True)], ("wrap of a code block", "control characters in code")),
+    ([node("table", node("tableRow", cell("tableCell")), isNumberColumnEnabled=True, layout="default")],
+     ("isNumberColumnEnabled of a table", "table without a header row of its own")),
+    ([node("table", node("tableRow", node("tableHeader", node("rule"), colspan=1, background="#fff")))],
+     ("table cells of other than one paragraph", "background of a table header")),
+    ([node("codeBlock", language="py ")], ("language of a code block",)),
     ([para() | {"marks": [{"type": "alignment", "attrs": {"align": "end"}}]}], ("alignment",)),
     ([para() | {"marks": [{"type": "strong"}]}], ("strong on a paragraph",)),
     ([node("blockquote", node("heading", text("a"), level=1))], ("heading in a quote",)),

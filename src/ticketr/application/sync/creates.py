@@ -13,6 +13,7 @@ from ticketr.domain.ticket import STATUS
 from ticketr.errors import JiraConnection, SyncIncomplete
 from ticketr.limits import MAX_CONCURRENT_JIRA_REQUESTS, MAX_TICKETS_PER_BATCH
 from ticketr.ports.external import CREATION_PROPERTY, JiraIssue
+from ticketr.ports.records import BaseField
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -38,17 +39,25 @@ class Creation:
     def run(self, ids: Sequence[TicketID]) -> list[TicketResult]:
         """Create these tickets, parents before children; one result each."""
         results: list[TicketResult] = []
-        waiting = list(ids)
-        while waiting:
-            ready = [ticket for ticket in self._load(waiting) if self._has_parent(ticket)]
-            if not ready:
-                return results + [self._orphan(ticket) for ticket in self._load(waiting)]
-            wave = ready[:WAVE]
-            results += self._send(wave)
-            sent = {ticket.id for ticket in wave}
-            waiting = [ticket_id for ticket_id in waiting if ticket_id not in sent]
-            self._session.world.notify(Progress("creating", len(results), len(ids)))
+        for level in self._levels(ids):
+            for start in range(0, len(level), WAVE):
+                wave = self._load(level[start : start + WAVE])
+                results += [self._orphan(item) for item in wave if not self._has_parent(item)]
+                ready = [ticket for ticket in wave if self._has_parent(ticket)]
+                results += self._send(ready) if ready else []
+                self._session.world.notify(Progress("creating", len(results), len(ids)))
         return results
+
+    def _levels(self, ids: Sequence[TicketID]) -> list[list[TicketID]]:
+        """The tickets by how many of their ancestors are new too; `ids` has parents first."""
+        depth: dict[TicketID, int] = {}
+        levels: list[list[TicketID]] = []
+        for ticket in self._load(ids):
+            depth[ticket.id] = depth[ticket.parent] + 1 if ticket.parent in depth else 0
+            if depth[ticket.id] == len(levels):
+                levels.append([])
+            levels[depth[ticket.id]].append(ticket.id)
+        return levels
 
     def _load(self, ids: Sequence[TicketID]) -> list[Ticket]:
         return [self._session.store.tickets.get(ticket_id) for ticket_id in ids]
@@ -99,6 +108,8 @@ class Creation:
     def _commit_key(self, ticket: Ticket, intent: Intent, fate: Created) -> None:
         session = self._session
         session.store.tickets.update(replace(ticket, jira_id=fate.key, remote_id=fate.id))
+        sent = {name: BaseField(None, value) for name, value in intent.fields.items()}
+        session.store.bases.put(ticket.id, sent)
         session.store.journal.settle(intent.token, "done")
         event = TicketSyncedEvent(ticket.id, fate.key, session.world.now(), "created")
         session.store.events.append(event)

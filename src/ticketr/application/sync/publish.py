@@ -43,7 +43,8 @@ class Publisher:
             try:
                 self._publish(record)
             except UNWRITABLE as error:
-                note = f"{record.path} was not updated: {error.message}"
+                name = self._session.world.path_name(record.path)
+                note = f"{name} was not updated: {error.message}"
                 if note not in self.notes:
                     self.notes.append(note)
 
@@ -91,14 +92,19 @@ class Publisher:
             after[entry.ordinal] = writer.shown(own)
         self._save(reading, edits, list(after.values()))
 
+    def note_written(self, path: str) -> None:
+        """Remember for the report that the document was written."""
+        name = self._session.world.path_name(path)
+        if name not in self.written:
+            self.written.append(name)
+
     def _save(self, reading: Reading, edits: list[Edit], shown: list[ShownTicket]) -> None:
         session = self._session
         if edits:
             new = patch(reading.document, edits)
             documents = session.world.documents
             reading.text = documents.write(reading.text.path, new, reading.text.digest)
-            if reading.text.path not in self.written:
-                self.written.append(reading.text.path)
+            self.note_written(reading.text.path)
         present = {item.ticket_id for item in shown}
         kept = [item for item in reading.shown if item.ticket_id not in present]
         with session.store.transaction():

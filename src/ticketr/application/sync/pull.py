@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ticketr.application.results import SyncResult
@@ -13,14 +14,14 @@ from ticketr.application.sync.output import write_new
 from ticketr.application.sync.publish import Publisher
 from ticketr.application.sync.push import note_places
 from ticketr.application.sync.session import base_view
-from ticketr.application.sync.settle import settle_create, settle_look
+from ticketr.application.sync.settle import restate, settle_create, settle_look
 from ticketr.application.sync.snapshot import changed_paths, read_document
 from ticketr.application.sync.taking import take
 from ticketr.application.sync.updates import mark_gone
 from ticketr.domain.events import Progress
 from ticketr.domain.merge import Outcome
 from ticketr.domain.plan import Action, ActionKind, Plan, Views, plan_ticket
-from ticketr.domain.ticket import TITLE, TYPE, IssueType, Ticket, TicketID
+from ticketr.domain.ticket import PARENT, TITLE, TYPE, IssueType, Ticket, TicketID
 from ticketr.errors import FileFormat, FileUnreadable, SyncStopped
 
 if TYPE_CHECKING:
@@ -66,6 +67,7 @@ class Pull:
         self._publisher = Publisher(session)
         self._seen: set[TicketID] = set()
         self._fresh: list[TicketID] = []
+        self._fostered: list[TicketID] = []
         self._actions: list[Action] = []
         self._results: list[TicketResult] = []
         self._notes: list[str] = []
@@ -98,14 +100,17 @@ class Pull:
 
     def _snapshot(self) -> None:
         """Edits in documents come in first, so that they merge with Jira's; a document with mistakes waits."""
-        for path in changed_paths(self._session):
+        session = self._session
+        for path in changed_paths(session):
             try:
-                reading = read_document(self._session, path)
+                reading = read_document(session, path)
             except (FileFormat, FileUnreadable) as error:
-                self._notes.append(f"{path} was not read: {error.message}")
+                self._notes.append(
+                    f"{session.world.path_name(path)} was not read: {error.message}"
+                )
                 continue
-            take(self._session, [reading])
-            note_places(self._session, [reading])
+            take(session, [reading])
+            note_places(session, [reading])
             self._notes += [f"{problem} (left as it is)" for problem in reading.problems]
 
     def _stream(self) -> None:
@@ -174,6 +179,7 @@ class Pull:
             ticket = settle_create(session, ticket, issue)
             self._fresh.append(ticket.id)
             self._seen.add(ticket.id)
+            self._note_foster(ticket)
         self._results.append(result(session, "pulled", ticket))
 
     def _take_known(self, ticket: Ticket, issue: JiraIssue) -> None:
@@ -183,10 +189,12 @@ class Pull:
         remote: View = remote_view(session, issue, base, local)
         views = Views(ticket.id, issue.key, ticket.title, base_view(base) or {}, local, remote)
         action = plan_ticket(views, self._policy)
-        self._actions.append(action)
+        if action.kind is not ActionKind.SKIP:
+            self._actions.append(action)
         taken = action.having(Outcome.PULL, Outcome.MERGE)
         if not self._command.dry_run:
             ticket = settle_look(session, ticket, action, issue)
+            self._note_foster(ticket)
             session.store.tombstones.clear(ticket.id)
             self._publisher.changed[ticket.id] = frozenset(
                 item.field for item in taken if item.field in base
@@ -204,16 +212,19 @@ class Pull:
         fields += [item.field for item in merged if item.field not in fields]
         return result(self._session, kind, ticket, fields if kind != "skipped" else ())
 
+    def _note_foster(self, ticket: Ticket) -> None:
+        if PARENT in ticket.fields:
+            self._fostered.append(ticket.id)
+
     def _relink(self) -> None:
         """A parent that came on a later page than its child is found now."""
         session = self._session
-        if self._command.dry_run:
-            return
-        for ticket_id in self._fresh:
+        for ticket_id in self._fostered:
             ticket = session.store.tickets.get(ticket_id)
-            parent = session.parent_id(ticket.fields.get("parent"))
+            parent = session.parent_id(ticket.fields.get(PARENT))
             if ticket.parent is None and parent is not None:
-                relink(session, ticket, parent)
+                fields = {name: value for name, value in ticket.fields.items() if name != PARENT}
+                restate(session, replace(ticket, parent=parent, fields=fields))
 
     def _find_gone(self) -> None:
         """Tickets that a complete pull of the project did not show are asked for by key before they are marked."""
@@ -254,13 +265,3 @@ class Pull:
             self._notes.append(
                 f"{len(fresh)} new tickets are in the store only; `--output FILE` writes them to a document."
             )
-
-
-def relink(session: Session, ticket: Ticket, parent: TicketID) -> None:
-    """Put the ticket under its parent; what both sides agreed on does not change by it."""
-    from dataclasses import replace
-
-    from ticketr.application.sync.settle import restate
-
-    fields = {name: value for name, value in ticket.fields.items() if name != "parent"}
-    restate(session, replace(ticket, parent=parent, fields=fields))

@@ -63,8 +63,10 @@ class Push:
         problems += resolve_people(session, ids)
         if problems and not self._command.partial:
             raise refusal(problems)
-        bad = {problem.place for problem in problems}
-        ids = [i for i in ids if not any(str(place) == session.places.get(i) for place in bad)]
+        left_out = mistaken(readings) | {
+            i for i in ids if any(str(x.place) == session.places.get(i) for x in problems)
+        }
+        ids = [ticket_id for ticket_id in ids if ticket_id not in left_out]
         new, changed, same = self._sorted(ids)
         plan, results = (
             self._plan_only(new, changed) if self._command.dry_run else self._send(new, changed)
@@ -90,10 +92,11 @@ class Push:
     def _refuse_empty(self, readings: Iterable[Reading]) -> None:
         for reading in readings:
             if self._command.file_paths and not reading.entries:
+                name = reading.document.path
                 raise FileFormat(
-                    f"{reading.text.path} holds no tickets.",
+                    f"{name} holds no tickets.",
                     hint="A ticket starts with a line `# TICKET: title`, outside of code blocks.",
-                    path=reading.text.path,
+                    path=name,
                 )
 
     def _scope(self, taken: Sequence[TicketID]) -> list[TicketID]:
@@ -180,6 +183,16 @@ class Push:
                 ticket_id, ticket.jira_id, ticket.title, base, session.view(ticket), looked=False
             )
             updating.run([Change(ticket, plan_ticket(views, self._policy), None)])
+
+
+def mistaken(readings: Iterable[Reading]) -> set[TicketID]:
+    """The tickets whose blocks hold mistakes: a partial push leaves them out."""
+    return {
+        reading.tickets[entry.ordinal]
+        for reading in readings
+        for entry in reading.entries
+        if entry.problems and entry.ordinal in reading.tickets
+    }
 
 
 def note_places(session: Session, readings: Iterable[Reading]) -> None:

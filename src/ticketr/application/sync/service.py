@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
     from ticketr.application.commands import PullTicketsCommand, PushTicketsCommand
     from ticketr.application.results import TicketResult
-
     from ticketr.domain.ticket import Ticket
     from ticketr.domain.workspace import WorkspaceID
     from ticketr.errors import Problem

@@ -30,7 +30,8 @@ if TYPE_CHECKING:
 class World:
     """Everything a sync needs from outside, injected once.
 
-    `wait` sleeps that many seconds; `index_lag` is for how many seconds a lost create is looked for.
+    `wait` sleeps that many seconds; `path_name` gives a document's path as users are shown it; `index_lag` is for
+    how many seconds a lost create is looked for.
     """
 
     store: Store
@@ -40,6 +41,7 @@ class World:
     new_id: Callable[[], str]
     notify: Notify
     wait: Callable[[float], None]
+    path_name: Callable[[str], str] = str
     index_lag: float = 20.0
     strategies: Mapping[str, Strategy] | None = None
     strategy: Strategy = Strategy.ASK

@@ -59,10 +59,11 @@ def read_documents(session: Session, paths: Sequence[str]) -> list[Reading]:
 def read_document(session: Session, path: str) -> Reading:
     """One document, matched with the store."""
     text = session.world.documents.read(path)
-    document = parse(text.text, path)
+    name = session.world.path_name(path)
+    document = parse(text.text, name)
     fatal = [problem for problem in document.problems if is_fatal(problem)]
     if fatal:
-        raise FileFormat(f"{path} is not a ticket file as it stands.", fatal, path=path)
+        raise FileFormat(f"{name} is not a ticket file as it stands.", fatal, path=name)
     record = session.store.documents.get(session.workspace.id, text.path)
     shown = tuple(session.store.documents.shown(record.id)) if record else ()
     reader = Reader(session.book, session.workspace.config, lambda key: _type_of(session, key))
@@ -120,7 +121,7 @@ def _check_elsewhere(session: Session, reading: Reading, entry: Entry, key: str)
         return
     for path in session.store.documents.where(ticket_id):
         if path != reading.text.path and _still_shows(session, path, key):
-            _report_twin(entry, key, path)
+            _report_twin(entry, key, session.world.path_name(path))
 
 
 def _still_shows(session: Session, path: str, key: str) -> bool:

@@ -9,6 +9,7 @@ from ticketr.richtext.adf import escape as e
 from ticketr.richtext.adf import nodes
 from ticketr.richtext.adf.inline import inline
 from ticketr.richtext.adf.placeholder import label
+from ticketr.richtext.adf.tables import table
 from ticketr.richtext.adf.target import quoted
 
 if TYPE_CHECKING:
@@ -83,6 +84,10 @@ def _code(node: object, _depth: int) -> Lines:
     return [fence + language, *(source.split("\n") if source else []), fence]
 
 
+def _table(node: object, depth: int) -> Lines:
+    return table(node) or _other(node, depth)
+
+
 def _list(node: object, depth: int, *, turn: bool) -> Lines:
     """A list, tight if nothing in it needs a blank line."""
     items = nodes.content(node)
@@ -153,4 +158,5 @@ _WRITERS: Final[dict[str, Callable[[object, int], Lines]]] = {
     "codeBlock": _code,
     "rule": _rule,
     "blockquote": _quote,
+    "table": _table,
 }

@@ -13,6 +13,13 @@ _DEFAULTS: Final[dict[tuple[str, str], tuple[object, ...]]] = {
     ("orderedList", "order"): (1,),
     ("hardBreak", "text"): ("\n",),
     ("link", "title"): ("",),
+    ("table", "isNumberColumnEnabled"): (False,),
+    ("table", "layout"): ("default",),
+    ("table", "displayMode"): ("default",),
+    ("tableCell", "colspan"): (1,),
+    ("tableCell", "rowspan"): (1,),
+    ("tableHeader", "colspan"): (1,),
+    ("tableHeader", "rowspan"): (1,),
 }
 """Attribute values that mean the same as no attribute."""
 
@@ -68,12 +75,13 @@ def _opening(node: nodes.Node) -> Token:
 def _attributes(kind: str, found: object) -> Token:
     if not isinstance(found, dict):
         return flat(found) if found else ()
-    kept = {
-        key: value
-        for key, value in found.items()
-        if key != "localId" and value is not None and value not in _DEFAULTS.get((kind, key), ())
-    }
+    kept = {key: value for key, value in found.items() if not negligible(kind, key, value)}
     return flat(kept) if kept else ()
+
+
+def negligible(kind: str, key: str, value: object) -> bool:
+    """Whether an attribute of a node or mark of that kind means no more than its absence."""
+    return key == "localId" or value is None or value in _DEFAULTS.get((kind, key), ())
 
 
 def mark_key(node: object) -> Token:

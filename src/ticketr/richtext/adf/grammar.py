@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _NESTING: Final = DEEPEST + 5
 _BREAK_RE: Final = re.compile(r"<br[ ]?/?>", re.IGNORECASE)
+_LONE_RE: Final = re.compile("[\ud800-\udfff]")
 _REFERENCE_RE: Final = re.compile(r"&#([0-9]{1,7});")
 
 
@@ -31,10 +32,11 @@ def grammar() -> MarkdownIt:
     from markdown_it import MarkdownIt
 
     md = MarkdownIt("commonmark", {"html": False, "maxNesting": _NESTING, "store_labels": True})
-    md.enable(["strikethrough"])
+    md.enable(["strikethrough", "table"])
     md.disable(["html_block", "html_inline"])
     md.block.ruler.before("code", "deep", _deep, {"alt": []})
     md.block.ruler.at("reference", reference)
+    md.block.ruler.at("table", _table, {"alt": ["paragraph", "reference"]})
     md.inline.ruler.before("autolink", "line_break", _line_break)
     md.inline.ruler.before("entity", "any_reference", _any_reference)
     vars(md).update(normalizeLink=_as_written, normalizeLinkText=_as_written, validateLink=_any)
@@ -42,7 +44,8 @@ def grammar() -> MarkdownIt:
 
 
 def tokens(markdown: str) -> list[Token]:
-    """The parser's tokens of the Markdown."""
+    """The parser's tokens of the Markdown; a lone surrogate, which no file can hold, is U+FFFD."""
+    markdown = _LONE_RE.sub("\ufffd", markdown)
     env: dict[str, Any] = {}
     found = grammar().parse(markdown, env)
     kept = unused(found, env)
@@ -72,6 +75,39 @@ def _deep(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noq
     token.children = []
     state.push("paragraph_close", "p", -1)
     return True
+
+
+def _table(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001
+    """GitHub's rule, but for tables with a row longer than its header: they stay text.
+
+    The parser alone would drop the cells that are too many.
+    """
+    from markdown_it.rules_block import table as rule
+
+    tokens_before = len(state.tokens)
+    line = state.line
+    parent = state.parentType
+    if not rule(state, start, end, silent):
+        return False
+    if silent or not _too_long(state, start):
+        return True
+    del state.tokens[tokens_before:]
+    state.line = line
+    state.parentType = parent
+    return False
+
+
+def _too_long(state: StateBlock, start: int) -> bool:
+    lines = (state.getLines(row, row + 1, 0, keepLastLF=False) for row in range(start, state.line))
+    header, _delimiter, *rows = map(_cells, lines)
+    return any(row > header for row in rows)
+
+
+def _cells(line: str) -> int:
+    from markdown_it.rules_block.table import escapedSplit
+
+    found = escapedSplit(line.strip())
+    return len(found) - (not found[0]) - (len(found) > 1 and not found[-1])
 
 
 def _line_break(state: StateInline, silent: bool) -> bool:  # noqa: FBT001

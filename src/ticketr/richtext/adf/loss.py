@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from ticketr.richtext.adf import escape as e
 from ticketr.richtext.adf import nodes
+from ticketr.richtext.adf.canon import negligible
 from ticketr.richtext.adf.placeholder import MARK_NAMES, name
+from ticketr.richtext.adf.tables import headed, table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,6 +25,10 @@ _SAID: Final = {
     "codeBlock": ("language",),
     "blockquote": (),
     "rule": (),
+    "table": (),
+    "tableRow": (),
+    "tableHeader": (),
+    "tableCell": (),
 }
 """The node types that Markdown can say, with the attributes it can say of them."""
 
@@ -44,6 +50,9 @@ _WORDS: Final = {
     "hardBreak": "line break",
     "listItem": "list item",
     "orderedList": "numbered list",
+    "tableCell": "table cell",
+    "tableHeader": "table header",
+    "tableRow": "table row",
 }
 
 
@@ -71,7 +80,16 @@ def _of_node(node: object, depth: int) -> Iterator[str]:
         yield f"nesting deeper than {nodes.DEEPEST} levels"
     if kind == "codeBlock":
         yield from _of_code("".join(map(nodes.text, nodes.content(node))))
+    if kind == "table":
+        yield from _of_table(node)
     yield from _of_shape(node, kind)
+
+
+def _of_table(node: object) -> Iterator[str]:
+    if not headed(node):
+        yield "table without a header row of its own"
+    elif not table(node):
+        yield "table cells of other than one paragraph"
 
 
 def _of_shape(node: object, kind: str) -> Iterator[str]:
@@ -85,8 +103,13 @@ def _of_shape(node: object, kind: str) -> Iterator[str]:
 
 def _of_attributes(node: object, kind: str) -> Iterator[str]:
     for key, value in nodes.attrs(node).items():
-        if key != "localId" and value is not None and key not in _SAID[kind]:
+        if not negligible(kind, key, value) and not _said(kind, key, value):
             yield f"{key} of a {_WORDS.get(kind, kind)}"
+
+
+def _said(kind: str, key: str, value: object) -> bool:
+    spaced = key == "language" and nodes.words(value).strip() != value
+    return key in _SAID[kind] and not spaced
 
 
 def _of_marks(node: object, kind: str) -> Iterator[str]:
@@ -94,7 +117,7 @@ def _of_marks(node: object, kind: str) -> Iterator[str]:
     for mark in nodes.marks(node):
         marked = nodes.kind(mark)
         if marked not in _MARKS:
-            yield MARK_NAMES.get(marked) or f"unknown mark {marked}"
+            yield MARK_NAMES.get(marked) or _unknown_mark(marked)
         elif kind != "text":
             yield f"{marked} on a {_WORDS.get(kind, kind)}"
         elif marked == "link" and set(nodes.attrs(mark)) - {"href", "title"}:
@@ -103,6 +126,10 @@ def _of_marks(node: object, kind: str) -> Iterator[str]:
         yield from _of_code(nodes.text(node), inline=True)
         if set(kinds) - {"code", "link"} & _MARKS:
             yield "emphasis on code"
+
+
+def _unknown_mark(marked: str) -> str:
+    return f"unknown mark {marked}" if marked else "malformed content"
 
 
 def _of_code(source: str, *, inline: bool = False) -> Iterator[str]:

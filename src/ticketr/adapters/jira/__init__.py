@@ -1,0 +1,1 @@
+"""Jira over HTTP. `cloud.CloudJira` is the door for Jira Cloud."""

@@ -1,0 +1,241 @@
+"""HTTP to one Jira, whichever edition: login, limits, retries, whole replies."""
+
+from __future__ import annotations
+
+import base64
+import json
+import os
+import random
+import threading
+import time
+from enum import Enum
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote, urlencode, urlsplit
+
+from ticketr import __version__
+from ticketr.adapters.jira.network import Failure, network_failure, open_pool
+from ticketr.adapters.jira.replies import Reply, error_of
+from ticketr.adapters.jira.retry import Pace, Patience, retry_after
+from ticketr.errors import JiraConnection, JiraRateLimit, SettingsInvalid, TicketrError
+from ticketr.limits import MAX_CONCURRENT_JIRA_REQUESTS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from urllib3 import PoolManager
+
+    from ticketr.domain.workspace import Credentials
+
+CONNECT_TIMEOUT = 10.0
+READ_TIMEOUT = 60.0
+REPLY_TIMEOUT = 180.0
+"""Seconds in which a reply has to be complete, however steadily it trickles."""
+LARGEST_REPLY = 64 * 1024 * 1024
+"""Bytes of a reply, unpacked."""
+PIECE = 256 * 1024
+
+
+class Repeat(Enum):
+    """What may be sent again: a read always, a write only where Jira says that nothing was done."""
+
+    READ = "read"
+    WRITE = "write"
+
+
+class HttpClient:
+    """Sends requests below one base address, which is used as given (context and gateway paths kept).
+
+    At most MAX_CONCURRENT_JIRA_REQUESTS are on the wire, whatever thread they come from. `timeout` is for
+    reading, in seconds.
+    """
+
+    def __init__(
+        self,
+        base_url: str,
+        *,
+        pace: Pace | None = None,
+        environ: Mapping[str, str] | None = None,
+        timeout: float = READ_TIMEOUT,
+        largest_reply: int = LARGEST_REPLY,
+    ) -> None:
+        self._base = _checked(base_url)
+        self.host = urlsplit(self._base).hostname or ""
+        self._pace = pace or Pace(time.sleep, random.random, time.time)
+        self._environ = os.environ if environ is None else environ
+        self._timeout = timeout
+        self._largest = largest_reply
+        self._slots = threading.BoundedSemaphore(MAX_CONCURRENT_JIRA_REQUESTS)
+        self._opening = threading.Lock()
+        self._pool: PoolManager | None = None
+        self._login = ""
+        self._secrets: tuple[str, ...] = ()
+
+    def __repr__(self) -> str:
+        return f"HttpClient({self.host!r})"
+
+    def authenticate(self, credentials: Credentials) -> None:
+        """Send this login (Basic) with every request from now on."""
+        pair = f"{credentials.username}:{credentials.token}".encode()
+        coded = base64.b64encode(pair).decode()
+        self._login = f"Basic {coded}"
+        self._secrets = tuple(text for text in (coded, credentials.token) if text)
+
+    def get(self, path: str, query: Mapping[str, object] | None = None) -> Any:
+        """The JSON at the path."""
+        return self.send("GET", path, query=query).json()
+
+    def ask(self, path: str, body: object) -> Any:
+        """The JSON that a POST gives which only reads."""
+        return self.send("POST", path, body=body, repeat=Repeat.READ).json()
+
+    def send(
+        self,
+        method: str,
+        path: str,
+        *,
+        query: Mapping[str, object] | None = None,
+        body: object = None,
+        repeat: Repeat | None = None,
+        names: Mapping[str, str] | None = None,
+    ) -> Reply:
+        """Send a request and give the reply if it is a success; repeat what may be repeated.
+
+        `names` are field names by id, for messages. Raises the 4xxx errors, TicketValidation, TicketConflict;
+        a JiraConnection has `unknown` True in its context where a write may have been done.
+        """
+        repeat = repeat or (Repeat.READ if method == "GET" else Repeat.WRITE)
+        reply = self.exchange(method, path, query=query, body=body, repeat=repeat)
+        error = error_of(reply, names)
+        if error is not None:
+            raise self.scrubbed(error, unknown=repeat is Repeat.WRITE and reply.status >= 500)
+        return reply
+
+    def exchange(
+        self,
+        method: str,
+        path: str,
+        *,
+        query: Mapping[str, object] | None = None,
+        body: object = None,
+        repeat: Repeat,
+    ) -> Reply:
+        """Send a request and give the reply, whatever its status, once it is not worth repeating."""
+        url = self._base + path + (f"?{urlencode(query)}" if query else "")
+        payload = None if body is None else json.dumps(body, allow_nan=False).encode()
+        patience = Patience(self._pace, self.host)
+        while True:
+            reply = self._once(method, url, payload)
+            if isinstance(reply, Reply):
+                if not self._again(reply, repeat, patience):
+                    return reply
+            elif repeat is Repeat.WRITE or reply.lasting or not patience.back_off():
+                raise self.scrubbed(reply.error, unknown=repeat is Repeat.WRITE and reply.sent)
+
+    def _again(self, reply: Reply, repeat: Repeat, patience: Patience) -> bool:
+        """Whether the request is to be sent again; by then the wait is over."""
+        if reply.status < 429:
+            return False
+        asked = retry_after(reply.headers, self._pace.now())
+        if reply.status in {429, 503} and asked is not None:
+            patience.wait_as_asked(asked)
+            return True
+        if reply.status == 429:
+            if not patience.back_off():
+                raise JiraRateLimit(f"{self.host} goes on asking for a pause.")
+            return True
+        passing = repeat is Repeat.READ and reply.status in {500, 502, 503, 504}
+        return passing and patience.back_off()
+
+    def _once(self, method: str, url: str, payload: bytes | None) -> Reply | Failure:
+        from urllib3 import Timeout
+        from urllib3.exceptions import HTTPError
+
+        times = Timeout(connect=min(CONNECT_TIMEOUT, self._timeout), read=self._timeout)
+        with self._slots:
+            try:
+                response = self._connections().request(
+                    method,
+                    url,
+                    body=payload,
+                    headers=self._headers(payload is not None),
+                    timeout=times,
+                    retries=False,
+                    redirect=False,
+                    preload_content=False,
+                )
+                return self._read(response)
+            except (HTTPError, OSError) as error:
+                return network_failure(error, self.host)
+
+    def _connections(self) -> PoolManager:
+        with self._opening:
+            if self._pool is None:
+                self._pool = open_pool(self._base, self._environ, MAX_CONCURRENT_JIRA_REQUESTS)
+            return self._pool
+
+    def _headers(self, has_body: bool) -> dict[str, str]:  # noqa: FBT001 - one caller
+        headers = {
+            "Accept": "application/json",
+            "Accept-Encoding": "gzip",
+            "User-Agent": f"ticketr/{__version__}",
+        }
+        if self._login:
+            headers["Authorization"] = self._login
+        if has_body:
+            headers["Content-Type"] = "application/json"
+        return headers
+
+    def _read(self, response: Any) -> Reply | Failure:
+        until = time.monotonic() + max(REPLY_TIMEOUT, self._timeout)
+        body = bytearray()
+        try:
+            while piece := response.read1(PIECE, decode_content=True):
+                body += piece
+                if len(body) > self._largest:
+                    return self._endless(response, "sends more than an answer can hold")
+                if time.monotonic() > until:
+                    return self._endless(response, "does not come to the end of its answer")
+        except BaseException:
+            response.close()
+            raise
+        response.release_conn()
+        headers = {name.lower(): value for name, value in response.headers.items()}
+        return Reply(response.status, headers, bytes(body), self.host)
+
+    def _endless(self, response: Any, what: str) -> Failure:
+        response.close()
+        return Failure(JiraConnection(f"{self.host} {what}.", host=self.host), lasting=True)
+
+    def scrubbed(self, error: TicketrError, *, unknown: bool = False) -> TicketrError:
+        """The error without any secret in its message; `unknown` is noted in its context."""
+        for secret in self._secrets:
+            error.message = error.message.replace(secret, "[redacted]")
+        error.args = (error.message,)
+        if unknown:
+            error.context["unknown"] = True
+        return error
+
+    def close(self) -> None:
+        """Close the connections."""
+        with self._opening:
+            if self._pool is not None:
+                self._pool.clear()
+                self._pool = None
+
+
+def _checked(url: str) -> str:
+    parts = urlsplit(url)
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        raise SettingsInvalid(
+            "The workspace's URL is not a web address.", hint="Write it like https://host/path."
+        )
+    if parts.username is not None or parts.password is not None:
+        raise SettingsInvalid(
+            "The workspace's URL holds a login.", hint="Take it out; logins go to the keychain."
+        )
+    return f"{parts.scheme}://{parts.netloc}{parts.path}".rstrip("/")
+
+
+def segment(text: str) -> str:
+    """One part of a path, safe against slashes and other signs in it."""
+    return quote(text, safe="")

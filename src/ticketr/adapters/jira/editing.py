@@ -1,0 +1,100 @@
+"""Changes of tickets into Jira Cloud."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ticketr.adapters.jira import discovery
+from ticketr.adapters.jira.client import segment
+from ticketr.adapters.jira.discovery import API
+from ticketr.adapters.jira.mapping import issue_of
+from ticketr.adapters.jira.parallel import each
+from ticketr.domain.ticket import STATUS
+from ticketr.errors import TicketrError, TicketValidation
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from ticketr.adapters.jira.client import HttpClient
+    from ticketr.adapters.jira.reading import Reader
+    from ticketr.adapters.jira.sending import Sender
+    from ticketr.domain.schema import JiraSchema
+    from ticketr.ports.external import JiraIssue, JiraUpdate
+
+    Done = Callable[[int, JiraIssue | TicketrError], None]
+
+
+class Editor:
+    """Edits tickets; a status is reached by a step of the workflow, after the other fields."""
+
+    def __init__(
+        self, client: HttpClient, schema: JiraSchema, sender: Sender, reader: Reader
+    ) -> None:
+        self._client = client
+        self._schema = schema
+        self._sender = sender
+        self._reader = reader
+        self._names: Mapping[str, str] = {field.id: field.name for field in schema.fields}
+
+    def one(self, update: JiraUpdate) -> JiraIssue:
+        """Send what changes; gives the ticket as it is afterwards.
+
+        The step of the workflow is chosen first, so that nothing is sent where there is none.
+        """
+        body = self._sender.edit(update)
+        step = self._step(update)
+        after = self._put(update.key, body) if body else None
+        if step is not None:
+            self.transition(update.key, step)
+        if after is None or step is not None:
+            return self._reader.one(update.key)
+        return after
+
+    def many(
+        self, updates: Sequence[JiraUpdate], done: Done | None = None
+    ) -> list[JiraIssue | TicketrError]:
+        """Send many side by side; results in order, each told to `done` as it comes in."""
+        results: dict[int, JiraIssue | TicketrError] = {}
+        for index, result in each(self._tried, updates):
+            results[index] = result
+            if done is not None:
+                done(index, result)
+        return [results[index] for index in range(len(updates))]
+
+    def _tried(self, update: JiraUpdate) -> JiraIssue | TicketrError:
+        try:
+            return self.one(update)
+        except TicketrError as error:
+            return error
+
+    def _put(self, key: str, body: dict[str, object]) -> JiraIssue | None:
+        path, query = f"{API}/issue/{segment(key)}", {"returnIssue": "true"}
+        reply = self._client.send("PUT", path, query=query, body=body, names=self._names)
+        data = reply.json()
+        return issue_of(self._schema, data) if isinstance(data, dict) else None
+
+    def _step(self, update: JiraUpdate) -> str | None:
+        """The transition that leads to the status, None where it is not changed or reached already."""
+        wanted = update.fields.get(STATUS)
+        if wanted is None:
+            return None
+        steps = discovery.transitions(self._client, update.key)
+        name = str(wanted).casefold()
+        found = next((step.id for step in steps if step.to_status.casefold() == name), None)
+        if found is not None or self._is_in(update.key, name):
+            return found
+        there = ", ".join(dict.fromkeys(step.to_status for step in steps)) or "none"
+        raise TicketValidation(
+            f'{update.key} cannot go to "{wanted}" from where it is.',
+            hint=f"The workflow leads to: {there}.",
+            key=update.key,
+        )
+
+    def _is_in(self, key: str, name: str) -> bool:
+        return str(self._reader.one(key).fields.get(STATUS)).casefold() == name
+
+    def transition(self, key: str, transition_id: str) -> None:
+        """Take a step of the workflow."""
+        path = f"{API}/issue/{segment(key)}/transitions"
+        body = {"transition": {"id": transition_id}}
+        self._client.send("POST", path, body=body, names=self._names)

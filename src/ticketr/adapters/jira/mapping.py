@@ -1,0 +1,122 @@
+"""Jira's JSON of a ticket -> JiraIssue, by the project's schema."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ticketr.adapters.jira import body
+from ticketr.adapters.jira.values import value_of
+from ticketr.domain.schema import FieldKind, JiraSchema
+from ticketr.domain.ticket import CRITERIA, DESCRIPTION, TITLE, TYPE
+from ticketr.ports.external import JiraIssue
+from ticketr.ports.records import User
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from ticketr.domain.schema import JiraField
+    from ticketr.domain.ticket import FieldValue
+
+VIEW_IDS = {"summary": TITLE, "issuetype": TYPE}
+JIRA_IDS = {view: jira for jira, view in VIEW_IDS.items()}
+ALWAYS = ("summary", "issuetype", "description", "parent", "status", "updated")
+"""What is asked of Jira whatever the schema says; `updated` is a stamp and no value."""
+CRITERIA_KINDS = frozenset({FieldKind.RICH, FieldKind.TEXT})
+
+_KINDS = {
+    "summary": FieldKind.TEXT,
+    "issuetype": FieldKind.TYPE,
+    "parent": FieldKind.PARENT,
+    "status": FieldKind.STATUS,
+}
+
+
+def asked_fields(schema: JiraSchema) -> list[str]:
+    """The ids that reads name, so that nothing depends on what a site sends by default."""
+    return list(dict.fromkeys([*ALWAYS, *(field.id for field in schema.fields)]))
+
+
+def field_names(schema: JiraSchema) -> dict[str, str]:
+    """Names by Jira's id, for messages."""
+    return {field.id: field.name for field in schema.fields}
+
+
+def criteria_field(schema: JiraSchema, type_name: str) -> JiraField | None:
+    """The project's own field for acceptance criteria.
+
+    It is used by the types that have it on their create screen; where the type is not known, if any has.
+    """
+    fields = [
+        f for f in schema.named(body.CRITERIA_TITLE) if f.custom and f.kind in CRITERIA_KINDS
+    ]
+    known = schema.type(type_name)
+    types = (known,) if known else schema.types
+    return next((f for f in fields if any(f.id in item.fields for item in types)), None)
+
+
+def issue_of(schema: JiraSchema, data: Mapping[str, Any]) -> JiraIssue:
+    """The ticket. What Jira did not send is absent; what it sent as null is None."""
+    sent: Mapping[str, Any] = data.get("fields") or {}
+    view: dict[str, FieldValue] = {}
+    raw: dict[str, object] = {}
+    for jira_id, kind in _kinds(schema).items():
+        if jira_id in sent:
+            name = VIEW_IDS.get(jira_id, jira_id)
+            view[name], raw[name] = value_of(kind, sent[jira_id]), sent[jira_id]
+    _add_body(schema, sent, view, raw)
+    return JiraIssue(
+        view,
+        str(data.get("id") or ""),
+        str(data.get("key") or ""),
+        raw,
+        data.get("properties") or {},
+        tuple(_users(schema, sent)),
+        str(sent.get("updated") or ""),
+    )
+
+
+def _kinds(schema: JiraSchema) -> dict[str, FieldKind]:
+    kinds = {field.id: field.kind for field in schema.fields if field.id != DESCRIPTION}
+    return {**kinds, **_KINDS}
+
+
+def _add_body(
+    schema: JiraSchema,
+    sent: Mapping[str, Any],
+    view: dict[str, FieldValue],
+    raw: dict[str, object],
+) -> None:
+    own = criteria_field(schema, str(view.get(TYPE) or ""))
+    if own is not None and own.id in sent:
+        view[CRITERIA], raw[CRITERIA] = view.pop(own.id), raw.pop(own.id)
+    if DESCRIPTION not in sent:
+        return
+    doc = raw[DESCRIPTION] = sent[DESCRIPTION]
+    if own is not None:
+        view[DESCRIPTION] = value_of(FieldKind.RICH, doc)
+    else:
+        view[DESCRIPTION], view[CRITERIA] = body.split(doc)
+        raw[CRITERIA] = doc
+
+
+def _users(schema: JiraSchema, sent: Mapping[str, Any]) -> Iterable[User]:
+    people = [f.id for f in schema.fields if f.kind in {FieldKind.USER, FieldKind.USERS}]
+    found: dict[str, User] = {}
+    for name in people:
+        value = sent.get(name)
+        for item in value if isinstance(value, list) else [value]:
+            if isinstance(item, dict) and item.get("accountId"):
+                user = user_of(item)
+                found[user.account] = user
+    return found.values()
+
+
+def user_of(data: Mapping[str, Any]) -> User:
+    """The account."""
+    account = str(data["accountId"])
+    return User(
+        account,
+        str(data.get("displayName") or account),
+        str(data.get("emailAddress") or ""),
+        bool(data.get("active", True)),
+    )

@@ -1,0 +1,113 @@
+"""The wire: connections, proxies, and what goes wrong on it in plain words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from ticketr.errors import JiraConnection
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from urllib3 import PoolManager
+
+LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+
+
+def proxy_for(url: str, environ: Mapping[str, str]) -> str | None:
+    """The proxy that the environment names for the address (HTTP(S)_PROXY, ALL_PROXY, NO_PROXY).
+
+    This machine itself is never reached through a proxy.
+    """
+    parts = urlsplit(url)
+    host = parts.hostname or ""
+    names = {name.lower(): value for name, value in sorted(environ.items()) if value}
+    if host in LOOPBACK or _spared(host, parts.port, names.get("no_proxy", "")):
+        return None
+    found = names.get(f"{parts.scheme}_proxy") or names.get("all_proxy")
+    return found if found is None or "://" in found else f"http://{found}"
+
+
+def _spared(host: str, port: int | None, no_proxy: str) -> bool:
+    """Whether NO_PROXY names the host, a domain above it, or everything; a port narrows an entry."""
+    for entry in no_proxy.lower().split(","):
+        name, _, number = entry.strip().partition(":")
+        domain = name.removeprefix("*").lstrip(".")
+        named = name == "*" or (domain and f".{host}".endswith(f".{domain}"))
+        if named and number in {"", str(port)}:
+            return True
+    return False
+
+
+def open_pool(url: str, environ: Mapping[str, str], connections: int) -> PoolManager:
+    """Keep-alive connections to the address. TLS certificates are checked against the system's authorities."""
+    from urllib3 import PoolManager, ProxyManager
+    from urllib3.util import make_headers
+
+    settings: dict[str, Any] = {"maxsize": connections, "cert_reqs": "CERT_REQUIRED"}
+    proxy = proxy_for(url, environ)
+    if proxy is None:
+        return PoolManager(num_pools=1, **settings)
+    parts = urlsplit(proxy)
+    login = f"{parts.username}:{parts.password or ''}" if parts.username else None
+    try:
+        port = f":{parts.port}" if parts.port else ""
+        return ProxyManager(
+            f"{parts.scheme}://{parts.hostname}{port}",
+            num_pools=1,
+            proxy_headers=make_headers(proxy_basic_auth=login) if login else None,
+            **settings,
+        )
+    except Exception:  # noqa: BLE001 - whatever is wrong with it, its text may hold a password
+        raise JiraConnection("The proxy named in the environment is not an address.") from None
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A request without a whole reply.
+
+    `sent`: it may have arrived; `lasting`: trying again at once is no use.
+    """
+
+    error: JiraConnection
+    sent: bool = True
+    lasting: bool = False
+
+
+def network_failure(error: Exception, host: str) -> Failure:
+    """What happened on the wire, in plain words and with the host."""
+    from urllib3 import exceptions as wire
+
+    lasting = isinstance(error, (wire.SSLError, wire.NameResolutionError, wire.LocationValueError))
+    if isinstance(error, wire.SSLError):
+        message, sent = _tls_message(error, host), False
+    else:
+        kinds = [(getattr(wire, name), text, sent) for name, text, sent in _TROUBLES]
+        found = [
+            (text.format(host), sent) for kind, text, sent in kinds if isinstance(error, kind)
+        ]
+        message, sent = found[0] if found else (f"{host} ended the connection.", True)
+    return Failure(JiraConnection(message, host=host), sent, lasting)
+
+
+_TROUBLES = (
+    ("NameResolutionError", "The name {} cannot be found on the network.", False),
+    ("ProxyError", "The proxy cannot be reached, or does not let us through to {}.", False),
+    ("NewConnectionError", "{} refuses the connection, or cannot be reached.", False),
+    ("ConnectTimeoutError", "{} does not answer: no connection in time.", False),
+    ("ReadTimeoutError", "{} took the request and did not answer in time.", True),
+    ("IncompleteRead", "The answer of {} was cut off.", True),
+    ("DecodeError", "The answer of {} is damaged.", True),
+    ("ProtocolError", "{} ended the connection before it answered.", True),
+    ("LocationValueError", "The address of {} cannot be used.", False),
+)
+"""Kinds of urllib3's errors, special ones first: what happened, and whether the request may have arrived."""
+
+
+def _tls_message(error: Exception, host: str) -> str:
+    reason = str(error).lower().replace("_", " ")
+    verified = "certificate verify failed" not in reason
+    why = "no TLS connection could be agreed on" if verified else "its certificate does not verify"
+    return f"The encryption of {host} cannot be trusted: {why}."

@@ -1,0 +1,128 @@
+"""JiraIssue and JiraUpdate -> the JSON that creates and edits, by the project's schema."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ticketr.adapters.jira import body
+from ticketr.adapters.jira.mapping import JIRA_IDS, criteria_field
+from ticketr.adapters.jira.values import jira_of, members, verbs_of
+from ticketr.domain.schema import SET_KINDS, FieldKind, FieldRule, JiraField, JiraSchema
+from ticketr.domain.ticket import CRITERIA, DESCRIPTION, PARENT, STATUS, TITLE, TYPE
+from ticketr.errors import TicketValidation
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from ticketr.domain.ticket import FieldValue, View
+    from ticketr.ports.external import JiraIssue, JiraUpdate
+
+    SprintNumber = Callable[[JiraField, str], str]
+
+BODY = (DESCRIPTION, CRITERIA)
+_BUILT_IN = {
+    TITLE: JiraField("summary", "Summary", FieldKind.TEXT),
+    TYPE: JiraField("issuetype", "Issue Type", FieldKind.TYPE),
+    PARENT: JiraField("parent", "Parent", FieldKind.PARENT),
+    DESCRIPTION: JiraField("description", "Description", FieldKind.RICH),
+}
+
+
+class Sender:
+    """Makes requests of values; `sprint_number` tells the number of an open sprint by its name."""
+
+    def __init__(self, schema: JiraSchema, sprint_number: SprintNumber) -> None:
+        self._schema = schema
+        self._sprint_number = sprint_number
+
+    def creation(self, issue: JiraIssue, project_key: str) -> dict[str, Any]:
+        """The body of a create. Fields set to nothing are left out; so is the status, which Jira gives."""
+        view = {n: v for n, v in issue.fields.items() if v not in (None, "", ()) and n != STATUS}
+        type_name = str(view.get(TYPE) or "")
+        fields: dict[str, Any] = {"project": {"key": project_key}}
+        for name, value in view.items():
+            if name not in BODY:
+                field = self._field(name)
+                fields[field.id] = self._json(field, value, type_name)
+        fields |= self._body(view, {}, type_name)
+        properties = [{"key": key, "value": value} for key, value in issue.properties.items()]
+        return {"fields": fields, "properties": properties} if properties else {"fields": fields}
+
+    def edit(self, update: JiraUpdate) -> dict[str, Any]:
+        """The body of an edit: sets as additions and removals where their base is known, the rest as values.
+
+        Empty where nothing but the status changes.
+        """
+        type_name = _type_name(update)
+        fields: dict[str, Any] = {}
+        verbs: dict[str, Any] = {}
+        for name, value in update.fields.items():
+            if name == STATUS or name in BODY:
+                continue
+            field = self._field(name)
+            if name == PARENT and value is None:
+                verbs[field.id] = [{"set": {"none": True}}]
+            elif field.kind in SET_KINDS and name in update.before:
+                before, rule = members(update.before[name]), self._rule(type_name, field)
+                verbs[field.id] = verbs_of(field, before, members(value), rule)
+            else:
+                fields[field.id] = self._json(field, value, type_name)
+        fields |= self._changed_body(update, type_name)
+        parts = {"fields": fields, "update": {n: v for n, v in verbs.items() if v}}
+        return {name: part for name, part in parts.items() if part}
+
+    def _field(self, name: str) -> JiraField:
+        jira_id = JIRA_IDS.get(name, name)
+        found = self._schema.field(jira_id) or _BUILT_IN.get(name)
+        if found is None:
+            raise TicketValidation(f'The project has no field "{name}".')
+        return found
+
+    def _rule(self, type_name: str, field: JiraField) -> FieldRule | None:
+        known = self._schema.type(type_name)
+        return known.fields.get(field.id) if known else None
+
+    def _json(self, field: JiraField, value: FieldValue, type_name: str) -> Any:
+        if field.kind is FieldKind.TYPE:
+            known = self._schema.type(str(value))
+            return {"id": known.id} if known else {"name": str(value)}
+        if field.kind is FieldKind.SPRINT and value is not None:
+            value = self._sprint_number(field, str(value))
+        return jira_of(field, value, self._rule(type_name, field))
+
+    def _changed_body(self, update: JiraUpdate, type_name: str) -> dict[str, Any]:
+        changed = {name: update.fields[name] for name in BODY if name in update.fields}
+        if not changed:
+            return {}
+        own = criteria_field(self._schema, type_name)
+        if own is not None or len(changed) == len(BODY):
+            return self._body(changed, update.raw, type_name)
+        description, criteria = body.split(update.raw.get(DESCRIPTION))
+        known = {DESCRIPTION: description, CRITERIA: criteria}
+        for name in BODY:
+            known[name] = update.before.get(name, known[name])  # type: ignore[assignment]
+        return self._body({**known, **changed}, update.raw, type_name)
+
+    def _body(self, view: View, raw: Mapping[str, object], type_name: str) -> dict[str, Any]:
+        own = criteria_field(self._schema, type_name)
+        if own is None:
+            if not any(name in view for name in BODY):
+                return {}
+            texts = [_text(view.get(name)) for name in BODY]
+            return {DESCRIPTION: body.join(texts[0], texts[1], raw.get(DESCRIPTION))}
+        homes = {DESCRIPTION: _BUILT_IN[DESCRIPTION], CRITERIA: own}
+        return {
+            homes[name].id: jira_of(homes[name], view[name] or None)
+            for name in BODY
+            if name in view
+        }
+
+
+def _text(value: FieldValue) -> str | None:
+    return None if value is None else str(value)
+
+
+def _type_name(update: JiraUpdate) -> str:
+    raw = update.raw.get(TYPE)
+    named = raw.get("name") if isinstance(raw, dict) else None
+    return str(update.fields.get(TYPE) or update.before.get(TYPE) or named or "")

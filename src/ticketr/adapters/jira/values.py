@@ -1,0 +1,169 @@
+"""One field's value: Jira's JSON <-> what ticketr keeps."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from ticketr.domain.schema import SET_KINDS, FieldKind
+from ticketr.errors import TicketValidation
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from ticketr.domain.schema import FieldRule, JiraField
+    from ticketr.domain.ticket import FieldValue
+
+
+def value_of(kind: FieldKind, raw: Any) -> FieldValue:
+    """What Jira's JSON stands for. None is "set to nothing"; sets are sorted names."""
+    return None if raw is None else _READERS[kind](raw)
+
+
+def _rendered(raw: Any) -> str | None:
+    from ticketr.richtext.adf.render import render
+
+    return raw if isinstance(raw, str) else render(raw) or None
+
+
+def _parent(raw: Any) -> str | None:
+    return _text(raw.get("key")) if isinstance(raw, dict) else _text(raw)
+
+
+def _number(raw: Any) -> FieldValue:
+    if isinstance(raw, float) and raw.is_integer():
+        return int(raw)
+    return raw if isinstance(raw, int | float) and not isinstance(raw, bool) else _plain(raw)
+
+
+def _set_of(read: Callable[[Any], str | None]) -> Callable[[Any], FieldValue]:
+    def names(raw: Any) -> FieldValue:
+        items = raw if isinstance(raw, list) else [raw]
+        return tuple(sorted({name for item in items if (name := read(item))})) or None
+
+    return names
+
+
+def _name(raw: Any) -> str | None:
+    if isinstance(raw, dict):
+        return _text(raw.get("name", raw.get("value")))
+    return _text(raw)
+
+
+def _account(raw: Any) -> str | None:
+    return _text(raw.get("accountId")) if isinstance(raw, dict) else _text(raw)
+
+
+def _text(raw: Any) -> str | None:
+    return None if raw is None else str(raw)
+
+
+def _open_sprint(raw: Any) -> str | None:
+    """The name of the newest sprint that is not closed; a running one before one that is to come."""
+    items = raw if isinstance(raw, list) else [raw]
+    found = [item for item in items if isinstance(item, dict) and item.get("state") != "closed"]
+    if not found:
+        return None
+    newest = max(found, key=lambda item: (item.get("state") == "active", item.get("id") or 0))
+    return _text(newest.get("name"))
+
+
+def _plain(raw: Any) -> FieldValue:
+    """Simple JSON as it is, an object by its name, anything else as compact JSON text."""
+    if raw is None or isinstance(raw, str | int | float):
+        return raw
+    if isinstance(raw, dict) and isinstance(raw.get("name"), str):
+        return str(raw["name"])
+    return json.dumps(raw, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+_READERS: dict[FieldKind, Callable[[Any], FieldValue]] = {
+    FieldKind.TEXT: _plain,
+    FieldKind.RICH: _rendered,
+    FieldKind.NUMBER: _number,
+    FieldKind.DATE: _plain,
+    FieldKind.DATETIME: _plain,
+    FieldKind.OPTION: _name,
+    FieldKind.OPTIONS: _set_of(_name),
+    FieldKind.LABELS: _set_of(_name),
+    FieldKind.USER: _account,
+    FieldKind.USERS: _set_of(_account),
+    FieldKind.SPRINT: _open_sprint,
+    FieldKind.PARENT: _parent,
+    FieldKind.TYPE: _name,
+    FieldKind.STATUS: _name,
+    FieldKind.PROJECT: _name,
+    FieldKind.OTHER: _plain,
+}
+"""How each kind is read; every kind is here."""
+
+
+def jira_of(field: JiraField, value: FieldValue, rule: FieldRule | None = None) -> Any:
+    """The JSON that sets the field to the value; `rule` knows the ids of options.
+
+    Sprints come resolved, as their number. Raises TicketValidation where the field cannot be set.
+    """
+    if field.kind in READ_ONLY:
+        raise TicketValidation(f"{field.name} cannot be set; Jira decides it.")
+    if field.kind in SET_KINDS:
+        return [item_of(field, name, rule) for name in members(value)]
+    if value is None:
+        return None
+    writer = _WRITERS.get(field.kind)
+    return writer(value) if writer else _choice(field, str(value), rule)
+
+
+READ_ONLY = frozenset({FieldKind.STATUS, FieldKind.PROJECT, FieldKind.OTHER})
+
+
+def members(value: FieldValue) -> tuple[str, ...]:
+    """The names of a set's value."""
+    if value is None:
+        return ()
+    return value if isinstance(value, tuple) else (str(value),)
+
+
+def _document(value: FieldValue) -> Any:
+    from ticketr.richtext.adf.parse import parse
+
+    text = str(value)
+    return parse(text) if text.strip() else None
+
+
+_WRITERS: dict[FieldKind, Callable[[FieldValue], Any]] = {
+    FieldKind.TEXT: str,
+    FieldKind.DATE: str,
+    FieldKind.DATETIME: str,
+    FieldKind.RICH: _document,
+    FieldKind.NUMBER: lambda value: value,
+    FieldKind.SPRINT: lambda value: int(str(value)),
+    FieldKind.USER: lambda value: {"accountId": str(value)},
+    FieldKind.PARENT: lambda value: {"key": str(value)},
+}
+"""How single values are written that are no choice among options."""
+
+
+def item_of(field: JiraField, name: str, rule: FieldRule | None = None) -> Any:
+    """The JSON of one member of a set."""
+    match field.kind:
+        case FieldKind.LABELS:
+            return name
+        case FieldKind.USERS:
+            return {"accountId": name}
+        case _:
+            return _choice(field, name, rule)
+
+
+def _choice(field: JiraField, name: str, rule: FieldRule | None) -> Mapping[str, str]:
+    """By id where exactly one allowed value has the name, else by name."""
+    ids = [option.id for option in rule.options if option.name == name] if rule else []
+    return {"id": ids[0]} if len(ids) == 1 and ids[0] else {field.handle: name}
+
+
+def verbs_of(
+    field: JiraField, before: Iterable[str], after: Iterable[str], rule: FieldRule | None = None
+) -> list[dict[str, Any]]:
+    """The additions and removals that lead from one set to the other."""
+    old, new = set(before), set(after)
+    added = [{"add": item_of(field, name, rule)} for name in sorted(new - old)]
+    return added + [{"remove": item_of(field, name, rule)} for name in sorted(old - new)]
