@@ -70,7 +70,11 @@ def store(request):
         return request.getfixturevalue("real_keychain")
     request.getfixturevalue("passwords")
     keychain = Keychain(timeout=20)
-    return keychain if request.param == "keyring" else CredentialManager(EnvironmentCredentials({}), keychain)
+    return (
+        keychain
+        if request.param == "keyring"
+        else CredentialManager(EnvironmentCredentials({}), keychain)
+    )
 
 
 def test_a_login_comes_back_as_it_was(store):

@@ -23,7 +23,10 @@ def run():
 
     def start(code, *arguments):
         return subprocess.run(
-            [sys.executable, "-c", code, *map(str, arguments)], capture_output=True, text=True, timeout=60
+            [sys.executable, "-c", code, *map(str, arguments)],
+            capture_output=True,
+            text=True,
+            timeout=60,
         )
 
     return start

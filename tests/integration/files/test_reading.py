@@ -82,12 +82,15 @@ os.chdir(sys.argv[1])
 from ticketr.adapters.files import MarkdownFiles
 from ticketr.errors import FileUnreadable
 """
-    code += unprivileged + """
+    code += (
+        unprivileged
+        + """
 try:
     MarkdownFiles().read("a.md")
 except FileUnreadable as error:
     print(error, error.hint)
 """
+    )
     for parent in tmp_path.parents[:2]:
         parent.chmod(0o755)
     done = run(code, tmp_path)

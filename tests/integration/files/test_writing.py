@@ -144,7 +144,9 @@ except FileWrite as error:
 """
     done = run(code, tmp_path, digest(path))
     tmp_path.chmod(0o755)
-    assert done.stdout == "a.md was not written: you have no permission to write in its folder.\n", done.stderr
+    assert (
+        done.stdout == "a.md was not written: you have no permission to write in its folder.\n"
+    ), done.stderr
     assert (path.read_bytes(), names(tmp_path)) == (b"old\r\n", ["a.md"])
 
 

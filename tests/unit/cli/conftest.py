@@ -32,7 +32,7 @@ def ticketr():
         stream = Terminal if terminal else io.StringIO
         out, err, into = stream(), stream(), stream(stdin)
         console = Console({"COLUMNS": "80", **(environ or {})}, out, err, into)
-        make_app: Any = lambda environ, verbose: app or StandIn()  # noqa: E731
+        make_app: Any = lambda environ, command, verbose: app or StandIn()  # noqa: E731
         code = main(argv, console, make_app)
         return Run(code, out.getvalue(), err.getvalue())
 

@@ -48,12 +48,15 @@ def log(tmp_path):
 def test_a_line_has_the_time_in_utc_the_level_and_the_place(log):
     log.setup().getChild("sync").warning("pushed %d tickets", 3)
     assert re.fullmatch(
-        r"20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z WARNING ticketr\.sync: pushed 3 tickets\n", log.text()
+        r"20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z WARNING ticketr\.sync: pushed 3 tickets\n",
+        log.text(),
     )
 
 
 def test_the_time_is_utc():
-    record = logging.makeLogRecord({"name": "x", "msg": "m", "levelname": "INFO", "created": 0.5, "msecs": 500})
+    record = logging.makeLogRecord(
+        {"name": "x", "msg": "m", "levelname": "INFO", "created": 0.5, "msecs": 500}
+    )
     assert LogLine().format(record) == "1970-01-01T00:00:00.500Z INFO    x: m"
 
 
@@ -61,7 +64,9 @@ def test_a_text_with_line_breaks_cannot_pose_as_a_record(log):
     log.setup().info("a\n2026-01-01T00:00:00.000Z ERROR   forged\r\u2028b")
     lines = log.text().splitlines()
     assert len(lines) == 3
-    assert lines[1:] == ["  2026-01-01T00:00:00.000Z ERROR   forged", "  b"] or lines[1].startswith("  2026")
+    assert lines[1:] == ["  2026-01-01T00:00:00.000Z ERROR   forged", "  b"] or lines[
+        1
+    ].startswith("  2026")
 
 
 def test_no_secret_gets_into_the_file_or_the_terminal(log):
@@ -168,10 +173,14 @@ handler = LogFile(sys.argv[1], backups=3, max_size=20_000)
 for number in range(400):
     handler.emit(logging.makeLogRecord({"msg": f"{sys.argv[2]} {number:03d} " + "x" * 40}))
 """
-    running = [subprocess.Popen([sys.executable, "-c", code, str(tmp_path), name]) for name in "ab"]
+    running = [
+        subprocess.Popen([sys.executable, "-c", code, str(tmp_path), name]) for name in "ab"
+    ]
     assert [process.wait(60) for process in running] == [0, 0]
     lines = [line for path in tmp_path.iterdir() for line in path.read_text().splitlines()]
-    assert sorted(line[:5] for line in lines) == [f"{name} {number:03d}" for name in "ab" for number in range(400)]
+    assert sorted(line[:5] for line in lines) == [
+        f"{name} {number:03d}" for name in "ab" for number in range(400)
+    ]
     assert all(path.stat().st_size <= 20_000 for path in tmp_path.iterdir())
 
 

@@ -107,7 +107,7 @@ def test_and_or_not_are_what_logic_says_with_empties_outside(labelled, text):
 def test_trees():
     text = (
         "project = DEMO AND NOT (a in (1, 'x y', EMPTY) OR cf[10020] is not null)"
-        " OR when > startOfDay(\"-1\", x) order by key desc, b"
+        ' OR when > startOfDay("-1", x) order by key desc, b'
     )
     assert parse(text) == Query(
         Or(
@@ -118,7 +118,9 @@ def test_trees():
                         Not(
                             Or(
                                 (
-                                    Clause("a", "in", Several((Value("1"), Value("x y"), Empty()))),
+                                    Clause(
+                                        "a", "in", Several((Value("1"), Value("x y"), Empty()))
+                                    ),
                                     Clause("cf[10020]", "is not", Empty()),
                                 )
                             )
