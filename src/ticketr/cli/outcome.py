@@ -47,8 +47,8 @@ def _narrate(call: Call, result: SyncResult) -> None:
     console.say(summary(result))
     if result.conflicts or result.plan.conflicts():
         console.say(
-            f"{console.style('hint:', 'cyan', console.err)} settle conflicts by editing one side to match, "
-            "or with `--strategy local-wins` or `remote-wins`."
+            f"{console.style('hint:', 'cyan', console.err)} make both sides equal, "
+            "or use `--strategy local-wins` or `remote-wins`."
         )
 
 
@@ -100,7 +100,8 @@ def planned(result: SyncResult) -> dict[str, int]:
     """How many tickets the plan has for each word."""
     counts: dict[str, int] = {}
     for action in result.plan.actions:
-        counts[word_of(action)] = counts.get(word_of(action), 0) + 1
+        word = word_of(action, result.operation)
+        counts[word] = counts.get(word, 0) + 1
     return counts
 
 
@@ -120,7 +121,7 @@ def document(result: SyncResult, words: Wording) -> dict[str, object]:
         "operation": result.operation,
         "dry_run": result.dry_run,
         "counts": counted(result),
-        "plan": [_action(item, words) for item in result.plan.actions if _matters(item)],
+        "plan": _plan(result, words),
         "results": [ticket_document(item) for item in result.results if item.kind != "skipped"],
         "conflicts": conflict_documents(result.conflicts),
         "problems": [problem.as_dict() for problem in result.problems],
@@ -129,14 +130,15 @@ def document(result: SyncResult, words: Wording) -> dict[str, object]:
     }
 
 
-def _matters(action: Action) -> bool:
-    return action.kind is not ActionKind.SKIP
+def _plan(result: SyncResult, words: Wording) -> list[dict[str, object]]:
+    worded = [(word_of(item, result.operation), item) for item in result.plan.actions]
+    return [_action(word, item, words) for word, item in worded if word != ActionKind.SKIP]
 
 
-def _action(action: Action, words: Wording) -> dict[str, object]:
+def _action(word: str, action: Action, words: Wording) -> dict[str, object]:
     changes = [item for item in action.fields if item.outcome is not Outcome.SKIP]
     return {
-        "action": word_of(action),
+        "action": word,
         "ticket_id": action.ticket_id,
         "key": action.key,
         "title": action.title,

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     Side = FieldValue | Absent
     Sides = tuple[Side, Side, Side]
 
+_TAKEN = (Outcome.PULL, Outcome.MERGE)
+
 SIGNS = {
     "create": ("+", "green"),
     "update": ("~", "yellow"),
@@ -43,15 +45,18 @@ class PlanPrinter:
         self._book = book
         self._words = Wording(book)
         self._diff = diff
+        self._pulling = False
 
     def print(self, result: SyncResult) -> None:
         """The actions of the plan, each with what came of it; then what is left that was not planned."""
         fates = {item.ticket_id: item for item in result.results}
         titles = {item.ticket_id: item.title for item in result.plan.actions}
         self._words = Wording(self._book, titles)
+        self._pulling = result.operation == "pull"
         for action in result.plan.actions:
-            if action.kind is not ActionKind.SKIP:
-                self._action(action, fates.pop(action.ticket_id, None))
+            fate = fates.pop(action.ticket_id, None)
+            if word_of(action, result.operation) != ActionKind.SKIP:
+                self._action(action, fate, result.operation)
         for fate in fates.values():
             if fate.kind in {"recovered", "failed"}:
                 self._line(fate.kind, fate.type, fate.key, fate.title, fate)
@@ -67,9 +72,9 @@ class PlanPrinter:
             self._line("conflict", "", item.key, item.title, None)
             self._sides(item.field, (item.base, item.local, item.remote), item.where)
 
-    def _action(self, action: Action, fate: TicketResult | None) -> None:
+    def _action(self, action: Action, fate: TicketResult | None, operation: str) -> None:
         key = (fate and fate.key) or action.key
-        self._line(word_of(action), type_of(action, fate), key, action.title, fate)
+        self._line(word_of(action, operation), type_of(action, fate), key, action.title, fate)
         for change in action.fields:
             for line in self._change(action, change):
                 self._console.print(line)
@@ -110,8 +115,12 @@ class PlanPrinter:
 
     def _arrow(self, change: FieldAction) -> Iterator[str]:
         name = self._words.name(change.field)
-        old = change.remote if change.outcome in {Outcome.PUSH, Outcome.MERGE} else change.local
-        note = " (both sides merged)" if change.outcome is Outcome.MERGE else ""
+        pushed = change.outcome is Outcome.PUSH
+        merged = change.outcome is Outcome.MERGE
+        old = change.remote if pushed or (merged and not self._pulling) else change.local
+        note = " (both sides merged)" if merged else ""
+        if pushed and self._pulling:
+            note = " (kept for the next push)"
         if self._diff and (is_long(old) or is_long(change.value)):
             yield f"    {name}:{note}"
             yield from (f"      {self._coloured(line)}" for line in difference(old, change.value))
@@ -142,8 +151,13 @@ class PlanPrinter:
         return self._console.style(line, colour) if colour else line
 
 
-def word_of(action: Action) -> str:
-    """The word for an action; an update that brings both sides together is a merge."""
+def word_of(action: Action, operation: str) -> str:
+    """The word for an action; an update that brings both sides together is a merge.
+
+    A pull leaves alone what is only to be pushed.
+    """
+    if operation == "pull" and action.kind is ActionKind.UPDATE and not action.having(*_TAKEN):
+        return str(ActionKind.SKIP)
     merges = action.having(Outcome.MERGE) or (
         action.having(Outcome.PUSH) and action.having(Outcome.PULL)
     )
