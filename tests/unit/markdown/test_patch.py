@@ -57,7 +57,7 @@ BODY = "# TICKET: A\n## Description\n  a \r\nb\nc\n## Tasks\n1. [PROJ-2]T\n2. U\
         (lambda b: SetSection(b, "description", "  a \nX\nc"), BODY.replace("b\n", "X\n", 1)),
         (
             lambda b: SetSection(b, "description", "  a \nc"),
-            BODY.replace("  a \r\nb\nc", "  a \nc").replace("\n", "\r\n", 0),
+            BODY.replace("  a \r\nb\nc", "  a \nc"),
         ),
         (
             lambda b: SetSection(b, "description", ""),
