@@ -81,7 +81,7 @@ class _Reading:
         )
 
     def stop_of_ticket(self, first: int, stop: int, last_mark: Mark) -> int:
-        """The line behind the ticket's last; blank lines and `---` before the next do not count."""
+        """The line behind the ticket's last; blank lines and `---` before the next not counted."""
         lines = self.source.lines
         while stop > first:
             line = lines[stop - 1]
