@@ -309,7 +309,10 @@ def test_a_thousand_issues_come_once_each_by_pages():
 def test_pages_do_not_lose_what_changes_meanwhile():
     """Sorted by `updated`, an issue that is edited between two pages comes again, never not at all."""
     with Sandbox() as jira, (call := Client(jira)).pool:
-        keys = [call.create(f"n{i}") for i in range(6)]
+        keys = []
+        for i in range(6):
+            call("POST", "/_sandbox/clock", {"freeze": 1_780_000_000_000 + 1000 * i})
+            keys.append(call.create(f"n{i}"))
         asked = {
             "jql": "project = DEMO ORDER BY updated ASC",
             "maxResults": 2,
