@@ -49,10 +49,14 @@ class Sandbox:
         port: int = 0,
     ) -> None:
         store = Store(storage)
-        self.site = Site(build(_document(seed, store)), store)
-        self.site.latency = latency
-        self.site.faults.replace(faults or [])
-        self._server = Server(self.site, host, port)
+        try:
+            self.site = Site(build(_document(seed, store)), store)
+            self.site.latency = latency
+            self.site.faults.replace(faults or [])
+            self._server = Server(self.site, host, port)
+        except BaseException:
+            store.database.close()
+            raise
         self._thread = threading.Thread(
             target=self._server.serve_forever, args=(POLL,), name="jira-sandbox", daemon=True
         )

@@ -59,6 +59,7 @@ def _search(call: Call, asked: dict[str, Any]) -> Reply:
     query = bounded(call, str(asked.get("jql") or ""))
     what = _wanted(call, asked)
     limit = _limit(asked, what)
+    _lag(call, query, strings(asked, "reconcileIssues"))
     cursor = Cursor(query, str(asked.get("jql")))
     ids, token = cursor.page(call.site.store.database, limit, asked.get("nextPageToken") or "")
     found = call.site.store.issues.many(ids) if call.caller else []
@@ -124,9 +125,21 @@ def bounded(call: Call, jql: str) -> Search:
     return found
 
 
+def _lag(call: Call, query: Search, reconciled: list[str]) -> None:
+    """A search finds a new issue only after the site's lag, unless it is reconciled by its id."""
+    if not call.site.lag:
+        return
+    seen = call.site.clock.now() - round(call.site.lag * 1000)
+    query.where = (
+        f"({query.where}) AND (i.created <= ? OR i.id IN (SELECT value FROM json_each(?)))"
+    )
+    query.values += [seen, f"[{','.join(reconciled)}]"]
+
+
 def count(call: Call) -> Reply:
     """POST search/approximate-count."""
     query = bounded(call, str(call.document().get("jql") or ""))
+    _lag(call, query, [])
     number = call.site.store.issues.count(query.where, query.values) if call.caller else 0
     return Reply(body={"count": number})
 

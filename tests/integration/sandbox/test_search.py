@@ -267,6 +267,22 @@ def test_dates_are_read_in_the_zone_of_the_caller():
             client.pool.close()
 
 
+def test_the_index_lags_on_request():
+    with Sandbox() as jira, (call := Client(jira)).pool:
+        call("POST", "/_sandbox/clock", {"freeze": 1_780_000_000_000})
+        assert call("POST", "/_sandbox/lag", {"ms": 500}).status == 204
+        key = call.create()
+        issue_id = int(call("GET", f"issue/{key}").body["id"])
+        assert call.find("project = DEMO") == []
+        assert call("POST", "search/approximate-count", {"jql": "project = DEMO"}).body == {
+            "count": 0
+        }
+        assert call.find("project = DEMO", reconcileIssues=[issue_id]) == [key]
+        assert call.find("project = BACK", reconcileIssues=[issue_id]) == []
+        call("POST", "/_sandbox/clock", {"shift": 500})
+        assert call.find("project = DEMO") == [key]
+
+
 def test_parsing_only(call):
     answer = call(
         "POST", "jql/parse?validation=strict", {"queries": ["project = DEMO", "x ="]}
