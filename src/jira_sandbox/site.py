@@ -19,8 +19,8 @@ class Site:
     """All that a handler works on.
 
     Handlers run under `lock`, one at a time, so the storage needs no further care; waiting, faults
-    and the network are outside of it. `latency` (before each reply) and `lag` (until a search finds a
-    new issue) are in seconds.
+    and the network are outside of it. `latency` (before each reply) and `lag` (until a search
+    finds a new issue) are in seconds.
     """
 
     def __init__(self, seed: Seed, store: Store) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 from jira_sandbox.exchange import Call, JiraError, Reply
@@ -130,10 +131,9 @@ def _lag(call: Call, query: Search, reconciled: list[str]) -> None:
     if not call.site.lag:
         return
     seen = call.site.clock.now() - round(call.site.lag * 1000)
-    query.where = (
-        f"({query.where}) AND (i.created <= ? OR i.id IN (SELECT value FROM json_each(?)))"
-    )
-    query.values += [seen, f"[{','.join(reconciled)}]"]
+    named = "i.id IN (SELECT value FROM json_each(?))"
+    query.where = f"({query.where}) AND (i.created <= ? OR {named})"
+    query.values += [seen, json.dumps([int(issue_id) for issue_id in reconciled])]
 
 
 def count(call: Call) -> Reply:
