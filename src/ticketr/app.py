@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import datetime
 
+    from ticketr.application.fields import FieldBook
     from ticketr.application.sync.service import SyncService
     from ticketr.application.sync.session import Notify
     from ticketr.application.tickets import TicketService
@@ -185,13 +186,11 @@ class App:
 
         return choose(self.store, flag, self.environ)
 
-    def field_names(self, workspace_id: WorkspaceID) -> Mapping[str, str]:
-        """The names of the fields of the workspace's project, by id, as people write them."""
-        from ticketr.application.fields import LABELS
+    def book(self, workspace_id: WorkspaceID) -> FieldBook:
+        """Names and values of the fields of the workspace's project, as far as they are cached."""
         from ticketr.application.tickets import field_book
 
-        fields = field_book(self.store, workspace_id).schema.fields
-        return {**{field.id: field.name for field in fields}, **LABELS}
+        return field_book(self.store, workspace_id)
 
     def close(self) -> None:
         """Release the store."""

@@ -11,6 +11,7 @@ from keyring.errors import PasswordDeleteError
 
 from tests.fakes.credentials import MemoryCredentials
 from ticketr.adapters.keychain import CredentialManager, EnvironmentCredentials, Keychain
+from ticketr.adapters.locks import FileLocks
 from ticketr.domain.workspace import Credentials
 from ticketr.errors import CredentialInvalid, CredentialNotFound
 
@@ -54,9 +55,11 @@ def real_keychain():
     chosen = keyring.core._keyring_backend
     keyring.core._keyring_backend = None
     store = Keychain(timeout=20)
-    for ref in store.list():
-        store.delete(ref)
-    yield store
+    # The session has one keychain, however many processes run the tests.
+    with FileLocks(os.environ["XDG_RUNTIME_DIR"], wait=120).hold("keychain"):
+        for ref in store.list():
+            store.delete(ref)
+        yield store
     keyring.core._keyring_backend = chosen
 
 
@@ -70,7 +73,11 @@ def store(request):
         return request.getfixturevalue("real_keychain")
     request.getfixturevalue("passwords")
     keychain = Keychain(timeout=20)
-    return keychain if request.param == "keyring" else CredentialManager(EnvironmentCredentials({}), keychain)
+    return (
+        keychain
+        if request.param == "keyring"
+        else CredentialManager(EnvironmentCredentials({}), keychain)
+    )
 
 
 def test_a_login_comes_back_as_it_was(store):

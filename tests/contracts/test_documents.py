@@ -49,7 +49,9 @@ def digest(data):
     return hashlib.sha256(data).hexdigest()
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=40)
+@settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=40
+)
 @given(text=st.text())
 def test_what_was_written_is_read_byte_for_byte(documents, text):
     path = documents.path("any.md")
@@ -62,7 +64,9 @@ def test_what_was_written_is_read_byte_for_byte(documents, text):
     assert written.path == documents.resolve(path)
 
 
-@pytest.mark.parametrize("data", [b"\xef\xbb\xbf# T\r\n", b"a\rb\n\r\nc", b"", "\u2028ü\x00\x0c".encode()])
+@pytest.mark.parametrize(
+    "data", [b"\xef\xbb\xbf# T\r\n", b"a\rb\n\r\nc", b"", "\u2028ü\x00\x0c".encode()]
+)
 def test_marks_and_line_ends_stay(documents, data):
     path = documents.path("a.md")
     documents.put(path, data)

@@ -173,9 +173,9 @@ class TicketService:
         )
         self._store.attic.add(entry)
 
-    def describe(self, ticket: Ticket) -> list[tuple[str, str]]:
+    @staticmethod
+    def describe(ticket: Ticket, book: FieldBook) -> list[tuple[str, str]]:
         """The fields that are set, named and written as in a ticket file, in the order of the project's schema."""
-        book = field_book(self._store, ticket.workspace_id)
         order = {item.id: place for place, item in enumerate(book.schema.fields)}
         names = sorted(ticket.fields, key=lambda name: order.get(name, len(order)))
         texts = [(book.label(name), book.text(name, ticket.fields[name])) for name in names]

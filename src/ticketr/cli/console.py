@@ -54,7 +54,7 @@ class Console:
     def say(self, text: str = "") -> None:
         """Write a line of narration to stderr; silent with --json."""
         if not self.json:
-            self._write(self.err, text + "\n")
+            self._tell(text)
 
     def complain(self, text: str) -> None:
         """Write lines about an error to stderr, --json or not; secrets are taken out of them."""
@@ -63,7 +63,7 @@ class Console:
         redactor = Redactor()
         for secret in self.secrets:
             redactor.add_secret(secret)
-        self._write(self.err, redactor.without_known(text) + "\n")
+        self._tell(redactor.without_known(text))
 
     def document(self, value: object) -> None:
         """Write the one JSON document of a command to stdout, in ASCII."""
@@ -139,6 +139,11 @@ class Console:
         """Hand everything written so far to its reader."""
         for stream in (self.out, self.err):
             self._write(stream, "")
+
+    def _tell(self, text: str) -> None:
+        """Write to stderr what comes after all that stands on stdout."""
+        self._write(self.out, "")
+        self._write(self.err, text + "\n")
 
     def _write(self, stream: TextIO, text: str) -> None:
         """Write, or flush where there is nothing to write; a reader that has gone is no error."""

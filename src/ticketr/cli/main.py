@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from ticketr.cli.call import Call
     from ticketr.cli.options import Parser
 
-    AppFactory = Callable[[Mapping[str, str], bool], App]
+    AppFactory = Callable[[Mapping[str, str], str, bool], App]
 
 
 def main(
@@ -53,10 +53,10 @@ def _asks(argv: Sequence[str], option: str) -> bool:
     return option in (argv[: argv.index("--")] if "--" in argv else argv)
 
 
-def _app(environ: Mapping[str, str], verbose: bool) -> App:  # noqa: FBT001
+def _app(environ: Mapping[str, str], command: str, verbose: bool) -> App:  # noqa: FBT001
     from ticketr.app import App
 
-    return App(environ, verbose=verbose)
+    return App(environ, command=command, verbose=verbose)
 
 
 def _dispatch(argv: Sequence[str], console: Console, make_app: AppFactory) -> int:
@@ -104,7 +104,7 @@ def _command(name: str, argv: list[str], console: Console, make_app: AppFactory)
         console.print(parser.format_help().rstrip())
         return 0
     options = parser.take(argv, pass_on=getattr(module, "PASS_ON", False))
-    call = Call(options, console, lambda: make_app(console.environ, console.verbose))
+    call = Call(options, console, lambda: make_app(console.environ, name, console.verbose))
     return _run(module.run, call)
 
 

@@ -45,10 +45,10 @@ def _narrate(call: Call, result: SyncResult) -> None:
     for path in result.documents:
         console.say(f"{'would write' if result.dry_run else 'wrote'} {printable(nearby(path))}")
     console.say(summary(result))
-    if any(True for _ in result.conflicts) or result.plan.conflicts():
+    if result.conflicts or result.plan.conflicts():
         console.say(
-            f"{console.style('hint:', 'cyan', console.err)} settle conflicts by editing one side to match, "
-            "or with `--strategy local-wins` or `remote-wins`."
+            f"{console.style('hint:', 'cyan', console.err)} make both sides equal, "
+            "or use `--strategy local-wins` or `remote-wins`."
         )
 
 
@@ -78,7 +78,7 @@ PLAN_WORDS = {
 
 def summary(result: SyncResult) -> str:
     """The counts in one line: `push: 3 created, 27 unchanged`."""
-    counts = planned(result) if result.dry_run else tally(result.results)
+    counts = counted(result)
     words = PLAN_WORDS if result.dry_run else DONE_WORDS
     parts = [f"{counts[kind]} {word}" for kind, word in words.items() if counts.get(kind)]
     if result.problems:
@@ -87,11 +87,21 @@ def summary(result: SyncResult) -> str:
     return f"{head}: {', '.join(parts) or 'nothing to do'}"
 
 
+def counted(result: SyncResult) -> dict[str, int]:
+    """How many tickets there are of each kind; a conflict left from before counts as well."""
+    counts = planned(result) if result.dry_run else tally(result.results)
+    in_conflict = len({item.ticket_id for item in result.conflicts})
+    if in_conflict > counts.get("conflict", 0):
+        counts["conflict"] = in_conflict
+    return counts
+
+
 def planned(result: SyncResult) -> dict[str, int]:
     """How many tickets the plan has for each word."""
     counts: dict[str, int] = {}
     for action in result.plan.actions:
-        counts[word_of(action)] = counts.get(word_of(action), 0) + 1
+        word = word_of(action, result.operation)
+        counts[word] = counts.get(word, 0) + 1
     return counts
 
 
@@ -110,8 +120,8 @@ def document(result: SyncResult, words: Wording) -> dict[str, object]:
     return {
         "operation": result.operation,
         "dry_run": result.dry_run,
-        "counts": planned(result) if result.dry_run else tally(result.results),
-        "plan": [_action(item, words) for item in result.plan.actions if _matters(item)],
+        "counts": counted(result),
+        "plan": _plan(result, words),
         "results": [ticket_document(item) for item in result.results if item.kind != "skipped"],
         "conflicts": conflict_documents(result.conflicts),
         "problems": [problem.as_dict() for problem in result.problems],
@@ -120,14 +130,15 @@ def document(result: SyncResult, words: Wording) -> dict[str, object]:
     }
 
 
-def _matters(action: Action) -> bool:
-    return action.kind is not ActionKind.SKIP
+def _plan(result: SyncResult, words: Wording) -> list[dict[str, object]]:
+    worded = [(word_of(item, result.operation), item) for item in result.plan.actions]
+    return [_action(word, item, words) for word, item in worded if word != ActionKind.SKIP]
 
 
-def _action(action: Action, words: Wording) -> dict[str, object]:
+def _action(word: str, action: Action, words: Wording) -> dict[str, object]:
     changes = [item for item in action.fields if item.outcome is not Outcome.SKIP]
     return {
-        "action": word_of(action),
+        "action": word,
         "ticket_id": action.ticket_id,
         "key": action.key,
         "title": action.title,

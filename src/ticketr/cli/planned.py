@@ -10,7 +10,7 @@ from ticketr.domain.merge import Outcome
 from ticketr.domain.plan import ActionKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from ticketr.application.fields import FieldBook
     from ticketr.application.results import Conflict, SyncResult, TicketResult
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
     Side = FieldValue | Absent
     Sides = tuple[Side, Side, Side]
+
+_TAKEN = (Outcome.PULL, Outcome.MERGE)
 
 SIGNS = {
     "create": ("+", "green"),
@@ -43,29 +45,36 @@ class PlanPrinter:
         self._book = book
         self._words = Wording(book)
         self._diff = diff
+        self._pulling = False
 
     def print(self, result: SyncResult) -> None:
-        """The actions of the plan, each with what came of it; then what was not planned (recovered tickets)."""
+        """The actions of the plan, each with what came of it; then what is left that was not planned."""
         fates = {item.ticket_id: item for item in result.results}
         titles = {item.ticket_id: item.title for item in result.plan.actions}
         self._words = Wording(self._book, titles)
+        self._pulling = result.operation == "pull"
         for action in result.plan.actions:
-            if action.kind is not ActionKind.SKIP:
-                self._action(action, fates.pop(action.ticket_id, None))
+            fate = fates.pop(action.ticket_id, None)
+            if word_of(action, result.operation) != ActionKind.SKIP:
+                self._action(action, fate, result.operation)
         for fate in fates.values():
             if fate.kind in {"recovered", "failed"}:
                 self._line(fate.kind, fate.type, fate.key, fate.title, fate)
                 self._failure(fate)
+        told = {(a.ticket_id, f.field) for a in result.plan.actions for f in a.fields}
+        self.conflicts(
+            item for item in result.conflicts if (item.ticket_id, item.field) not in told
+        )
 
-    def conflicts(self, conflicts: tuple[Conflict, ...]) -> None:
+    def conflicts(self, conflicts: Iterable[Conflict]) -> None:
         """Each conflict with its three sides."""
         for item in conflicts:
             self._line("conflict", "", item.key, item.title, None)
             self._sides(item.field, (item.base, item.local, item.remote), item.where)
 
-    def _action(self, action: Action, fate: TicketResult | None) -> None:
+    def _action(self, action: Action, fate: TicketResult | None, operation: str) -> None:
         key = (fate and fate.key) or action.key
-        self._line(word_of(action), type_of(action, fate), key, action.title, fate)
+        self._line(word_of(action, operation), type_of(action, fate), key, action.title, fate)
         for change in action.fields:
             for line in self._change(action, change):
                 self._console.print(line)
@@ -77,10 +86,12 @@ class PlanPrinter:
     ) -> None:
         sign, colour = SIGNS[word]
         head = self._console.style(f"{sign} {word:<9}", colour)
-        words = [head, kind, key or "", printable(title)]
+        words = [head, key or "", kind, printable(title)]
         if fate is not None and fate.place and word in {"create", "failed"}:
             words.append(self._console.style(f"({printable(nearby(fate.place))})", "dim"))
         self._console.print(" ".join(word for word in words if word))
+        if fate is not None and fate.url and self._console.verbose:
+            self._console.print(f"    {printable(fate.url)}")
 
     def _failure(self, fate: TicketResult) -> None:
         if fate.error is None:
@@ -104,8 +115,12 @@ class PlanPrinter:
 
     def _arrow(self, change: FieldAction) -> Iterator[str]:
         name = self._words.name(change.field)
-        old = change.remote if change.outcome in {Outcome.PUSH, Outcome.MERGE} else change.local
-        note = " (both sides merged)" if change.outcome is Outcome.MERGE else ""
+        pushed = change.outcome is Outcome.PUSH
+        merged = change.outcome is Outcome.MERGE
+        old = change.remote if pushed or (merged and not self._pulling) else change.local
+        note = " (both sides merged)" if merged else ""
+        if pushed and self._pulling:
+            note = " (kept for the next push)"
         if self._diff and (is_long(old) or is_long(change.value)):
             yield f"    {name}:{note}"
             yield from (f"      {self._coloured(line)}" for line in difference(old, change.value))
@@ -136,8 +151,13 @@ class PlanPrinter:
         return self._console.style(line, colour) if colour else line
 
 
-def word_of(action: Action) -> str:
-    """The word for an action; an update that brings both sides together is a merge."""
+def word_of(action: Action, operation: str) -> str:
+    """The word for an action; an update that brings both sides together is a merge.
+
+    A pull leaves alone what is only to be pushed.
+    """
+    if operation == "pull" and action.kind is ActionKind.UPDATE and not action.having(*_TAKEN):
+        return str(ActionKind.SKIP)
     merges = action.having(Outcome.MERGE) or (
         action.having(Outcome.PUSH) and action.having(Outcome.PULL)
     )

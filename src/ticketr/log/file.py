@@ -150,7 +150,8 @@ def _message(record: logging.LogRecord) -> str:
     try:
         return record.getMessage()
     except Exception:  # noqa: BLE001 - arguments that do not fit, or that cannot be printed
-        return f"{record.msg} (arguments could not be shown)"
+        text = record.msg if isinstance(record.msg, str) else type(record.msg).__name__
+        return f"{text} (could not be shown in full)"
 
 
 def _cut(line: bytes, longest: int) -> bytes:

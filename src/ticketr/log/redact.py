@@ -39,6 +39,10 @@ _SCHEME = re.compile(r"(?i:\b(basic|bearer)) (?=[a-z]*+[A-Z0-9+/=_-])[\w.~+/=-]{
 _URL = re.compile(r"""(://)[^\s/?#@"'<>]{1,256}+(?:@[^\s/?#@"'<>]{1,256}+)*@""")
 _EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]++(?:@|%40)[\w-]++(?:\.[\w-]++)++(?<=[^\W\d_][^\W\d_])")
 _ATLASSIAN = re.compile(r"\bATATT[\w=.+/-]{8,}+")
+_SHORT_ESCAPES = {
+    **{character: character for character in "\"'\\/"},
+    **dict(zip("\b\f\n\r\t", "bfnrt", strict=True)),
+}
 _BASE64_START = "(?<![A-Za-z0-9+/_-])[A-Za-z0-9+/_-]*?"
 _BASE64_END = "[A-Za-z0-9+/=_-]*+"
 
@@ -114,8 +118,8 @@ def _any_form(character: str) -> str:
         rf"\\u{_digits(units[index : index + 4])}" for index in range(0, len(units), 4)
     )
     forms = [percent, unicode]
-    if character in "\"'\\/":
-        forms.append(re.escape("\\" + character))
+    if character in _SHORT_ESCAPES:
+        forms.append(re.escape("\\" + _SHORT_ESCAPES[character]))
     if character == " ":
         forms.append(r"\+")
     forms.append(re.escape(character))

@@ -148,7 +148,7 @@ class BlockPatch:
         present = (
             block.description, block.fields_section, block.criteria, block.tasks_section
         )  # fmt: skip
-        at = next((one.end for one in present[:rank][::-1] if one), block.head_end)
+        at = max((one.end for one in present[:rank] if one), default=block.head_end)
         is_task = block.kind == "task"
         is_first = is_task and at == block.heading_span.end and not self._is_behind(rank)
         blank = "" if is_first else self.newline
@@ -162,11 +162,11 @@ class BlockPatch:
 
     def _is_behind(self, rank: int) -> bool:
         """Whether another section of this patch is inserted in front of one of that rank."""
-        made = {name for name in self.sections if getattr(self.block, name) is None}
+        made: set[str] = {name for name in self.sections if getattr(self.block, name) is None}
         if self.block.fields_section is None and any(
             value is not None for _, value in self._fields.values()
         ):
-            made.add("fields")  # type: ignore[arg-type]
+            made.add("fields")
         return any(ORDER.index(name) < rank for name in made)
 
     def _marker(self) -> str:
@@ -186,7 +186,7 @@ class BlockPatch:
         kept: list[FieldLine] = []
         wanted = dict(self._fields)
         for field in self.block.fields:
-            name, value = wanted.pop(fold(field.name), (field.name, field.value))
+            _, value = wanted.pop(fold(field.name), (field.name, field.value))
             if value is None:
                 found.append((_before(self.text, field.span.start), field.span.end, 0, ""))
                 continue
@@ -201,7 +201,7 @@ class BlockPatch:
         if "\n" in value:
             while self.text[start - 1] in BLANKS:
                 start -= 1
-            indent = blanks_at(self.text, field.span.start) + "  "
+            indent = blanks_at(self.text, field.span.start) + "    "
             lines = indented(escape_lines(value, 6), indent)
             return (start, end, 0, self.newline.join(["", *lines]))
         is_apart = self.text[start - 1] in BLANKS or (field.value and value[:1].isalnum())

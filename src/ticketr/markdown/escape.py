@@ -25,7 +25,7 @@ from ticketr.markdown.source import (
 )
 
 _ESCAPED = re.compile(r"([ \t]*)(\\{2,})(.*)", re.DOTALL)
-_TITLE = re.compile(rf"\\*(?:\[[ xX]\](?:[ \t]|$)|#{{1,6}}(?:[ \t]|$)|\[{KEY}\](?!\())")
+_TITLE = re.compile(rf"\\*(?:\[[ xX]\](?:[ \t]|$)|#{{1,6}}(?:[ \t]|$)|\[{KEY}\](?!\()|[-*_ \t]+$)")
 _NAME_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 
 

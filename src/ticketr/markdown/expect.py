@@ -13,9 +13,8 @@ from ticketr.markdown.edits import (
     RemoveField,
     SetField,
     SetKey,
-    SetSection,
-    SetTitle,
 )
+from ticketr.markdown.edits import SetSection, SetTitle
 from ticketr.markdown.render import TicketText, normal, ticket_text
 
 if TYPE_CHECKING:

@@ -12,9 +12,11 @@ from ticketr.markdown.source import BLANKS, OPENERS, Source, is_blank, width
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+# Possessive where two parts could take the same characters: a line is read once, whatever it holds.
 FIELD = re.compile(
-    r"[ \t]*(?:[-*+][ \t]+)?"
-    r"(?:\*\*(?P<bold>(?:\\.|[^:\\*])+)(?::\*\*|\*\*[ \t]*:)|(?P<plain>(?:\\.|[^:\\])+):(?!//))[ \t]*"
+    r"[ \t]*+(?:[-*+][ \t]++)?+"
+    r"(?:\*\*(?P<bold>(?:\\.|[^:\\*])++)(?::\*\*|\*\*[ \t]*:)"
+    r"|(?P<plain>(?:\\.|[^:\\])++):(?!//))[ \t]*"
 )
 
 

@@ -137,7 +137,7 @@ def field_lines(name: str, value: str, layout: Layout) -> list[str]:
     head = layout.field_start + escape_name(one_line(name)) + layout.field_colon
     value = normal_value(value)
     if "\n" in value:
-        return [head.rstrip(), *indented(escape_lines(value, 6), "  ")]
+        return [head.rstrip(), *indented(escape_lines(value, 6), "    ")]
     if not value:
         return [head.rstrip()]
     return [head + value if head.endswith(" ") or value[0].isalnum() else f"{head} {value}"]

@@ -12,7 +12,7 @@ LINE_END = re.compile(r"\r\n|\n|\r")
 KEY = r"[A-Z][A-Z0-9_]+-[1-9][0-9]*"
 TICKET = re.compile(r"#[ \t]*(TICKET|STORY)[ \t]*:[ \t]*", re.IGNORECASE)
 SECTION = re.compile(
-    r"(#{2,6})[ \t]*(description|fields|acceptance[ \t]+criteria|tasks)[ \t]*:?[ \t]*#*[ \t]*$",
+    r"(#{2,6})[ \t]*(description|fields|acceptance[ \t]+criteria|tasks)[ \t:#]*$",
     re.IGNORECASE,
 )
 HEADING = re.compile(r"(#{1,6})(?:[ \t]|$)")
@@ -90,22 +90,28 @@ class Source:
         return end
 
     def _is_dead(self, opener: str, number: int) -> bool:
-        # An opener fails where a shorter one failed over the same lines: this keeps the reading linear.
+        # Where a search failed, a later one over the same lines fails too, if it needs a longer run than any
+        # closing line seen: this keeps the reading linear.
         for is_inner in (False, True):
-            length, after, before = self._dead.get((opener[0], is_inner), (0, 0, 0))
-            if after <= number < before and len(opener) >= length:
+            longest, after, before = self._dead.get((opener[0], is_inner), (0, 0, 0))
+            if after <= number < before and len(opener) > longest:
                 return True
         return False
 
     def _search(self, opener: str, number: int, floor: int) -> int:
+        longest, run = 0, COMMENT_END if opener == COMMENT else opener[:3]
         lines = self.lines
         for at in range(number + 1, len(lines)):
-            if _closes(lines[at], opener):
-                return at
-            if floor >= 0 and leaves_task(lines[at], floor):
-                self._dead[opener[0], True] = (len(opener), number, at)
+            line = lines[at]
+            if run in line:
+                length = _closing(line, opener[0])
+                if length >= len(opener):
+                    return at
+                longest = max(longest, length)
+            if floor >= 0 and leaves_task(line, floor):
+                self._dead[opener[0], True] = (longest, number, at)
                 return -1
-        self._dead[opener[0], False] = (len(opener), number, len(lines))
+        self._dead[opener[0], False] = (longest, number, len(self.lines))
         return -1
 
 
@@ -136,8 +142,9 @@ def _opener(line: str) -> str:
     return (match[1] or match[2]) if match else ""
 
 
-def _closes(line: str, opener: str) -> bool:
-    if opener == COMMENT:
-        return COMMENT_END in line
+def _closing(line: str, char: str) -> int:
+    """How long an opener this line closes; 0: none."""
+    if char == COMMENT[0]:
+        return len(COMMENT)
     bare = line.strip(BLANKS)
-    return bare.startswith(opener) and not bare.strip(opener[0])
+    return 0 if bare.strip(char) else len(bare)

@@ -32,8 +32,10 @@ def task_layout(document: Document, ticket: Block | None) -> Layout:
     """How the next task of the ticket is written: like its last task, or else as elsewhere in the file."""
     everywhere = [task for block in document.blocks for task in block.tasks]
     near = list(ticket.tasks) if ticket else []
-    last = (near or everywhere or [None])[-1]
-    bullet = _next_bullet(document.text, last, is_same_list=bool(near)) if last else "- "
+    last = near[-1] if near else everywhere[-1] if everywhere else None
+    bullet = (
+        _next_bullet(document.text, last, is_same_list=bool(near)) if last is not None else "- "
+    )
     sample = next((task for task in [*reversed(near), *everywhere] if task.marker), None)
     start, colon = field_style(document, sample or ticket)
     lead = blanks_at(document.text, near[-1].heading_span.start) if near else ""

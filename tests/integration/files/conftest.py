@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import subprocess
 import sys
 
@@ -23,7 +22,11 @@ def run():
 
     def start(code, *arguments):
         return subprocess.run(
-            [sys.executable, "-c", code, *map(str, arguments)], capture_output=True, text=True, timeout=60
+            [sys.executable, "-c", code, *map(str, arguments)],
+            check=False,
+            capture_output=True,
+            text=True,
+            timeout=60,
         )
 
     return start
@@ -40,4 +43,4 @@ def digest(path):
 
 
 def names(folder):
-    return sorted(os.listdir(folder))
+    return sorted(entry.name for entry in folder.iterdir())

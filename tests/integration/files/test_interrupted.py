@@ -42,7 +42,10 @@ for number in itertools.count():
 def test_a_file_that_may_not_grow_stays_as_it_was(run, tmp_path):
     (tmp_path / "a.md").write_text("old")
     done = run(LIMITED, tmp_path / "a.md")
-    assert done.stdout == f"{tmp_path}/a.md was not written: it would be larger than this system allows.\n"
+    assert (
+        done.stdout
+        == f"{tmp_path}/a.md was not written: it would be larger than this system allows.\n"
+    )
     assert ((tmp_path / "a.md").read_text(), names(tmp_path)) == ("old", ["a.md"])
 
 
@@ -53,11 +56,13 @@ def full_disk(tmp_path):
     folder.mkdir()
     command = ["mount", "-t", "tmpfs", "-o", "size=256k", "none", str(folder)]
     try:
-        done = subprocess.run(command, capture_output=True, text=True)
+        done = subprocess.run(command, check=False, capture_output=True, text=True)
     except FileNotFoundError:
         pytest.skip("there is no mount command; the limit on the file's size is tried above")
     if done.returncode:
-        pytest.skip(f"cannot mount a small disk ({done.stderr.strip()}); the limit on the file's size is tried above")
+        pytest.skip(
+            f"cannot mount a small disk ({done.stderr.strip()}); the limit on the file's size is tried above"
+        )
     yield folder
     subprocess.run(["umount", str(folder)], check=True)
 
@@ -74,7 +79,12 @@ def test_a_full_disk_loses_nothing(full_disk):
 
 
 def start(path):
-    writer = subprocess.Popen([sys.executable, "-c", WRITER, str(path)], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+    writer = subprocess.Popen(
+        [sys.executable, "-c", WRITER, str(path)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+    )
+    assert writer.stdout
     assert writer.stdout.readline() == b"ready\n"
     return writer
 

@@ -97,7 +97,7 @@ def test_a_link_stays_a_link_and_its_target_is_written(files, path, tmp_path):
     link.symlink_to("../a.md")
     document = files.write(str(link), "new", digest(path))
     assert link.is_symlink()
-    assert (os.readlink(link), path.read_text(), document.path) == ("../a.md", "new", str(path))
+    assert (str(link.readlink()), path.read_text(), document.path) == ("../a.md", "new", str(path))
     assert names(tmp_path / "elsewhere") == ["link.md"]
 
 
@@ -144,7 +144,9 @@ except FileWrite as error:
 """
     done = run(code, tmp_path, digest(path))
     tmp_path.chmod(0o755)
-    assert done.stdout == "a.md was not written: you have no permission to write in its folder.\n", done.stderr
+    assert (
+        done.stdout == "a.md was not written: you have no permission to write in its folder.\n"
+    ), done.stderr
     assert (path.read_bytes(), names(tmp_path)) == (b"old\r\n", ["a.md"])
 
 

@@ -30,8 +30,6 @@ class Locked(Entries):
     def get_password(self, service, username):
         raise KeyringLocked("hunter2-hunter2")
 
-    set_password = delete_password = get_password
-
 
 class NotOpened(Entries):
     def get_password(self, service, username):

@@ -44,7 +44,12 @@ def use(backend, work="retrieve", timeout=20):
     environ["PYTHONPATH"] = os.pathsep.join([str(ROOT), environ.get("PYTHONPATH", "")])
     start = time.monotonic()
     done = subprocess.run(
-        [sys.executable, "-c", CODE, work, str(timeout)], capture_output=True, text=True, env=environ, timeout=60
+        [sys.executable, "-c", CODE, work, str(timeout)],
+        check=False,
+        capture_output=True,
+        text=True,
+        env=environ,
+        timeout=60,
     )
     assert done.stdout, done.stderr
     return json.loads(done.stdout), done.stdout + done.stderr, time.monotonic() - start
@@ -53,10 +58,19 @@ def use(backend, work="retrieve", timeout=20):
 @pytest.mark.parametrize(
     ("backend", "message"),
     [
-        ("keyring.backends.fail.Keyring", "there is no keychain on this machine that ticketr can use"),
-        ("keyring.backends.null.Keyring", "the keychain is switched off (the null back end of keyring is chosen)"),
+        (
+            "keyring.backends.fail.Keyring",
+            "there is no keychain on this machine that ticketr can use",
+        ),
+        (
+            "keyring.backends.null.Keyring",
+            "the keychain is switched off (the null back end of keyring is chosen)",
+        ),
         (OURS + "Locked", "the keychain is locked"),
-        (OURS + "NotOpened", "the keychain could not be opened; its service is not running or not unlocked"),
+        (
+            OURS + "NotOpened",
+            "the keychain could not be opened; its service is not running or not unlocked",
+        ),
         (OURS + "Broken", "it failed with OSError"),
         (OURS + "Exits", "it failed with SystemExit"),
         ("no.such.module", "it failed with ModuleNotFoundError"),
@@ -85,8 +99,14 @@ def test_a_keychain_that_is_silent_is_given_up(backend, work):
 @pytest.mark.parametrize(
     ("backend", "start"),
     [
-        ("PlainText", "The keychain keyrings.alt.file.PlaintextKeyring is not used: it keeps passwords in plain text"),
-        ("Chain", "The keychain keyrings.alt.file.PlaintextKeyring is part of keyring's chain and is not used"),
+        (
+            "PlainText",
+            "The keychain keyrings.alt.file.PlaintextKeyring is not used: it keeps passwords in plain text",
+        ),
+        (
+            "Chain",
+            "The keychain keyrings.alt.file.PlaintextKeyring is part of keyring's chain and is not used",
+        ),
     ],
 )
 def test_a_keychain_that_keeps_plain_text_is_refused_by_name(backend, start):

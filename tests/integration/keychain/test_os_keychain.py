@@ -38,7 +38,9 @@ Keychain(timeout=20).store("work", Credentials("ann", "t-1234"))
 
 @pytest.fixture(autouse=True)
 def programs():
-    missing = [name for name in ("gnome-keyring-daemon", "dbus-run-session") if not shutil.which(name)]
+    missing = [
+        name for name in ("gnome-keyring-daemon", "dbus-run-session") if not shutil.which(name)
+    ]
     if not missing:
         return
     reason = f"not installed: {', '.join(missing)} (packages gnome-keyring and dbus)"
@@ -54,7 +56,13 @@ def environ():
 
 def session(*command):
     return subprocess.run(
-        [WITH_KEYCHAIN, *command], capture_output=True, text=True, env=environ(), timeout=120, cwd=ROOT
+        [WITH_KEYCHAIN, *command],
+        check=False,
+        capture_output=True,
+        text=True,
+        env=environ(),
+        timeout=120,
+        cwd=ROOT,
     )
 
 
@@ -64,7 +72,15 @@ def python(code, wrapper=session):
 
 def test_the_contract_holds_on_a_real_keychain():
     done = session(
-        sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/contracts/test_credentials.py", "-k", "real"
+        sys.executable,
+        "-m",
+        "pytest",
+        "-q",
+        "-p",
+        "no:cacheprovider",
+        "tests/contracts/test_credentials.py",
+        "-k",
+        "real",
     )
     assert done.returncode == 0, done.stdout + done.stderr
     assert "9 passed" in done.stdout
@@ -78,13 +94,23 @@ def test_a_login_is_there_for_other_programs_under_the_service_ticketr():
 
 def test_a_locked_keychain_says_so():
     done = python(KEEP + LOCK + ASK)
-    assert json.loads(done.stdout) == ["5003", "The keychain cannot be used: the keychain is locked."], done.stderr
+    assert json.loads(done.stdout) == [
+        "5003",
+        "The keychain cannot be used: the keychain is locked.",
+    ], done.stderr
 
 
 def test_a_session_without_a_keychain_service_says_so():
     def without_daemon(*command):
         return subprocess.run(
-            ["dbus-run-session", "--config-file", str(ROOT / "tests/integration/keychain/no-services.conf"), "--", *command],
+            [
+                "dbus-run-session",
+                "--config-file",
+                str(ROOT / "tests/integration/keychain/no-services.conf"),
+                "--",
+                *command,
+            ],
+            check=False,
             capture_output=True,
             text=True,
             env=environ(),
@@ -99,8 +125,19 @@ def test_a_session_without_a_keychain_service_says_so():
 
 
 def test_without_a_session_bus_it_says_so(tmp_path):
-    kept = {name: value for name, value in environ().items() if not name.startswith(("DBUS_", "XDG_RUNTIME", "DISPLAY"))}
-    done = subprocess.run([sys.executable, "-c", ASK], capture_output=True, text=True, env=kept, timeout=60)
+    kept = {
+        name: value
+        for name, value in environ().items()
+        if not name.startswith(("DBUS_", "XDG_RUNTIME", "DISPLAY"))
+    }
+    done = subprocess.run(
+        [sys.executable, "-c", ASK],
+        check=False,
+        capture_output=True,
+        text=True,
+        env=kept,
+        timeout=60,
+    )
     assert json.loads(done.stdout)[0] == "5003", done.stderr
     assert "there is no keychain" in done.stdout
 

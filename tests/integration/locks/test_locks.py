@@ -26,8 +26,12 @@ with FileLocks(sys.argv[1], command="ticketr push").hold("work"):
 @pytest.fixture
 def holder(tmp_path):
     process = subprocess.Popen(
-        [sys.executable, "-c", HOLDER, str(tmp_path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+        [sys.executable, "-c", HOLDER, str(tmp_path)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
     )
+    assert process.stdin
+    assert process.stdout
     assert process.stdout.readline() == b"held\n"
     yield process
     process.kill()
@@ -42,8 +46,12 @@ def test_the_holder_is_named(holder, tmp_path):
     pattern = rf"`ticketr push` \(process {holder.pid}\) has been at work on this workspace since \d\d:\d\d\."
     assert re.fullmatch(pattern, caught.value.message)
     context = caught.value.context
-    assert (context["pid"], context["command"], context["lock"]) == (holder.pid, "ticketr push", "work")
-    assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", context["since"])
+    assert (context["pid"], context["command"], context["lock"]) == (
+        holder.pid,
+        "ticketr push",
+        "work",
+    )
+    assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", str(context["since"]))
 
 
 def test_a_killed_holder_holds_nothing(holder, tmp_path):
@@ -70,13 +78,19 @@ def test_waiting_ends_when_the_time_is_over(holder, tmp_path):
 @pytest.mark.parametrize("content", ["", "{", "[]", '{"pid": "x"}'])
 def test_a_holder_that_cannot_be_read_is_another_command(holder, tmp_path, content):
     (tmp_path / "work.lock").write_text(content)
-    with pytest.raises(SyncLocked, match="^Another ticketr command is at work"), FileLocks(str(tmp_path)).hold("work"):
+    with (
+        pytest.raises(SyncLocked, match=r"^Another ticketr command is at work"),
+        FileLocks(str(tmp_path)).hold("work"),
+    ):
         pass
 
 
 def test_a_holder_of_another_day_is_shown_with_the_date(holder, tmp_path):
     (tmp_path / "work.lock").write_text('{"pid": 1, "command": "ticketr pull", "since": 86400}')
-    with pytest.raises(SyncLocked, match=r"since 1970-01-0\d \d\d:\d\d\."), FileLocks(str(tmp_path)).hold("work"):
+    with (
+        pytest.raises(SyncLocked, match=r"since 1970-01-0\d \d\d:\d\d\."),
+        FileLocks(str(tmp_path)).hold("work"),
+    ):
         pass
 
 
@@ -85,10 +99,16 @@ def test_a_free_lock_names_nobody_and_only_its_user_may_read_it(tmp_path):
     with FileLocks(str(folder)).hold("work"):
         assert f'"pid": {os.getpid()}' in (folder / "work.lock").read_text()
     assert (folder / "work.lock").read_text() == ""
-    assert ((folder / "work.lock").stat().st_mode & 0o777, folder.stat().st_mode & 0o777) == (0o600, 0o700)
+    assert ((folder / "work.lock").stat().st_mode & 0o777, folder.stat().st_mode & 0o777) == (
+        0o600,
+        0o700,
+    )
 
 
 def test_a_folder_that_cannot_be_used_is_named(tmp_path):
     (tmp_path / "file").write_text("")
-    with pytest.raises(FileWrite, match=r"file/work\.lock cannot be taken"), FileLocks(str(tmp_path / "file")).hold("work"):
+    with (
+        pytest.raises(FileWrite, match=r"file/work\.lock cannot be taken"),
+        FileLocks(str(tmp_path / "file")).hold("work"),
+    ):
         pass

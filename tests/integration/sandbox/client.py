@@ -39,7 +39,9 @@ class Client:
 
     def __init__(self, jira: Sandbox, headers: dict[str, str] | None = None) -> None:
         parts = urlsplit(jira.url)
-        self.pool = urllib3.HTTPConnectionPool(str(parts.hostname), parts.port, maxsize=8, retries=False, timeout=10)
+        self.pool = urllib3.HTTPConnectionPool(
+            str(parts.hostname), parts.port, maxsize=8, retries=False, timeout=10
+        )
         self.headers = basic(jira.email, jira.token) if headers is None else headers
         self.answers: list[Answer] = []
 
@@ -75,6 +77,8 @@ def adf(*paragraphs: str) -> dict[str, Any]:
     return {"type": "doc", "version": 1, "content": content}
 
 
-def issue(summary: str = "A thing", kind: str = "Task", project: str = "DEMO", **fields: Any) -> dict[str, Any]:
+def issue(
+    summary: str = "A thing", kind: str = "Task", project: str = "DEMO", **fields: Any
+) -> dict[str, Any]:
     own = {"project": {"key": project}, "issuetype": {"name": kind}, "summary": summary}
     return {"fields": {**own, **fields}}

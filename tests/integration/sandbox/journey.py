@@ -83,22 +83,55 @@ def _write(call: Client, account: str) -> None:
     )
     call("POST", "issue", {**story, "properties": [{"key": "ticketr", "value": {"id": 1}}]})
     call("POST", "issue", issue("Bad", description="text", nope=1))
-    call("POST", "issue/bulk", {"issueUpdates": [issue("Sub", "Sub-task", parent={"key": "DEMO-2"}), issue("")]})
+    call(
+        "POST",
+        "issue/bulk",
+        {"issueUpdates": [issue("Sub", "Sub-task", parent={"key": "DEMO-2"}), issue("")]},
+    )
     call("POST", "issue/bulk", {"issueUpdates": [issue("")]})
-    call("PUT", "issue/DEMO-2", {"fields": {"summary": "New", "customfield_10016": 8}, "update": {"labels": [{"add": "c"}]}})
+    call(
+        "PUT",
+        "issue/DEMO-2",
+        {
+            "fields": {"summary": "New", "customfield_10016": 8},
+            "update": {"labels": [{"add": "c"}]},
+        },
+    )
     call("PUT", "issue/DEMO-2?returnIssue=true", {"fields": {"priority": {"name": "Low"}}})
     call("PUT", "issue/DEMO-2", {"fields": {"priority": {"name": "Nope"}}})
     call("PUT", "issue/DEMO-2/assignee", {"accountId": None})
     call("GET", "issue/DEMO-2?expand=names,schema,changelog,transitions&properties=ticketr")
     call("GET", "issue/DEMO-3")
     call("GET", "issue/DEMO-2/editmeta")
-    call("POST", "issue/bulkfetch", {"issueIdsOrKeys": ["DEMO-2", "DEMO-1", "NOPE-1"], "fields": ["summary"], "properties": ["ticketr"]})
+    call(
+        "POST",
+        "issue/bulkfetch",
+        {
+            "issueIdsOrKeys": ["DEMO-2", "DEMO-1", "NOPE-1"],
+            "fields": ["summary"],
+            "properties": ["ticketr"],
+        },
+    )
     call("POST", "issue/bulkfetch", {"issueIdsOrKeys": []})
 
 
 def _search(call: Client) -> None:
-    first = call("POST", "search/jql", {"jql": "project = DEMO", "maxResults": 1, "fields": ["*all"], "expand": "names,schema"})
-    call("POST", "search/jql", {"jql": "project = DEMO", "nextPageToken": first.body["nextPageToken"], "fields": ["*navigable"], "properties": ["ticketr"], "reconcileIssues": [10000]})
+    first = call(
+        "POST",
+        "search/jql",
+        {"jql": "project = DEMO", "maxResults": 1, "fields": ["*all"], "expand": "names,schema"},
+    )
+    call(
+        "POST",
+        "search/jql",
+        {
+            "jql": "project = DEMO",
+            "nextPageToken": first.body["nextPageToken"],
+            "fields": ["*navigable"],
+            "properties": ["ticketr"],
+            "reconcileIssues": [10000],
+        },
+    )
     call("GET", "search/jql?jql=project=DEMO&fields=summary,status&expand=changelog")
     call("GET", "search/jql?jql=project=DEMO")
     call("POST", "search/jql", {"jql": "nonsense = 1"})
@@ -124,12 +157,28 @@ def _parts(call: Client) -> None:
     call("GET", "issue/DEMO-2/comment")
     call("GET", "issue/DEMO-2?fields=comment,issuelinks,subtasks")
     call("DELETE", f"issue/DEMO-2/comment/{comment}")
-    call("POST", "issueLink", {"type": {"name": "Blocks"}, "inwardIssue": {"key": "DEMO-1"}, "outwardIssue": {"key": "DEMO-2"}})
+    call(
+        "POST",
+        "issueLink",
+        {
+            "type": {"name": "Blocks"},
+            "inwardIssue": {"key": "DEMO-1"},
+            "outwardIssue": {"key": "DEMO-2"},
+        },
+    )
     link = call("GET", "issue/DEMO-2?fields=issuelinks").body["fields"]["issuelinks"][0]["id"]
     call("GET", f"issueLink/{link}")
     call("DELETE", f"issueLink/{link}")
 
 
 def _agile(call: Client) -> None:
-    for path in ("board", "board?projectKeyOrId=PROJ", "board/1", "board/1/sprint?state=active", "sprint/23", "sprint/999", "board/99"):
+    for path in (
+        "board",
+        "board?projectKeyOrId=PROJ",
+        "board/1",
+        "board/1/sprint?state=active",
+        "sprint/23",
+        "sprint/999",
+        "board/99",
+    ):
         call("GET", f"/rest/agile/1.0/{path}")

@@ -37,7 +37,9 @@ class Description:
     def __init__(self, path: Path) -> None:
         self.document = json.loads(path.read_text("utf-8"))
         self._schemas = {"components": _relaxed(self.document["components"])}
-        self._paths = [(_pattern(p), p) for p in sorted(self.document["paths"], key=lambda p: p.count("{"))]
+        self._paths = [
+            (_pattern(p), p) for p in sorted(self.document["paths"], key=lambda p: p.count("{"))
+        ]
 
     def operation(self, answer: Answer) -> dict[str, Any] | None:
         for pattern, path in self._paths:

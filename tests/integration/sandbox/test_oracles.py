@@ -66,7 +66,15 @@ def test_an_issue_has_the_keys_of_a_real_one(call):
     wanted = {name for name in real["fields"] if not name.startswith("customfield_")}
     # a real epic shows no parent either; the issue restriction is of team-managed projects
     assert wanted - {"issuerestriction"} <= set(mine["fields"])
-    for name in ("issuetype", "project", "status", "statusCategory", "priority", "watches", "creator"):
+    for name in (
+        "issuetype",
+        "project",
+        "status",
+        "statusCategory",
+        "priority",
+        "watches",
+        "creator",
+    ):
         missing = set(real["fields"][name]) - set(mine["fields"][name])
         assert not missing, name
     plain = ("created", "updated", "labels", "components", "summary", "workratio", "assignee")
@@ -98,7 +106,15 @@ def test_create_metadata_has_the_shape_of_the_real_one(call):
     fields = real["projects"][0]["issuetypes"][0]["fields"]
     rows = call("GET", "issue/createmeta/DEMO/issuetypes/10002?maxResults=200").body["fields"]
     mine = {row["key"]: row for row in rows}
-    for name in ("summary", "issuetype", "parent", "components", "priority", "labels", "description"):
+    for name in (
+        "summary",
+        "issuetype",
+        "parent",
+        "components",
+        "priority",
+        "labels",
+        "description",
+    ):
         assert set(mine[name]) == {*fields[name], "fieldId"}, name
         assert mine[name]["schema"] == fields[name]["schema"], name
         assert mine[name]["required"] == fields[name]["required"], name
@@ -140,7 +156,11 @@ def _provoke(what, jira, call):
         "removed search endpoint (Cloud)": ("POST", "search", {"jql": "project = DEMO"}),
         "string sent into an ADF field (v3)": ("POST", "issue", issue(description="text")),
         "missing/empty summary": ("POST", "issue", issue("")),
-        "transition not available": ("POST", f"issue/{key}/transitions", {"transition": {"id": "31"}}),
+        "transition not available": (
+            "POST",
+            f"issue/{key}/transitions",
+            {"transition": {"id": "31"}},
+        ),
         "issue not found / not visible": ("GET", "issue/DEMO-999", None),
         "both fields and update missing on PUT": ("PUT", f"issue/{key}", {}),
         "unbounded JQL on /search/jql": ("POST", "search/jql", {"jql": "order by created"}),

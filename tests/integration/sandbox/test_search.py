@@ -197,7 +197,9 @@ def test_only_the_id_unless_fields_are_named(call):
     assert (named["key"], "fields" in named) == ("DEMO-2", False)
     some = call("GET", "search/jql?jql=key=DEMO-2&fields=summary,-status").body["issues"][0]
     assert some["fields"] == {"summary": "Pay by card"}
-    navigable = call("POST", "search/jql", {"jql": "key = DEMO-2", "fields": ["*navigable", "-labels"]})
+    navigable = call(
+        "POST", "search/jql", {"jql": "key = DEMO-2", "fields": ["*navigable", "-labels"]}
+    )
     shown = navigable.body["issues"][0]["fields"]
     assert "summary" in shown
     assert not shown.keys() & {"labels", "comment"}
@@ -213,7 +215,9 @@ def test_a_strange_token_is_refused(call):
     for token in ("x", "!!", "bnVsbA", page["nextPageToken"][:-3]):
         answer = call("POST", "search/jql", {"jql": "project = DEMO", "nextPageToken": token})
         assert answer.status == 400
-    other = call("POST", "search/jql", {"jql": "project = BACK", "nextPageToken": page["nextPageToken"]})
+    other = call(
+        "POST", "search/jql", {"jql": "project = BACK", "nextPageToken": page["nextPageToken"]}
+    )
     assert other.status == 400
 
 
@@ -221,10 +225,23 @@ def test_pages_stay_whole_while_issues_come_and_go():
     with Sandbox() as jira:
         call = Client(jira)
         keys = [call.create(f"n{i}") for i in range(6)]
-        first = call("POST", "search/jql", {"jql": "project = DEMO ORDER BY id ASC", "maxResults": 3, "fields": ["summary"]}).body
+        first = call(
+            "POST",
+            "search/jql",
+            {"jql": "project = DEMO ORDER BY id ASC", "maxResults": 3, "fields": ["summary"]},
+        ).body
         call("DELETE", f"issue/{keys[0]}")
         added = call.create("late")
-        rest = call("POST", "search/jql", {"jql": "project = DEMO ORDER BY id ASC", "maxResults": 10, "fields": ["summary"], "nextPageToken": first["nextPageToken"]}).body
+        rest = call(
+            "POST",
+            "search/jql",
+            {
+                "jql": "project = DEMO ORDER BY id ASC",
+                "maxResults": 10,
+                "fields": ["summary"],
+                "nextPageToken": first["nextPageToken"],
+            },
+        ).body
         assert [i["key"] for i in rest["issues"]] == [*keys[3:], added]
         call.pool.close()
 
@@ -251,7 +268,9 @@ def test_dates_are_read_in_the_zone_of_the_caller():
 
 
 def test_parsing_only(call):
-    answer = call("POST", "jql/parse?validation=strict", {"queries": ["project = DEMO", "x ="]}).body
+    answer = call(
+        "POST", "jql/parse?validation=strict", {"queries": ["project = DEMO", "x ="]}
+    ).body
     assert [("errors" in q) for q in answer["queries"]] == [False, True]
 
 

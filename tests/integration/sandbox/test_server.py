@@ -125,7 +125,16 @@ def test_a_429_of_each_kind(jira, call):
 
 
 def test_faults_hit_what_they_name(jira, call):
-    rules = [{"kind": "status", "endpoint": "/issue$", "method": "post", "status": 503, "count": 2, "skip": 1}]
+    rules = [
+        {
+            "kind": "status",
+            "endpoint": "/issue$",
+            "method": "post",
+            "status": 503,
+            "count": 2,
+            "skip": 1,
+        }
+    ]
     assert call("POST", "/_sandbox/faults", {"faults": rules}).status == 200
     statuses = [call("POST", "issue", issue()).status for _ in range(4)]
     assert statuses == [201, 503, 503, 201]
@@ -141,9 +150,9 @@ def test_faults_hit_what_they_name(jira, call):
 
 def test_faults_repeat_by_seed():
     def run():
-        with Sandbox(faults=[{"kind": "status", "probability": 0.5, "seed": 7}]) as jira:
-            with (client := Client(jira)).pool:
-                return [client("GET", "myself").status for _ in range(30)]
+        rules = [{"kind": "status", "probability": 0.5, "seed": 7}]
+        with Sandbox(faults=rules) as jira, (client := Client(jira)).pool:
+            return [client("GET", "myself").status for _ in range(30)]
 
     first = run()
     assert set(first) == {200, 503}
@@ -181,7 +190,13 @@ def test_a_token_that_expires_in_mid_run(jira, call):
 
 def test_bad_faults_change_nothing(jira, call):
     jira.fault("latency", ms=1)
-    for rules in ([{"kind": "nope"}], [{"kind": "429", "more": 1}], [{"kind": "429", "endpoint": "("}], {"faults": 5}, [{"kind": "429", "method": 5}]):
+    for rules in (
+        [{"kind": "nope"}],
+        [{"kind": "429", "more": 1}],
+        [{"kind": "429", "endpoint": "("}],
+        {"faults": 5},
+        [{"kind": "429", "method": 5}],
+    ):
         assert call("POST", "/_sandbox/faults", rules).status == 400
     assert [r["kind"] for r in call("GET", "/_sandbox/faults").body["faults"]] == ["latency"]
     assert call("DELETE", "/_sandbox/faults").status == 204
@@ -213,7 +228,10 @@ def test_reset_starts_afresh(jira, call):
 
 def test_a_file_keeps_issues_and_site(tmp_path):
     kept = str(tmp_path / "jira.db")
-    seed = {"projects": [{"key": "KEEP", "name": "Kept"}], "issues": [{"project": "KEEP", "type": "Task", "summary": "First"}]}
+    seed = {
+        "projects": [{"key": "KEEP", "name": "Kept"}],
+        "issues": [{"project": "KEEP", "type": "Task", "summary": "First"}],
+    }
     with Sandbox(seed, storage=kept) as jira, (client := Client(jira)).pool:
         assert client.create(project="KEEP") == "KEEP-2"
         assert client("DELETE", "issue/KEEP-2").status == 204
@@ -225,7 +243,13 @@ def test_a_file_keeps_issues_and_site(tmp_path):
 
 def test_chunked_bodies_are_read(jira, call):
     parts = [b'{"jql": ', b'"project = DEMO"}']
-    reply = call.pool.urlopen("POST", "/rest/api/3/search/approximate-count", body=iter(parts), headers=call.headers, chunked=True)
+    reply = call.pool.urlopen(
+        "POST",
+        "/rest/api/3/search/approximate-count",
+        body=iter(parts),
+        headers=call.headers,
+        chunked=True,
+    )
     assert json.loads(reply.data) == {"count": 0}
 
 
@@ -259,7 +283,11 @@ def test_the_process_tells_its_address_and_ends_cleanly(number, status):
         assert list(told) == ["url", "email", "token", "projects"]
         assert told["projects"] == ["DEMO", "PROJ", "BACK", "FRONT"]
         with urllib3.PoolManager() as pool:
-            reply = pool.request("GET", told["url"] + "/rest/api/3/myself", headers=basic(told["email"], told["token"]))
+            reply = pool.request(
+                "GET",
+                told["url"] + "/rest/api/3/myself",
+                headers=basic(told["email"], told["token"]),
+            )
         assert reply.status == 200
         process.send_signal(number)
         rest, errors = process.communicate(timeout=5)
@@ -269,7 +297,9 @@ def test_the_process_tells_its_address_and_ends_cleanly(number, status):
 def test_the_process_in_words_and_with_a_seed_file(tmp_path):
     seed = tmp_path / "site.toml"
     seed.write_text('[[projects]]\nkey = "OWN"\n', "utf-8")
-    with _serve("--seed", str(seed), "--latency", "1", "--faults", '[{"kind": "429", "endpoint": "x"}]') as process:
+    with _serve(
+        "--seed", str(seed), "--latency", "1", "--faults", '[{"kind": "429", "endpoint": "x"}]'
+    ) as process:
         lines = [process.stdout.readline() for _ in range(5)]
         process.send_signal(signal.SIGTERM)
         process.communicate(timeout=5)
@@ -290,5 +320,10 @@ def test_it_says_why_it_cannot_start(tmp_path, jira):
 
 
 def test_help_has_examples():
-    done = subprocess.run([sys.executable, "-m", "jira_sandbox", "--help"], capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-m", "jira_sandbox", "--help"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
     assert "python -m jira_sandbox serve --port 0 --json" in done.stdout

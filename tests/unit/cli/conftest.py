@@ -1,4 +1,5 @@
 import io
+from typing import Any
 
 import pytest
 
@@ -31,7 +32,8 @@ def ticketr():
         stream = Terminal if terminal else io.StringIO
         out, err, into = stream(), stream(), stream(stdin)
         console = Console({"COLUMNS": "80", **(environ or {})}, out, err, into)
-        code = main(argv, console, lambda environ, verbose: app or StandIn())
+        make_app: Any = lambda environ, command, verbose: app or StandIn()  # noqa: E731
+        code = main(argv, console, make_app)
         return Run(code, out.getvalue(), err.getvalue())
 
     return run

@@ -32,7 +32,9 @@ def test_which_login_counts(environ, login):
     assert store.retrieve("work") == Credentials(*login)
 
 
-@pytest.mark.parametrize("environ", [{}, {"TICKETR_USERNAME": "ann"}, {"TICKETR_TOKEN": " "}, {"JIRA_EMAIL": "x"}])
+@pytest.mark.parametrize(
+    "environ", [{}, {"TICKETR_USERNAME": "ann"}, {"TICKETR_TOKEN": " "}, {"JIRA_EMAIL": "x"}]
+)
 def test_without_a_token_there_is_no_login(environ):
     with pytest.raises(CredentialNotFound):
         EnvironmentCredentials(environ).retrieve("work")
@@ -50,7 +52,10 @@ def test_a_token_of_nobody_is_refused_by_name(token, username):
 
 def test_the_environment_is_only_read():
     store = EnvironmentCredentials(OURS)
-    for write in (lambda: store.store("work", Credentials("a", "b")), lambda: store.delete("work")):
+    for write in (
+        lambda: store.store("work", Credentials("a", "b")),
+        lambda: store.delete("work"),
+    ):
         with pytest.raises(KeychainAccess, match="only read"):
             write()
     assert store.list() == []
@@ -60,7 +65,11 @@ def test_the_environment_wins_and_the_keychain_keeps():
     keychain = MemoryCredentials()
     keychain.store("work", Credentials("kept", "in-keychain"))
     manager = CredentialManager(EnvironmentCredentials(OURS), keychain)
-    assert manager.get_jira_credentials("work") == manager.retrieve("work") == Credentials("ann", "t1")
+    assert (
+        manager.get_jira_credentials("work")
+        == manager.retrieve("work")
+        == Credentials("ann", "t1")
+    )
     manager.store_jira_credentials("home", Credentials("home", "t4"))
     assert manager.list() == ["home", "work"]
     quiet = CredentialManager(EnvironmentCredentials({}), keychain)

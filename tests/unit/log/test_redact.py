@@ -14,7 +14,9 @@ from hypothesis import strategies as st
 from ticketr.log.redact import MASK, Redactor
 
 TOKEN = "kT3xFfGF0abc.def_=12"
-secrets = st.text(st.characters(codec="utf-8"), min_size=4, max_size=30) | st.text("aA1[]REDACTED%+/\\\"' =", min_size=4, max_size=8)
+secrets = st.text(st.characters(codec="utf-8"), min_size=4, max_size=30) | st.text(
+    "aA1[]REDACTED%+/\\\"' =", min_size=4, max_size=8
+)
 pieces = st.text(max_size=20) | st.text("aA1[]REDACTED%+/\\\"' =", max_size=8)
 
 
@@ -54,7 +56,10 @@ def test_no_registered_secret_survives_in_any_form(secret, others, before, after
         assert text not in shown, name
 
 
-@given(text=st.text("abcdefghijklmnopqrstuvwxyz .,;!?()\n#*-ßé", max_size=200), secret=st.text("0123456789ABCDEF", min_size=8))
+@given(
+    text=st.text("abcdefghijklmnopqrstuvwxyz .,;!?()\n#*-ßé", max_size=200),
+    secret=st.text("0123456789ABCDEF", min_size=8),
+)
 def test_text_without_secrets_is_unchanged(text, secret):
     redactor = Redactor()
     redactor.add_secret(secret)
@@ -95,8 +100,14 @@ def test_ordinary_texts_stay(text):
         ("token=abc&x=1", f"token={MASK}&x=1"),
         ("api_key: a.b=c==", f"api_key: {MASK}"),
         ("API-KEY = 'it is secret' # note", f"API-KEY = '{MASK}' # note"),
-        ('{"api_token": "ab\\"c d", "key": "PROJ-1"}', f'{{"api_token": "{MASK}", "key": "PROJ-1"}}'),
-        ('"{\\"password\\": \\"a b\\", \\"n\\": 1}"', f'"{{\\"password\\": \\"{MASK}\\", \\"n\\": 1}}"'),
+        (
+            '{"api_token": "ab\\"c d", "key": "PROJ-1"}',
+            f'{{"api_token": "{MASK}", "key": "PROJ-1"}}',
+        ),
+        (
+            '"{\\"password\\": \\"a b\\", \\"n\\": 1}"',
+            f'"{{\\"password\\": \\"{MASK}\\", \\"n\\": 1}}"',
+        ),
         ("{'Authorization': 'Basic YTpi'}", f"{{'Authorization': '{MASK}'}}"),
         ("Authorization: Digest a=b, c=d\r\nHost: x", f"Authorization: {MASK}\r\nHost: x"),
         ("Set-Cookie: a=b; c=d\nDate: x", f"Set-Cookie: {MASK}\nDate: x"),
@@ -133,9 +144,39 @@ def test_a_text_that_cannot_be_freed_of_a_secret_is_withheld():
 
 
 HOSTILE = [
-    "a", "a@", "@", 'token="', 'token="\\', "token='", "token", "token ", "://", "://a:", "basic ", "Basic a",
-    "--token-", "-", "--", "QUFB", "%41", "%", "authorization:", "authorization:\n", "a@b.", "a.", "\\", '\\"', " ", "\n",
-    TOKEN[:-1], "token=basic ", "[REDACTED", "cookie:", "=", "+", "_",
+    "a",
+    "a@",
+    "@",
+    'token="',
+    'token="\\',
+    "token='",
+    "token",
+    "token ",
+    "://",
+    "://a:",
+    "basic ",
+    "Basic a",
+    "--token-",
+    "-",
+    "--",
+    "QUFB",
+    "%41",
+    "%",
+    "authorization:",
+    "authorization:\n",
+    "a@b.",
+    "a.",
+    "\\",
+    '\\"',
+    " ",
+    "\n",
+    TOKEN[:-1],
+    "token=basic ",
+    "[REDACTED",
+    "cookie:",
+    "=",
+    "+",
+    "_",
 ]
 
 

@@ -80,6 +80,7 @@ READ = {
         para(text("a", link("javascript:x")), text(" "), text("b", link("/é%20")))
     ],
     "`\ud800`": [para(text("\ufffd", "code"))],
+    "```\x01\x1c\n```": [node("codeBlock", language="\x01\x1c")],
     "&#0;&#9999999;": [para(text("\0\ufffd"))],
     "[a<br>b](c)": [para(text("a", link("c")), BR, text("b", link("c")))],
     "| a | `\\|` |\n|---|:-:|\n| **b** |\n\nc": [
@@ -121,6 +122,7 @@ WRITTEN = [
     ([para(text("x", link("https://a.b"), "strong"))], "[**x**](https://a.b)"),
     ([para(text("https://a.b", link("https://a.b")))], "<https://a.b>"),
     ([para(text("a", link("b (c)", title='"d"')))], '[a](<b (c)> "\\"d\\"")'),
+    ([para(text("a", link("\0\r\u2028\x01")))], "[a](<\ufffd&#13;&#8232;\x01>)"),
     ([para(text("a]", link("b")), text("!"), text("`", "code"))], "[a\\]](b)\\!`` ` ``"),
     ([node("codeBlock", text("```\nx\n"), language="a`b")], "~~~ a`b\n```\nx\n\n~~~"),
     ([node("codeBlock", text("```"))], "````\n```\n````"),
@@ -160,6 +162,7 @@ LOST = [
      ("isNumberColumnEnabled of a table", "table without a header row of its own")),
     ([node("table", node("tableRow", node("tableHeader", node("rule"), colspan=1, background="#fff")))],
      ("table cells of other than one paragraph", "background of a table header")),
+    ([node("codeBlock", language="py ")], ("language of a code block",)),
     ([para() | {"marks": [{"type": "alignment", "attrs": {"align": "end"}}]}], ("alignment",)),
     ([para() | {"marks": [{"type": "strong"}]}], ("strong on a paragraph",)),
     ([node("blockquote", node("heading", text("a"), level=1))], ("heading in a quote",)),

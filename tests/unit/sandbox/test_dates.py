@@ -59,7 +59,10 @@ def test_bounds(name, shift, wanted):
     assert (f"{found:%Y-%m-%d %H:%M:%S.%f}"[:-3] if found else None) == wanted
 
 
-@given(ms=st.integers(0, 4_000_000_000_000), name=st.sampled_from(["Etc/UTC", "Europe/Berlin", "Asia/Kolkata"]))
+@given(
+    ms=st.integers(0, 4_000_000_000_000),
+    name=st.sampled_from(["Etc/UTC", "Europe/Berlin", "Asia/Kolkata"]),
+)
 def test_a_stamp_is_read_back(ms, name):
     text = stamp(ms, name)
     assert read_stamp(text) == ms

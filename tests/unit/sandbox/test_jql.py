@@ -27,10 +27,75 @@ from jira_sandbox.site import Site
 from jira_sandbox.storage.store import Store
 
 PIECES = st.sampled_from(
-    "project key parent status priority labels sprint created summary text cf[10020] assignee due comment"
-    " = != < <= > >= ~ !~ in not is was and or ( ) , [ ] \" ' \\ empty null order by asc desc DEMO -15m 2026-01-01"
-    " currentUser() openSprints() startOfDay(-1) endOfMonth(999999) 10000 99999999999999999999 \u00e9 && || ! \n"
-    " 'Story Points' nope NaN 1e999 -99999999999w 0001-01-01 9999-12-31 {} % é".split(" ")
+    [
+        "project",
+        "key",
+        "parent",
+        "status",
+        "priority",
+        "labels",
+        "sprint",
+        "created",
+        "summary",
+        "text",
+        "cf[10020]",
+        "assignee",
+        "due",
+        "comment",
+        "=",
+        "!=",
+        "<",
+        "<=",
+        ">",
+        ">=",
+        "~",
+        "!~",
+        "in",
+        "not",
+        "is",
+        "was",
+        "and",
+        "or",
+        "(",
+        ")",
+        ",",
+        "[",
+        "]",
+        '"',
+        "'",
+        "\\",
+        "empty",
+        "null",
+        "order",
+        "by",
+        "asc",
+        "desc",
+        "DEMO",
+        "-15m",
+        "2026-01-01",
+        "currentUser()",
+        "openSprints()",
+        "startOfDay(-1)",
+        "endOfMonth(999999)",
+        "10000",
+        "99999999999999999999",
+        "é",
+        "&&",
+        "||",
+        "!",
+        "\n",
+        "'Story",
+        "Points'",
+        "nope",
+        "NaN",
+        "1e999",
+        "-99999999999w",
+        "0001-01-01",
+        "9999-12-31",
+        "{}",
+        "%",
+        "é",
+    ]
 )
 QUERIES = st.one_of(st.lists(PIECES, max_size=14).map(" ".join), st.text(max_size=60))
 
@@ -42,7 +107,7 @@ def site():
     made.close()
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(text=QUERIES)
 def test_any_text_is_answered_or_refused(site, text):
     try:
@@ -50,8 +115,11 @@ def test_any_text_is_answered_or_refused(site, text):
         Cursor(found, text).page(site.store.database, 10, "")
         site.store.issues.count(found.where, found.values)
     except JqlError as error:
-        assert error.messages
-        assert all(message for message in error.messages)
+        told = error.messages
+    else:
+        told = ["answered"]
+    assert told
+    assert all(told)
 
 
 VALUES = st.sampled_from(["a", "b", "c"])
@@ -95,7 +163,7 @@ def labelled():
     made.close()
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(text=TREES)
 def test_and_or_not_are_what_logic_says_with_empties_outside(labelled, text):
     found = search(labelled, labelled.seed.account, text)
@@ -107,7 +175,7 @@ def test_and_or_not_are_what_logic_says_with_empties_outside(labelled, text):
 def test_trees():
     text = (
         "project = DEMO AND NOT (a in (1, 'x y', EMPTY) OR cf[10020] is not null)"
-        " OR when > startOfDay(\"-1\", x) order by key desc, b"
+        ' OR when > startOfDay("-1", x) order by key desc, b'
     )
     assert parse(text) == Query(
         Or(
@@ -118,7 +186,9 @@ def test_trees():
                         Not(
                             Or(
                                 (
-                                    Clause("a", "in", Several((Value("1"), Value("x y"), Empty()))),
+                                    Clause(
+                                        "a", "in", Several((Value("1"), Value("x y"), Empty()))
+                                    ),
                                     Clause("cf[10020]", "is not", Empty()),
                                 )
                             )

@@ -20,14 +20,21 @@ def doc(*content):
     return {"type": "doc", "version": 1, "content": list(content)}
 
 
-def text(words):
+def text(words) -> dict:
     return {"type": "text", "text": words}
 
 
-TASK = {"type": "taskItem", "attrs": {"localId": "", "state": "TODO"}, "content": [text("do")]}
-TASKS = {"type": "taskList", "attrs": {"localId": ""}, "content": [TASK]}
-CODE = {"type": "codeBlock", "content": [text("x = 1")]}
-STATUS = {"type": "paragraph", "content": [{"type": "status", "attrs": {"text": "OK", "color": "green"}}]}
+TASK: dict = {
+    "type": "taskItem",
+    "attrs": {"localId": "", "state": "TODO"},
+    "content": [text("do")],
+}
+TASKS: dict = {"type": "taskList", "attrs": {"localId": ""}, "content": [TASK]}
+CODE: dict = {"type": "codeBlock", "content": [text("x = 1")]}
+STATUS: dict = {
+    "type": "paragraph",
+    "content": [{"type": "status", "attrs": {"text": "OK", "color": "green"}}],
+}
 
 
 @pytest.mark.parametrize("block", [TASKS, CODE, STATUS])
@@ -96,7 +103,9 @@ def test_every_word_of_a_text_finds_it(words):
 )
 def test_a_rule_strikes_as_often_as_it_says(kind, skip, count, calls):
     faults = Faults()
-    faults.replace([{"kind": kind, "skip": skip, "count": count, "endpoint": "^/a", "method": "get"}])
+    faults.replace(
+        [{"kind": kind, "skip": skip, "count": count, "endpoint": "^/a", "method": "get"}]
+    )
     struck = [bool(faults.strike("GET", "/a/b")) for _ in range(calls)]
     after = max(0, calls - skip)
     assert struck == [False] * (calls - after) + [i < count or not count for i in range(after)]
@@ -106,11 +115,20 @@ def test_a_rule_strikes_as_often_as_it_says(kind, skip, count, calls):
 
 def test_latency_adds_to_another_fault():
     faults = Faults()
-    faults.add([{"kind": "latency", "ms": 5}, {"kind": "429"}, {"kind": "cut"}, {"kind": "latency", "ms": 1}])
+    faults.add(
+        [
+            {"kind": "latency", "ms": 5},
+            {"kind": "429"},
+            {"kind": "cut"},
+            {"kind": "latency", "ms": 1},
+        ]
+    )
     assert [r.kind for r in faults.strike("GET", "/")] == ["latency", "429", "latency"]
 
 
-@pytest.mark.parametrize("row", [None, {}, {"kind": "x"}, {"kind": "429", "seen": 1}, {"kind": "429", "endpoint": 5}])
+@pytest.mark.parametrize(
+    "row", [None, {}, {"kind": "x"}, {"kind": "429", "seen": 1}, {"kind": "429", "endpoint": 5}]
+)
 def test_what_is_no_rule(row):
     with pytest.raises(FaultError):
         read(row)

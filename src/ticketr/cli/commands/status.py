@@ -12,6 +12,7 @@ from ticketr.domain.workspace import WorkspaceID
 from ticketr.errors import ExitCode
 
 if TYPE_CHECKING:
+    from ticketr.application.fields import FieldBook
     from ticketr.application.results import StatusReport, TicketResult
     from ticketr.cli.call import Call
     from ticketr.cli.console import Console
@@ -38,20 +39,19 @@ def run(call: Call) -> int:
     if call.console.json:
         call.console.document(_document(report))
     else:
-        _tell(report, call)
+        _tell(report, call.console, call.app.book(WorkspaceID(workspace.id)))
     return int(ExitCode.CONFLICTS if report.conflicts else ExitCode.DONE)
 
 
 _COLOURS = {"conflict": "red", "gone": "red", "new": "green", "created": "green"}
 
 
-def _tell(report: StatusReport, call: Call) -> None:
-    console = call.console
+def _tell(report: StatusReport, console: Console, book: FieldBook | None) -> None:
     explained = {item.ticket_id for item in report.conflicts}
     for item in report.changed:
         if item.ticket_id not in explained:
             _line(item, console)
-    PlanPrinter(console, None).conflicts(report.conflicts)
+    PlanPrinter(console, book).conflicts(report.conflicts)
     tell_problems(report.problems, console)
     if report.pending:
         console.say(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from ticketr.cli.demo.backlog import NAME, Backlog
@@ -18,14 +19,16 @@ if TYPE_CHECKING:
 
     Runner = Callable[[list[str]], int]
 
+WIDTH = 78
+
 DONE = ExitCode.DONE
 CONFLICTS = ExitCode.CONFLICTS
 
 GUEST = "Pay as a guest"
 ACCOUNT = "Turn a guest order into an account"
-VOUCHER = "Pay with a voucher"
-AUTHOR = "Find a book by its author"
-LOAD = "Test the shop at twice last year's load"
+CENT = "The total is wrong by a cent"
+SERIES = "Show the books of a series in order"
+ROTA = "Say who is called when the shop is down"
 
 
 class Script:
@@ -54,8 +57,10 @@ class Script:
         site = self._stage.site
         self._heading("A Jira to try things on")
         self._tell(f"A Jira sandbox answers at {site.url}, on this machine only.")
-        self._tell("A workspace is a Jira project under a name; the login comes from the")
-        self._tell("environment here (TICKETR_TOKEN), and from your keychain in daily use.")
+        self._tell(
+            "A workspace is a Jira project under a name. Its login comes from the environment here "
+            "(TICKETR_TOKEN), and from your keychain in daily use."
+        )
         command = f"workspace create demo --url {site.url} --project {PROJECT}"
         self._type([*shlex.split(command), "--username", site.email])
 
@@ -73,8 +78,10 @@ class Script:
         """Three levels."""
         self._heading("Three levels: epics, stories, sub-tasks")
         self._backlog.add_stories()
-        self._tell("Ten stories are added to the file, each under its epic (`- Parent: DEMO-1`),")
-        self._tell("with seventeen tasks that take over their story's fields.")
+        self._tell(
+            "Ten stories are added to the file, each under its epic (`- Parent: DEMO-1`), with "
+            "seventeen tasks that take over their story's fields."
+        )
         self._type(["push", NAME])
         self._show(self._backlog.headings(3, 6))
 
@@ -95,37 +102,38 @@ class Script:
 
     def _edit_here(self) -> None:
         edit = self._backlog.replace
-        edit(AUTHOR, "- Priority: High", "- Priority: Critical")
+        edit(CENT, "- Priority: High", "- Priority: Critical")
         edit(GUEST, "Nothing is stored before", "Nothing is kept before")
-        edit(VOUCHER, "- Labels: checkout, payment", "- Labels: checkout, payment, till")
-        edit(LOAD, "- Priority: High", "- Priority: Highest")
-        key = self._backlog.key
-        self._tell(f"  {key(AUTHOR)}  Priority: High -> Critical")
-        self._tell(f"  {key(GUEST)}  a word in the middle of the description")
-        self._tell(f"  {key(VOUCHER)}  one more label: till")
-        self._tell(f"  {key(LOAD)}  Priority: High -> Highest")
+        edit(SERIES, "- Labels: search, catalogue", "- Labels: search, catalogue, shelf")
+        edit(ROTA, "- Priority: Medium", "- Priority: High")
+        self._edited(CENT, "Priority: High -> Critical")
+        self._edited(GUEST, "a word in the middle of the description")
+        self._edited(SERIES, "one more label: shelf")
+        self._edited(ROTA, "Priority: Medium -> High")
 
     def _edit_in_jira(self) -> None:
         jira, key = self._colleague, self._backlog.key
-        jira.sets(key(AUTHOR), summary=f"{AUTHOR} or its series")
-        jira.rewrites(
-            key(GUEST), "The form keeps what was typed", "The page keeps all that was typed"
-        )
-        jira.adds_label(key(VOUCHER), "gift")
-        jira.sets(key(LOAD), priority={"name": "Low"})
+        jira.sets(key(CENT), summary="The total of an order is wrong by a cent")
+        jira.rewrites(key(GUEST), "keeps what was typed", "keeps all that was typed")
+        jira.adds_label(key(SERIES), "covers")
+        jira.sets(key(ROTA), priority={"name": "Low"})
         jira.takes_step(key(ACCOUNT), "In Progress")
-        self._tell(f"  {key(AUTHOR)}  another title")
-        self._tell(f"  {key(GUEST)}  the last line of the description")
-        self._tell(f"  {key(VOUCHER)}  one more label: gift")
-        self._tell(f"  {key(LOAD)}  Priority: High -> Low")
-        self._tell(f"  {key(ACCOUNT)}  In Progress")
+        self._edited(CENT, "another title")
+        self._edited(GUEST, "the last line of the description")
+        self._edited(SERIES, "one more label: covers")
+        self._edited(ROTA, "Priority: Medium -> Low")
+        self._edited(ACCOUNT, "To Do -> In Progress")
+
+    def _edited(self, title: str, change: str) -> None:
+        self._console.print(f"  {self._backlog.key(title):<8} {change}")
 
     def bring_together(self) -> None:
         """Merge, skip, conflict."""
         self._heading("Pull and push bring them together")
-        self._tell("Different fields, different lines of a text and labels of both sides are")
-        self._tell("merged. The same field with two values is a conflict: nobody's edit is lost,")
-        self._tell("and everything else goes on.")
+        self._tell(
+            "Different fields, different lines of a text and labels of both sides are merged. The same "
+            "field with two values is a conflict: nobody's edit is lost, and everything else goes on."
+        )
         self._type(["pull", "--diff"], CONFLICTS)
         self._type(["push", NAME], CONFLICTS)
 
@@ -141,7 +149,10 @@ class Script:
         self._console.print(self._console.style(f"{self._step}. {text}", "bold"))
 
     def _tell(self, text: str) -> None:
-        self._console.print(text)
+        """A paragraph."""
+        self._console.print()
+        for line in wrap(text, WIDTH):
+            self._console.print(line)
 
     def _show(self, lines: list[str]) -> None:
         self._console.print()
@@ -150,7 +161,8 @@ class Script:
 
     def _type(self, words: list[str], expected: int = DONE) -> None:
         self._console.print()
-        self._console.print(self._console.style(f"$ ticketr {shlex.join(words)}", "cyan"))
+        for line in _typed(words):
+            self._console.print(self._console.style(line, "cyan"))
         self._console.flush()
         code = self._run(words)
         if code != expected:
@@ -158,3 +170,14 @@ class Script:
                 f"The demo stopped: `ticketr {words[0]}` ended with {code} where {expected} was expected.",
                 hint="This is a mistake in ticketr or its sandbox; please report it.",
             )
+
+
+def _typed(words: list[str]) -> list[str]:
+    """A command as it is typed, broken with backslashes where it is too long."""
+    lines = ["$ ticketr"]
+    for word in words:
+        if len(lines[-1]) + len(shlex.quote(word)) > WIDTH - 3 and word.startswith("--"):
+            lines[-1] += " \\"
+            lines.append("     ")
+        lines[-1] += f" {shlex.quote(word)}"
+    return lines

@@ -116,8 +116,9 @@ class _Builder:
 
     def code(self, token: Token) -> None:
         node: Node = {"type": "codeBlock"}
-        if token.info.strip():
-            node["attrs"] = {"language": unescaped(token.info.strip())}
+        language = token.info.strip(" \t")
+        if language:
+            node["attrs"] = {"language": unescaped(language)}
         source = token.content.removesuffix("\n")
         if source:
             node["content"] = [{"type": "text", "text": source}]

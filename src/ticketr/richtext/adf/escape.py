@@ -12,6 +12,7 @@ _SPACES: Final = frozenset(
 )
 _UNSEEN: Final = "\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff"
 _UNSEEN_RE: Final = re.compile(f"[{_UNSEEN}]")
+_UNHELD_RE: Final = re.compile("[\0\r\ud800-\udfff]")
 _INLINE: Final = (
     rf"\\(?=[!-/:-@\[-`{{-~\n{_UNSEEN}]|\Z)"
     r"|[`\[]|<(?=[A-Za-z/!?])|&(?=\#?[A-Za-z0-9]+;)"
@@ -85,11 +86,10 @@ def guard_heading(inline: str) -> str:
     return _CLOSING_HASH_RE.sub(r"\1\\#", inline)
 
 
-def visible(source: str) -> str:
-    """Text for where nothing can be escaped (code): what no file can hold becomes U+FFFD."""
-    return _UNSEEN_RE.sub(_replaced, source)
+def visible(source: str, kept: str = "") -> str:
+    """Text where not all can be escaped: what no file can hold becomes U+FFFD, but for `kept`."""
 
+    def held(match: re.Match[str]) -> str:
+        return match.group() if match.group() in kept else "\ufffd"
 
-def _replaced(match: re.Match[str]) -> str:
-    char = match.group()
-    return "\ufffd" if char in "\0\r" or "\ud800" <= char <= "\udfff" else char
+    return _UNHELD_RE.sub(held, source)

@@ -103,8 +103,13 @@ def _of_shape(node: object, kind: str) -> Iterator[str]:
 
 def _of_attributes(node: object, kind: str) -> Iterator[str]:
     for key, value in nodes.attrs(node).items():
-        if not negligible(kind, key, value) and key not in _SAID[kind]:
+        if not negligible(kind, key, value) and not _said(kind, key, value):
             yield f"{key} of a {_WORDS.get(kind, kind)}"
+
+
+def _said(kind: str, key: str, value: object) -> bool:
+    spaced = key == "language" and nodes.words(value).strip() != value
+    return key in _SAID[kind] and not spaced
 
 
 def _of_marks(node: object, kind: str) -> Iterator[str]:

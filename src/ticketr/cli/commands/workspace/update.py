@@ -54,7 +54,10 @@ def run(call: Call) -> None:
     changed = workspaces.update_config(asked.name, config)
     if console.json:
         console.document(as_document(changed))
-    console.say(f'Workspace "{printable(asked.name)}": {", ".join(changes.values())}')
+    console.say(
+        f'Workspace "{printable(asked.name)}" is connected to project '
+        f"{printable(changed.config.project_key)} at {printable(changed.config.jira_url)}."
+    )
 
 
 def _changes(asked: Namespace) -> dict[str, str]:
