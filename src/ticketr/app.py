@@ -85,7 +85,7 @@ class App:
         if self._store is None:
             from ticketr.adapters.sqlite.store import SqliteStore
 
-            self._store = SqliteStore(self.settings.store, self._now)
+            self._store = SqliteStore(self.settings.store, now=self._now)
         return self._store
 
     @property

@@ -7,6 +7,8 @@ import pytest
 from tests.helpers.place import counts, words
 from ticketr.errors import FileFormat, TicketHierarchy, TicketValidation
 
+CRITERIA_FIELD = "customfield_10033"
+
 BACKLOG = """\
 # TICKET: Authentication
 
@@ -63,8 +65,7 @@ def test_new_tickets_are_created_under_their_parents(place):
     assert sign_in["priority"]["name"] == "High"
     assert sign_in["labels"] == ["auth"]
     assert sign_in["issuetype"]["name"] == "Story"
-    criteria = words(place.remote("PROJ-2")["description"])
-    assert "Sessions expire" in criteria
+    assert "Sessions expire" in words(place.remote("PROJ-2")[CRITERIA_FIELD])
 
 
 def test_a_second_push_sends_nothing_and_a_pull_changes_no_byte(place):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import apsw
 
-from ticketr.adapters.sqlite.codec import dump_view, load_view
+from ticketr.adapters.sqlite.codec import dump, dump_view, load, load_view
 from ticketr.adapters.sqlite.database import text
 from ticketr.errors import TicketNotFound
 from ticketr.ports.records import DocumentRecord, ShownTicket
@@ -27,11 +27,11 @@ ON CONFLICT (id) DO UPDATE SET workspace_id = excluded.workspace_id, path = excl
     digest = excluded.digest, mtime_ns = excluded.mtime_ns, size = excluded.size
 """
 _SHOW = """
-INSERT INTO document_tickets (document_id, ticket_id, ordinal, title, jira_id, parent_id, shown)
-VALUES (?, ?, ?, ?, ?, ?, ?)
+INSERT INTO document_tickets (document_id, ticket_id, ordinal, title, jira_id, parent_id, shown, texts)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?)
 """
 _SHOWN = """
-SELECT ticket_id, ordinal, title, jira_id, parent_id, shown FROM document_tickets
+SELECT ticket_id, ordinal, title, jira_id, parent_id, shown, texts FROM document_tickets
 WHERE document_id = ? ORDER BY ordinal, seq
 """
 _WHERE = """
@@ -78,8 +78,10 @@ class SqliteDocuments:
     def shown(self, document_id: str) -> list[ShownTicket]:
         """What the document showed, in the order of its tickets."""
         return [
-            ShownTicket(ticket, ordinal, text(title), key, parent, load_view(values))
-            for ticket, ordinal, title, key, parent, values in self._db.query(
+            ShownTicket(
+                ticket, ordinal, text(title), key, parent, load_view(values), load(texts)
+            )
+            for ticket, ordinal, title, key, parent, values, texts in self._db.query(
                 _SHOWN, (document_id,)
             )
         ]
@@ -113,4 +115,5 @@ def _shown_columns(document_id: str, item: ShownTicket) -> tuple[object, ...]:
         item.key,
         item.parent_id,
         dump_view(item.values),
+        dump(dict(item.texts)),
     )

@@ -1,10 +1,11 @@
-"""The workspaces table. `identify` is on the hot path: heavy imports stay inside."""
+"""The workspaces table. `pick` is on the hot path: heavy imports stay inside."""
 
 from __future__ import annotations
 
 import apsw
 
 from ticketr.adapters.sqlite.database import text
+from ticketr.domain.query import WorkspaceRow
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -32,6 +33,12 @@ UPDATE workspaces SET name = :name, jira_url = :jira_url, project_key = :project
     updated_at = max(:now, strftime('%Y-%m-%dT%H:%M:%fZ', updated_at, '+0.001 seconds'))
 WHERE id = :id
 """
+_PICK_NAMED = "SELECT id, name, jira_url, project_key FROM workspaces WHERE name = ?"
+_PICK = """
+SELECT id, name, jira_url, project_key FROM workspaces
+LEFT JOIN preferences ON key = 'current_workspace' AND name = json_extract(value, '$')
+WHERE key IS NOT NULL OR is_default ORDER BY key IS NULL LIMIT 1
+"""
 
 
 class SqliteWorkspaces:
@@ -41,11 +48,10 @@ class SqliteWorkspaces:
         self._db = db
         self._now = now
 
-    def identify(self, name: str | None) -> tuple[str, str] | None:
-        """Id and name of the workspace of that name, or of the default one; None where there is none."""
-        column, value = ("is_default", 1) if name is None else ("name", name)
-        row = self._db.one(f"SELECT id, name FROM workspaces WHERE {column} = ?", (value,))  # noqa: S608
-        return None if row is None else (row[0], text(row[1]))
+    def pick(self, name: str | None) -> WorkspaceRow | None:
+        """The workspace of that name; without a name the current one, else the default."""
+        row = self._db.one(_PICK if name is None else _PICK_NAMED, () if name is None else (name,))
+        return None if row is None else WorkspaceRow(row[0], *map(text, row[1:]))
 
     def create(self, workspace: Workspace) -> None:
         """Add it. Raises WorkspaceDuplicate where the name or the id is taken."""

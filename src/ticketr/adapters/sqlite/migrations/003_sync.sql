@@ -87,7 +87,8 @@ CREATE TABLE document_tickets (
     title TEXT NOT NULL,
     jira_id TEXT,
     parent_id TEXT,
-    shown JSON TEXT NOT NULL
+    shown JSON TEXT NOT NULL,
+    texts JSON TEXT NOT NULL
 );
 
 CREATE INDEX idx_shown_document ON document_tickets(document_id, ordinal);
