@@ -126,5 +126,3 @@ def words(adf: Any) -> str:
     if isinstance(adf, dict):
         return adf.get("text", "") + "".join(words(item) for item in adf.get("content", []))
     return ""
-
-

@@ -49,7 +49,15 @@ def ticketr(jira, tmp_path):
 
 def create(ticketr, jira, name, project):
     ticketr(
-        "workspace", "create", name, "--url", jira.url, "--project", project, "--username", jira.email
+        "workspace",
+        "create",
+        name,
+        "--url",
+        jira.url,
+        "--project",
+        project,
+        "--username",
+        jira.email,
     )
 
 

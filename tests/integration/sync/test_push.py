@@ -107,7 +107,9 @@ def test_the_dry_run_shows_the_plan_and_sends_nothing(place):
     assert counts(place.push("b.md")) == {"created": 6}
     place.edit("b.md", ("Priority: High", "Priority: Low"))
     result = place.push("b.md", dry_run=True)
-    pushed = [(a.key, f.field, f.base, f.value) for a in result.plan.actions for f in a.having("push")]
+    pushed = [
+        (a.key, f.field, f.base, f.value) for a in result.plan.actions for f in a.having("push")
+    ]
     assert ("PROJ-1", "priority", "High", "Low") in pushed
     assert place.remote("PROJ-1")["priority"]["name"] == "High"
 
@@ -122,8 +124,14 @@ def test_every_mistake_is_named_before_anything_is_sent(place):
     )
     with pytest.raises(TicketValidation) as caught:
         place.push("b.md")
-    found = [str(problem).partition("/b.md:")[2] or str(problem) for problem in caught.value.problems]
-    assert [line.partition(": ")[0].rpartition("b.md:")[2] for line in found] == ["5:3", "6:3", "12:1"]
+    found = [
+        str(problem).partition("/b.md:")[2] or str(problem) for problem in caught.value.problems
+    ]
+    assert [line.partition(": ")[0].rpartition("b.md:")[2] for line in found] == [
+        "5:3",
+        "6:3",
+        "12:1",
+    ]
     assert place.keys() == []
     result = place.push("b.md", partial=True)
     assert counts(result) == {"created": 2}
