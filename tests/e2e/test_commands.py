@@ -68,7 +68,7 @@ def test_mistakes_are_listed_with_their_places(connected):
     assert (done.code, done.out) == (6, "")
     lines = done.err.splitlines()
     assert lines[0].startswith("bad.md:4:")
-    assert [line for line in lines if line.startswith("error: ")][0].endswith("[3002]")
+    assert next(line for line in lines if line.startswith("error: ")).endswith("[3002]")
 
 
 def test_a_missing_file(connected):
