@@ -18,7 +18,9 @@ ANY_TEXT = st.one_of(
     st.text(st.characters(exclude_categories=()), min_size=1, max_size=12),
 )
 CODE_TEXT = ANY_TEXT.map(
-    lambda source: "".join(c for c in source if c not in "\0\r\n" and not "\ud800" <= c <= "\udfff") or "c"
+    lambda source: (
+        "".join(c for c in source if c not in "\0\r\n" and not "\ud800" <= c <= "\udfff") or "c"
+    )
 )
 
 HREF = st.one_of(
@@ -73,15 +75,31 @@ PARAGRAPH = filled("paragraph", INLINE)
 HEADING = filled("heading", INLINE, st.fixed_dictionaries({"level": st.integers(1, 6)}))
 CODE_BLOCK = filled(
     "codeBlock",
-    st.lists(st.builds(lambda lines: {"type": "text", "text": "\n".join(lines)}, st.lists(st.one_of(CODE_TEXT, st.just("")), min_size=1, max_size=4)).filter(lambda n: n["text"]), max_size=2),
-    st.one_of(st.none(), st.sampled_from([{"language": "py"}, {"language": "a`b"}, {"language": "~ x&amp;\\*"}])),
+    st.lists(
+        st.builds(
+            lambda lines: {"type": "text", "text": "\n".join(lines)},
+            st.lists(st.one_of(CODE_TEXT, st.just("")), min_size=1, max_size=4),
+        ).filter(lambda n: n["text"]),
+        max_size=2,
+    ),
+    st.one_of(
+        st.none(),
+        st.sampled_from([{"language": "py"}, {"language": "a`b"}, {"language": "~ x&amp;\\*"}]),
+    ),
 )
 RULE = st.just({"type": "rule"})
-ORDER = st.one_of(st.none(), st.builds(lambda n: {"order": n}, st.one_of(st.integers(0, 12), st.just(98), st.just(999999000))))
+ORDER = st.one_of(
+    st.none(),
+    st.builds(
+        lambda n: {"order": n}, st.one_of(st.integers(0, 12), st.just(98), st.just(999999000))
+    ),
+)
 
 
 def _lists(blocks):
-    items = st.lists(filled("listItem", st.lists(blocks, min_size=1, max_size=3)), min_size=1, max_size=3)
+    items = st.lists(
+        filled("listItem", st.lists(blocks, min_size=1, max_size=3)), min_size=1, max_size=3
+    )
     return st.one_of(filled("bulletList", items), filled("orderedList", items, ORDER))
 
 

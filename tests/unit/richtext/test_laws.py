@@ -29,7 +29,29 @@ def test_any_text_is_itself_as_paragraph_heading_and_item(text):
 
 
 MARKDOWN = st.one_of(
-    st.lists(st.one_of(d.MARKUP, d.MARKUP, st.just("\n"), st.sampled_from(["> ", "  - ", "\n\n", "1. ", "```py\n", "\n---\n", "![a](b)", "[a](b \"c\")", "[r]\n\n[r]: /u 't'\n", "\n    code\n", "| a | b |\n|---|:-:|\n| c |\n", "- [ ] t\n"]))).map("".join),
+    st.lists(
+        st.one_of(
+            d.MARKUP,
+            d.MARKUP,
+            st.just("\n"),
+            st.sampled_from(
+                [
+                    "> ",
+                    "  - ",
+                    "\n\n",
+                    "1. ",
+                    "```py\n",
+                    "\n---\n",
+                    "![a](b)",
+                    '[a](b "c")',
+                    "[r]\n\n[r]: /u 't'\n",
+                    "\n    code\n",
+                    "| a | b |\n|---|:-:|\n| c |\n",
+                    "- [ ] t\n",
+                ]
+            ),
+        )
+    ).map("".join),
     d.EXPRESSIBLE.map(render),
 )
 

@@ -8,6 +8,7 @@ import os
 import random
 import threading
 import time
+from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlencode, urlsplit
@@ -27,11 +28,17 @@ if TYPE_CHECKING:
     from ticketr.domain.workspace import Credentials
 
 CONNECT_TIMEOUT = 10.0
-READ_TIMEOUT = 60.0
-REPLY_TIMEOUT = 180.0
-"""Seconds in which a reply has to be complete, however steadily it trickles."""
-LARGEST_REPLY = 64 * 1024 * 1024
-"""Bytes of a reply, unpacked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """What a reply may take: seconds of silence, seconds in all, bytes (unpacked)."""
+
+    silence: float = 60.0
+    whole: float = 180.0
+    size: int = 64 * 1024 * 1024
+
+
 PIECE = 256 * 1024
 
 
@@ -45,8 +52,7 @@ class Repeat(Enum):
 class HttpClient:
     """Sends requests below one base address, which is used as given (context and gateway paths kept).
 
-    At most MAX_CONCURRENT_JIRA_REQUESTS are on the wire, whatever thread they come from. `timeout` is for
-    reading, in seconds.
+    At most MAX_CONCURRENT_JIRA_REQUESTS are on the wire, whatever thread they come from.
     """
 
     def __init__(
@@ -55,15 +61,13 @@ class HttpClient:
         *,
         pace: Pace | None = None,
         environ: Mapping[str, str] | None = None,
-        timeout: float = READ_TIMEOUT,
-        largest_reply: int = LARGEST_REPLY,
+        bounds: Bounds | None = None,
     ) -> None:
         self._base = _checked(base_url)
         self.host = urlsplit(self._base).hostname or ""
         self._pace = pace or Pace(time.sleep, random.random, time.time)
         self._environ = os.environ if environ is None else environ
-        self._timeout = timeout
-        self._largest = largest_reply
+        self._bounds = bounds or Bounds()
         self._slots = threading.BoundedSemaphore(MAX_CONCURRENT_JIRA_REQUESTS)
         self._opening = threading.Lock()
         self._pool: PoolManager | None = None
@@ -128,7 +132,7 @@ class HttpClient:
             if isinstance(reply, Reply):
                 if not self._again(reply, repeat, patience):
                     return reply
-            elif repeat is Repeat.WRITE or reply.lasting or not patience.back_off():
+            elif repeat is Repeat.WRITE or not patience.back_off(reply.tries):
                 raise self.scrubbed(reply.error, unknown=repeat is Repeat.WRITE and reply.sent)
 
     def _again(self, reply: Reply, repeat: Repeat, patience: Patience) -> bool:
@@ -150,7 +154,8 @@ class HttpClient:
         from urllib3 import Timeout
         from urllib3.exceptions import HTTPError
 
-        times = Timeout(connect=min(CONNECT_TIMEOUT, self._timeout), read=self._timeout)
+        silence = self._bounds.silence
+        times = Timeout(connect=min(CONNECT_TIMEOUT, silence), read=silence)
         with self._slots:
             try:
                 response = self._connections().request(
@@ -163,9 +168,12 @@ class HttpClient:
                     redirect=False,
                     preload_content=False,
                 )
-                return self._read(response)
             except (HTTPError, OSError) as error:
                 return network_failure(error, self.host)
+            try:
+                return self._read(response)
+            except (HTTPError, OSError) as error:
+                return network_failure(error, self.host, reading=True)
 
     def _connections(self) -> PoolManager:
         with self._opening:
@@ -186,12 +194,12 @@ class HttpClient:
         return headers
 
     def _read(self, response: Any) -> Reply | Failure:
-        until = time.monotonic() + max(REPLY_TIMEOUT, self._timeout)
+        until = time.monotonic() + self._bounds.whole
         body = bytearray()
         try:
             while piece := response.read1(PIECE, decode_content=True):
                 body += piece
-                if len(body) > self._largest:
+                if len(body) > self._bounds.size:
                     return self._endless(response, "sends more than an answer can hold")
                 if time.monotonic() > until:
                     return self._endless(response, "does not come to the end of its answer")
@@ -204,7 +212,7 @@ class HttpClient:
 
     def _endless(self, response: Any, what: str) -> Failure:
         response.close()
-        return Failure(JiraConnection(f"{self.host} {what}.", host=self.host), lasting=True)
+        return Failure(JiraConnection(f"{self.host} {what}.", host=self.host), tries=1)
 
     def scrubbed(self, error: TicketrError, *, unknown: bool = False) -> TicketrError:
         """The error without any secret in its message; `unknown` is noted in its context."""

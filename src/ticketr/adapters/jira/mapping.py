@@ -55,8 +55,14 @@ def criteria_field(schema: JiraSchema, type_name: str) -> JiraField | None:
 
 
 def issue_of(schema: JiraSchema, data: Mapping[str, Any]) -> JiraIssue:
-    """The ticket. What Jira did not send is absent; what it sent as null is None."""
+    """The ticket. What Jira did not send is absent; what it sent as null is None.
+
+    Jira leaves `parent` out where there is none: beside a type, which is asked for together with it, its
+    absence is "set to nothing".
+    """
     sent: Mapping[str, Any] = data.get("fields") or {}
+    if "issuetype" in sent:
+        sent = {"parent": None, **sent}
     view: dict[str, FieldValue] = {}
     raw: dict[str, object] = {}
     for jira_id, kind in _kinds(schema).items():
