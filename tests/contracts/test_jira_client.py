@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from jira_sandbox import Sandbox
@@ -12,6 +14,9 @@ from ticketr.domain.schema import FieldKind, JiraSchema
 from ticketr.domain.workspace import Credentials
 from ticketr.errors import JiraAuth, JiraNotFound, TicketValidation
 from ticketr.ports.external import CREATION_PROPERTY, JiraIssue, JiraUpdate
+
+if TYPE_CHECKING:
+    from ticketr.domain.ticket import FieldValue
 
 PROJECT = "PROJ"
 POINTS, SPRINT = "customfield_10016", "customfield_10020"
@@ -68,7 +73,7 @@ def test_the_server_says_its_edition(jira):
 
 
 def test_a_created_ticket_has_what_was_given(jira):
-    given = {
+    given: dict[str, FieldValue] = {
         "title": "Log in",
         "type": "Story",
         "description": "First *this*.\n\n- then\n- that".replace("*", "_"),

@@ -109,6 +109,22 @@ def schema(project_key: str = "PROJ") -> JiraSchema:
     return JiraSchema(project_key, FIELDS, type_schemas())
 
 
+def _misfits(fields: View, kind: TypeSchema | None) -> Iterator[str]:
+    if not fields.get(TITLE):
+        yield "Summary: You must specify a summary of the issue."
+    if kind is None:
+        yield "Issue Type: Specify a valid issue type"
+    for name in fields:
+        if name not in {TITLE, TYPE, DESCRIPTION, CRITERIA, *_VALUES}:
+            yield f'The project has no field "{name}".'
+    for name, rule in (kind.fields if kind else {}).items():
+        names = {option.name for option in rule.options}
+        value = fields.get(name)
+        given = value if isinstance(value, tuple) else (value,) if value else ()
+        if names and not names.issuperset(given):
+            yield f"{name}: Option is not valid"
+
+
 class MemoryJira:
     """A `JiraClient` over dictionaries.
 
@@ -166,7 +182,7 @@ class MemoryJira:
     def _keep(self, issue: JiraIssue) -> JiraIssue:
         self._clock += 1
         stamp = f"2026-01-01T{self._clock // 3600:02}:{self._clock // 60 % 60:02}:{self._clock % 60:02}.000+0000"
-        raw = {name: value for name, value in issue.fields.items()}
+        raw = dict(issue.fields)
         accounts = {user.account: user for user in (ROBIN, ADA)}
         named = issue.fields.get("assignee")
         users = (accounts[named],) if isinstance(named, str) and named in accounts else ()
@@ -182,22 +198,8 @@ class MemoryJira:
         return None if value == "" else value
 
     def _check(self, fields: View) -> None:
-        problems = []
-        if not fields.get(TITLE):
-            problems.append("Summary: You must specify a summary of the issue.")
-        known = {item.name: item for item in self._types}
-        kind = known.get(str(fields.get(TYPE)))
-        if kind is None:
-            problems.append("Issue Type: Specify a valid issue type")
-        for name in fields:
-            if name not in {TITLE, TYPE, DESCRIPTION, CRITERIA, *_VALUES}:
-                problems.append(f'The project has no field "{name}".')
-        for name, rule in (kind.fields if kind else {}).items():
-            names = {option.name for option in rule.options}
-            value = fields.get(name)
-            given = value if isinstance(value, tuple) else (value,) if value else ()
-            if names and not names.issuperset(given):
-                problems.append(f"{name}: Option is not valid")
+        kind = next((item for item in self._types if item.name == fields.get(TYPE)), None)
+        problems = list(_misfits(fields, kind))
         parent = fields.get(PARENT)
         if kind is not None and kind.level < 0 and not parent:
             problems.append("Parent: Issue type is a sub-task but parent issue key is missing.")

@@ -41,7 +41,7 @@ TICKET = JiraIssue({"title": "x", "type": "Task"})
 
 def ask(*script, **more):
     """What `validate_connection` gives or raises, the requests made, and the waits between them."""
-    waits = []
+    waits: list[float] = []
     with ScriptedServer(*script) as server:
         remote = jira(server.url, waits, **more)
         try:
@@ -203,14 +203,14 @@ def test_nobody_listens():
     with socket.socket() as unused:
         unused.bind(("127.0.0.1", 0))
         url = f"http://127.0.0.1:{unused.getsockname()[1]}"
-    waits = []
+    waits: list[float] = []
     with pytest.raises(JiraConnection, match="refuses the connection"):
         jira(url, waits).validate_connection()
     assert len(waits) == 1
 
 
 def test_a_name_that_is_not_there():
-    with pytest.raises(JiraConnection, match="The name jira.invalid cannot be found"):
+    with pytest.raises(JiraConnection, match=r"The name jira\.invalid cannot be found"):
         jira("http://jira.invalid").validate_connection()
 
 
@@ -221,7 +221,19 @@ def test_no_tls_where_tls_was_meant():
             jira(url).validate_connection()
 
 
-@pytest.mark.parametrize("url", ["ftp://x", "jira.example", "https://", "", "https://a:b@host"])
+@pytest.mark.parametrize(
+    "url",
+    [
+        "ftp://x",
+        "jira.example",
+        "https://",
+        "",
+        "https://a:b@host",
+        "http://[::1",
+        "http://h:x",
+        "http://h:0",
+    ],
+)
 def test_an_address_that_is_none(url):
     with pytest.raises(SettingsInvalid) as caught:
         client(url)
@@ -273,7 +285,7 @@ def test_a_pause_of_nothing_does_not_go_on_for_ever():
 
 
 def test_a_create_waits_only_where_nothing_was_done():
-    waits = []
+    waits: list[float] = []
     made = Answer(201, {"id": "1", "key": "PROJ-1", "self": ""})
     slow = Answer(429, LIMITED, BURST)
     with ScriptedServer(slow, Answer(503, "", {"Retry-After": "1"}), made) as server:
@@ -396,11 +408,10 @@ def page(*ids, token=None):
 
 
 def search(*script):
-    got = []
+    got: list[str] = []
     with ScriptedServer(*script) as server:
         try:
-            for issue in jira(server.url).search_all("project = P"):
-                got.append(issue.id)
+            got.extend(issue.id for issue in jira(server.url).search_all("project = P"))
         except TicketrError as error:
             return got, error, server.seen
         return got, None, server.seen
@@ -448,14 +459,21 @@ def test_an_empty_answer_is_believed_to_a_login_that_works():
 
 def test_a_list_that_ends_too_early_is_an_error():
     first = {"values": [{"id": "1", "key": "A", "name": "A"}], "isLast": False}
-    with ScriptedServer(
-        Answer(200, first), Answer(200, {"values": [], "isLast": False})
-    ) as server:
-        with pytest.raises(JiraConnection, match="before its last page"):
-            jira(server.url).get_projects()
-    with ScriptedServer(Answer(200, [])) as server:
-        with pytest.raises(JiraConnection, match="not a list"):
-            jira(server.url).get_projects()
+    second = {"values": [], "isLast": False}
+    answers = (Answer(200, first), Answer(200, second))
+    with (
+        ScriptedServer(*answers) as server,
+        pytest.raises(JiraConnection, match="before its last page"),
+    ):
+        jira(server.url).get_projects()
+
+
+def test_a_list_that_is_none_is_an_error():
+    with (
+        ScriptedServer(Answer(200, [])) as server,
+        pytest.raises(JiraConnection, match="not a list"),
+    ):
+        jira(server.url).get_projects()
 
 
 def test_five_requests_at_most_and_really_five():
@@ -495,7 +513,7 @@ def test_the_token_is_in_no_error_and_no_log(answer, caplog):
     with ScriptedServer(always=answer) as server:
         remote = jira(server.url)
         coded = remote._client._login.removeprefix("Basic ")
-        errors = []
+        errors: list[TicketrError] = []
         for act in (
             remote.validate_connection,
             lambda: remote.create_issue(TICKET, "PROJ"),
@@ -503,10 +521,10 @@ def test_the_token_is_in_no_error_and_no_log(answer, caplog):
         ):
             try:
                 act()
-            except TicketrError as error:
-                errors.append(error)
+            except TicketrError as caught:
+                errors.append(caught)
         if answer.status != 401:
-            errors += [item.error for item in remote.bulk_create([TICKET], "PROJ")]
+            errors += [item.error for item in remote.bulk_create([TICKET], "PROJ") if item.error]
         assert len(errors) >= 3
         text = repr(remote) + repr(remote._client) + repr(Credentials("a", TOKEN)) + caplog.text
         for error in errors:

@@ -22,6 +22,7 @@ from ticketr.limits import MAX_CONCURRENT_JIRA_REQUESTS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from urllib.parse import SplitResult
 
     from urllib3 import PoolManager
 
@@ -232,8 +233,8 @@ class HttpClient:
 
 
 def _checked(url: str) -> str:
-    parts = urlsplit(url)
-    if parts.scheme not in {"http", "https"} or not parts.hostname:
+    parts = _parts(url)
+    if parts is None or parts.scheme not in {"http", "https"} or not parts.hostname:
         raise SettingsInvalid(
             "The workspace's URL is not a web address.", hint="Write it like https://host/path."
         )
@@ -242,6 +243,16 @@ def _checked(url: str) -> str:
             "The workspace's URL holds a login.", hint="Take it out; logins go to the keychain."
         )
     return f"{parts.scheme}://{parts.netloc}{parts.path}".rstrip("/")
+
+
+def _parts(url: str) -> SplitResult | None:
+    """The parts of an address, None where it is none."""
+    try:
+        parts = urlsplit(url.strip())
+        port = parts.port
+    except ValueError:
+        return None
+    return None if port == 0 else parts
 
 
 def segment(text: str) -> str:

@@ -45,15 +45,16 @@ def _spared(host: str, port: int | None, no_proxy: str) -> bool:
 def open_pool(url: str, environ: Mapping[str, str], connections: int) -> PoolManager:
     """Keep-alive connections to the address. TLS certificates are checked against the system's authorities."""
     from urllib3 import PoolManager, ProxyManager
+    from urllib3.exceptions import HTTPError, ProxySchemeUnknown
     from urllib3.util import make_headers
 
     settings: dict[str, Any] = {"maxsize": connections, "cert_reqs": "CERT_REQUIRED"}
     proxy = proxy_for(url, environ)
     if proxy is None:
         return PoolManager(num_pools=1, **settings)
-    parts = urlsplit(proxy)
-    login = f"{parts.username}:{parts.password or ''}" if parts.username else None
     try:
+        parts = urlsplit(proxy)
+        login = f"{parts.username}:{parts.password or ''}" if parts.username else None
         port = f":{parts.port}" if parts.port else ""
         return ProxyManager(
             f"{parts.scheme}://{parts.hostname}{port}",
@@ -61,8 +62,9 @@ def open_pool(url: str, environ: Mapping[str, str], connections: int) -> PoolMan
             proxy_headers=make_headers(proxy_basic_auth=login) if login else None,
             **settings,
         )
-    except Exception:  # noqa: BLE001 - whatever is wrong with it, its text may hold a password
-        raise JiraConnection("The proxy named in the environment is not an address.") from None
+    except (ValueError, HTTPError, ProxySchemeUnknown):
+        pass  # the text of such an error may hold a password
+    raise JiraConnection("The proxy named in the environment is not an address.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from ticketr.adapters.jira import body
 from ticketr.adapters.jira.mapping import JIRA_IDS, criteria_field
 from ticketr.adapters.jira.values import jira_of, members, verbs_of
+from ticketr.domain.digest import same
 from ticketr.domain.schema import SET_KINDS, FieldKind, FieldRule, JiraField, JiraSchema
 from ticketr.domain.ticket import CRITERIA, DESCRIPTION, PARENT, STATUS, TITLE, TYPE
 from ticketr.errors import TicketValidation
@@ -44,7 +45,7 @@ class Sender:
             if name not in BODY:
                 field = self._field(name)
                 fields[field.id] = self._json(field, value, type_name)
-        fields |= self._body(view, {}, type_name)
+        fields |= self._body(view, {}, criteria_field(self._schema, type_name))
         properties = [{"key": key, "value": value} for key, value in issue.properties.items()]
         return {"fields": fields, "properties": properties} if properties else {"fields": fields}
 
@@ -94,17 +95,30 @@ class Sender:
         changed = {name: update.fields[name] for name in BODY if name in update.fields}
         if not changed:
             return {}
-        own = criteria_field(self._schema, type_name)
-        if own is not None or len(changed) == len(BODY):
-            return self._body(changed, update.raw, type_name)
-        description, criteria = body.split(update.raw.get(DESCRIPTION))
-        known = {DESCRIPTION: description, CRITERIA: criteria}
-        for name in BODY:
-            known[name] = update.before.get(name, known[name])  # type: ignore[assignment]
-        return self._body({**known, **changed}, update.raw, type_name)
+        own = self._home(update.raw, type_name)
+        if own is not None:
+            same_still = {
+                n for n in changed if n in update.before and same(update.before[n], changed[n])
+            }
+            return self._body({n: v for n, v in changed.items() if n not in same_still}, {}, own)
+        texts = dict(zip(BODY, body.split(update.raw.get(DESCRIPTION)), strict=True))
+        known = {name: update.before.get(name, texts[name]) for name in BODY}
+        return self._body({**known, **changed}, update.raw, None)
 
-    def _body(self, view: View, raw: Mapping[str, object], type_name: str) -> dict[str, Any]:
-        own = criteria_field(self._schema, type_name)
+    def _home(self, raw: Mapping[str, object], type_name: str) -> JiraField | None:
+        """The field that holds the criteria, None for the section of the description.
+
+        They stay where the base has them; where it has none, the type's field is taken.
+        """
+        criteria, doc = raw.get(CRITERIA), raw.get(DESCRIPTION)
+        if criteria is not None and criteria != doc:
+            return criteria_field(self._schema)
+        in_section = body.cut(doc)[1] is not None
+        return None if in_section else criteria_field(self._schema, type_name)
+
+    def _body(
+        self, view: View, raw: Mapping[str, object], own: JiraField | None
+    ) -> dict[str, Any]:
         if own is None:
             if not any(name in view for name in BODY):
                 return {}
