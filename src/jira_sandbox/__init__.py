@@ -1,6 +1,7 @@
 """A Jira that runs on your own machine, for trying things out and for tests.
 
-`with Sandbox() as jira:` serves one inside of this process; `python -m jira_sandbox serve` in its own.
+`with Sandbox() as jira:` serves one inside of this process; `python -m
+jira_sandbox serve` in its own.
 """
 
 from __future__ import annotations

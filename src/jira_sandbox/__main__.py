@@ -22,8 +22,8 @@ examples:
       the same, told in one line of JSON: {"url", "email", "token", "projects"}
   python -m jira_sandbox serve --port 8080 --seed site.toml --storage jira.db
       your own projects, users and issues, kept in a file between runs
-  python -m jira_sandbox serve --latency 50 --faults '[{"kind": "429", "endpoint": "/issue$", "count": 2}]'
-      slow, and twice too busy to create an issue
+  python -m jira_sandbox serve --faults '[{"kind": "429", "endpoint": "/issue$", "count": 2}]'
+      twice too busy to create an issue
 
 It serves until SIGINT (exit status 130) or SIGTERM (exit status 0).
 """
@@ -33,7 +33,7 @@ def parser() -> argparse.ArgumentParser:
     """The options."""
     top = argparse.ArgumentParser(
         prog="python -m jira_sandbox",
-        description="A Jira Cloud that runs on your own machine, for trying things out and for tests.",
+        description="A Jira Cloud on your own machine, for trying things out and for tests.",
         epilog=EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )

@@ -17,25 +17,25 @@ if TYPE_CHECKING:
 FAILED = "AUTHENTICATED_FAILED"
 
 
-class Rejected(Exception):
+class RejectedError(Exception):
     """Credentials that are wrong, revoked or expired."""
 
 
 def caller(site: Site, request: Request) -> Person | None:
-    """The account that calls, None for an anonymous call. Raises Rejected."""
+    """The account that calls, None for an anonymous call. Raises RejectedError."""
     header = request.headers.get("authorization", "")
     if not header:
         return None
     scheme, _, value = header.partition(" ")
     if scheme.lower() != "basic":
-        raise Rejected(scheme)
+        raise RejectedError(scheme)
     email, token = _pair(value.strip())
     person = site.catalogue.people.by_email(email)
     known = person.token.encode() if person else b""
     if person is None or not known or not hmac.compare_digest(known, token.encode()):
-        raise Rejected(email)
+        raise RejectedError(email)
     if token in site.revoked or not person.active:
-        raise Rejected(email)
+        raise RejectedError(email)
     return person
 
 
@@ -43,7 +43,7 @@ def _pair(value: str) -> tuple[str, str]:
     try:
         text = base64.b64decode(value, validate=True).decode()
     except (binascii.Error, ValueError):
-        raise Rejected("unreadable") from None
+        raise RejectedError("unreadable") from None
     email, _, token = text.partition(":")
     return email, token
 

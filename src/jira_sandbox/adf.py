@@ -1,4 +1,4 @@
-"""Atlassian documents: checked against Atlassian's own schema, given local ids, read as plain text."""
+"""Atlassian documents: checked by Atlassian's own schema, given local ids, read as plain text."""
 
 from __future__ import annotations
 

@@ -120,7 +120,7 @@ class Sprint:
 
 @dataclass(frozen=True, slots=True)
 class FieldSpec:
-    """A field: `kind` names its behaviour in `jira_sandbox.fields`, `custom` Jira's type of custom field."""
+    """A field: `kind` names its behaviour in `jira_sandbox.fields`, `custom` Jira's type of it."""
 
     id: str
     name: str
@@ -153,7 +153,7 @@ class Project:
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """What the screens demand and hide; keys are a type's name, or `PROJECT/Type`; values field ids."""
+    """What the screens demand and hide: field ids by `*`, a type's name or `PROJECT/Type`."""
 
     required: dict[str, frozenset[str]] = field(default_factory=dict)
     hidden: dict[str, frozenset[str]] = field(default_factory=dict)

@@ -11,7 +11,7 @@ from functools import cache
 
 @cache
 def zone(name: str) -> tzinfo:
-    """A time zone by its IANA name; central European winter time where the machine has no zone data."""
+    """A time zone by its IANA name; an hour east where the machine has no zone data."""
     from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
     if name in ("UTC", "Etc/UTC"):

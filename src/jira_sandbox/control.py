@@ -1,4 +1,4 @@
-"""The sandbox's own endpoints, under `/_sandbox/`: the log, the faults, the clock, a fresh start."""
+"""The sandbox's own endpoints, under `/_sandbox/`: log, faults, clock, a fresh start."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from jira_sandbox.exchange import JiraError, Reply
 from jira_sandbox.faults import FaultError
+from jira_sandbox.issues.move import relocate
 from jira_sandbox.planting import plant
 
 if TYPE_CHECKING:
@@ -37,8 +38,19 @@ def reset(call: Call) -> Reply:
     site.journal.clear()
     site.revoked.clear()
     site.clock.restore()
+    site.lag = 0.0
     plant(site)
     return Reply(204)
+
+
+def move(call: Call) -> Reply:
+    """POST move: `{"issue": key, "project": key}` moves an issue; its old key still finds it."""
+    body = call.document()
+    issue = call.site.store.issues.find(str(body.get("issue")))
+    project = call.site.catalogue.project(str(body.get("project")))
+    if issue is None or project is None:
+        raise JiraError(404, "no such issue or project")
+    return Reply(body={"key": relocate(call.site, call.site.seed.account, issue, project)})
 
 
 def faults(call: Call) -> Reply:
@@ -69,8 +81,14 @@ def latency(call: Call) -> Reply:
     return Reply(204)
 
 
+def lag(call: Call) -> Reply:
+    """POST lag: `{"ms": 500}` until a search finds a new issue."""
+    call.site.lag = _number(call, "ms") / 1000
+    return Reply(204)
+
+
 def clock(call: Call) -> Reply:
-    """POST clock: `{"shift": ms}` moves it, `{"freeze": ms since 1970}` stops it, null lets it go."""
+    """POST clock: `{"shift": ms}` moves it, `{"freeze": ms}` stops it, null lets it go."""
     body = call.document()
     if "shift" in body:
         call.site.clock.shift(int(_number(call, "shift")))

@@ -20,13 +20,22 @@ SPRINTS = [
     {"number": 25, "name": "Sprint 25", "state": "future"},
     {"number": 26, "name": "Sprint 26", "state": "future"},
 ]
-COMPONENTS = ["Backend", "Frontend", "Infrastructure", "Security", "API", "Mobile"]
+COMPONENTS = ["Backend", "Frontend", "Infrastructure", "Security", "API", "Mobile", "Analytics"]
 VERSIONS = [
     {"name": "1.0.0", "released": True},
     {"name": "1.1.0"},
     {"name": "2.0.0"},
 ]
-TEAMS = ["Platform", "Backend", "Frontend", "Mobile", "Security", "Infrastructure", "Data"]
+TEAMS = [
+    "Platform",
+    "Backend",
+    "Frontend",
+    "Mobile",
+    "Security",
+    "Infrastructure",
+    "Product",
+    "Data",
+]
 
 DEFAULTS: dict[str, Any] = {
     "site": {"title": "Jira", "zone": "Europe/Berlin", "server_zone": "Etc/UTC"},
@@ -59,6 +68,16 @@ DEFAULTS: dict[str, Any] = {
         {
             "name": "Frontend Team",
             "email": "frontend-team@company.com",
+            "zone": "Europe/Berlin",
+        },
+        {
+            "name": "Frontend Developer",
+            "email": "frontend-dev@company.com",
+            "zone": "Europe/Berlin",
+        },
+        {
+            "name": "Design Team",
+            "email": "design-team@company.com",
             "zone": "Europe/Berlin",
         },
         {
@@ -126,8 +145,8 @@ DEFAULTS: dict[str, Any] = {
 # (id, name, kind, clause names, on the create and edit screens)
 SYSTEM_FIELDS: list[tuple[str, str, str, tuple[str, ...], bool]] = [
     ("summary", "Summary", "summary", ("summary",), True),
-    ("issuetype", "Issue Type", "issuetype", ("issuetype", "type", "workType"), True),
-    ("project", "Project", "project", ("project", "space"), True),
+    ("issuetype", "Issue Type", "issuetype", ("issuetype", "type"), True),
+    ("project", "Project", "project", ("project",), True),
     ("parent", "Parent", "parent", ("parent",), True),
     ("description", "Description", "rich", ("description",), True),
     ("environment", "Environment", "rich", ("environment",), True),
@@ -158,7 +177,24 @@ SYSTEM_FIELDS: list[tuple[str, str, str, tuple[str, ...], bool]] = [
     ("watches", "Watchers", "fixed", ("watchers",), False),
     ("votes", "Votes", "fixed", ("votes",), False),
     ("comment", "Comment", "fixed", ("comment",), False),
-    ("issuelinks", "Linked Issues", "fixed", ("issueLink",), False),
-    ("subtasks", "Sub-tasks", "fixed", (), False),
+    ("issuelinks", "Linked Issues", "fixed", ("issueLink", "workItemLink"), False),
+    ("subtasks", "Sub-tasks", "fixed", ("subtasks",), False),
     ("attachment", "Attachment", "fixed", ("attachments",), False),
+    ("security", "Security Level", "fixed", ("level",), False),
+    ("worklog", "Log Work", "fixed", (), False),
+    ("progress", "Progress", "fixed", ("progress",), False),
+    ("aggregateprogress", "Σ Progress", "fixed", (), False),
+    ("timetracking", "Time tracking", "fixed", (), False),
+    ("timespent", "Time Spent", "fixed", ("timespent",), False),
+    ("timeestimate", "Remaining Estimate", "fixed", ("remainingEstimate", "timeestimate"), False),
+    (
+        "timeoriginalestimate",
+        "Original estimate",
+        "fixed",
+        ("originalEstimate", "timeoriginalestimate"),
+        False,
+    ),
+    ("aggregatetimespent", "Σ Time Spent", "fixed", (), False),
+    ("aggregatetimeestimate", "Σ Remaining Estimate", "fixed", (), False),
+    ("aggregatetimeoriginalestimate", "Σ Original Estimate", "fixed", (), False),
 ]

@@ -24,7 +24,7 @@ def answer(site: Site, request: Request) -> tuple[Reply, Person | None]:
         return _handle(site, request, None), None
     try:
         person = access.caller(site, request)
-    except access.Rejected:
+    except access.RejectedError:
         return access.refusal(), None
     reply = _handle(site, request, person)
     if person is not None:

@@ -19,7 +19,7 @@ JSON = "application/json;charset=UTF-8"
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One HTTP request: `query` keeps every value of a repeated parameter, `body` is the raw bytes."""
+    """One HTTP request: `query` keeps repeated parameters, `body` is the raw bytes."""
 
     method: str
     path: str
@@ -73,7 +73,7 @@ def invalid(field_id: str, message: str) -> JiraError:
 
 @dataclass(slots=True)
 class Call:
-    """A request on its way through a handler, with the site, the caller and the path's parameters."""
+    """A request on its way through a handler: the site, the caller, the path's parameters."""
 
     site: Site
     request: Request

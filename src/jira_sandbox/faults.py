@@ -1,4 +1,4 @@
-"""Faults on request: rules that say which requests go wrong, and how. Deterministic from their seed."""
+"""Faults on request: rules that say which requests go wrong, and how; repeatable by seed."""
 
 from __future__ import annotations
 
@@ -26,9 +26,10 @@ class FaultError(ValueError):
 class Rule:
     """One rule.
 
-    `endpoint` is a regular expression searched in the path, `method` empty for all; the first `skip` matches
-    pass unharmed, then `count` of them (0 for all that come) go wrong, each with `probability` drawn from
-    `seed`. `status`, `retry_after` (seconds, None for no header), `reason` and `ms` refine the kind.
+    `endpoint` is a regular expression searched in the path, `method` empty for all; the first
+    `skip` matches pass unharmed, then `count` of them (0 for all that come) go wrong, each with
+    `probability` drawn from `seed`. `status`, `retry_after` (seconds, None for no header),
+    `reason` and `ms` refine the kind.
     """
 
     kind: str
@@ -45,6 +46,11 @@ class Rule:
     seen: int = 0
     done: int = 0
     _random: random.Random = field(default_factory=random.Random, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        re.compile(self.endpoint)
+        self.method = self.method.upper()
+        self._random = random.Random(self.seed)  # noqa: S311  repeatable on purpose
 
     def strikes(self, method: str, path: str) -> bool:
         """Whether a request goes wrong by this rule; counts it."""
@@ -72,13 +78,9 @@ def read(row: Any) -> Rule:
     if unknown:
         raise FaultError(f"no such part of a fault: {', '.join(unknown)}")
     try:
-        rule = Rule(**row)
-        re.compile(rule.endpoint)
-        rule._random = random.Random(rule.seed)  # noqa: S311  repeatable on purpose
-    except (TypeError, re.error) as error:
+        return Rule(**row)
+    except (TypeError, AttributeError, re.error) as error:
         raise FaultError(str(error)) from error
-    rule.method = rule.method.upper()
-    return rule
 
 
 class Faults:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections import deque
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from typing import Any
 
 MOST = 20_000
@@ -13,7 +13,7 @@ MOST = 20_000
 
 @dataclass(slots=True)
 class Entry:
-    """One request: times are seconds of the machine's clock, `in_flight` counts it and those beside it.
+    """One request: times in seconds since 1970, `in_flight` counts it and those beside it.
 
     `status` is 0 where no reply was sent; `fault` names what was done to it on purpose.
     """
@@ -29,7 +29,6 @@ class Entry:
     ended: float = 0.0
     status: int = 0
     fault: str = ""
-    headers: dict[str, str] = field(default_factory=dict)
 
     def document(self) -> dict[str, Any]:
         """The entry as JSON."""
@@ -56,11 +55,11 @@ class Journal:
             self._entries.append(entry)
             return entry
 
-    def close(self, entry: Entry, status: int, fault: str = "") -> None:
+    def close(self, entry: Entry, status: int) -> None:
         """Note that a request has been answered, or dropped."""
         with self._lock:
             self._in_flight -= 1
-            entry.ended, entry.status, entry.fault = time.time(), status, fault
+            entry.ended, entry.status = time.time(), status
 
     def entries(self) -> list[Entry]:
         """Every request, in order of arrival."""

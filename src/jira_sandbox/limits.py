@@ -12,11 +12,17 @@ if TYPE_CHECKING:
     from jira_sandbox.faults import Rule
 
 LIMITED = "The request has been rate-limited. Please try again later."
+TITLE = "HTTP Status 429 \N{EN DASH} Too Many Requests"
 PAGE = (
-    '<!doctype html><html lang="en"><head><title>HTTP Status 429 – Too Many Requests</title></head>'
-    "<body><h1>HTTP Status 429 – Too Many Requests</h1><p><b>Message</b> Rate limit exceeded.</p>"
-    "<h3>Apache Tomcat/9.0.95</h3></body></html>"
+    f'<!doctype html><html lang="en"><head><title>{TITLE}</title></head><body><h1>{TITLE}</h1>'
+    "<p><b>Message</b> Rate limit exceeded.</p><h3>Apache Tomcat/9.0.95</h3></body></html>"
 )
+TOMCAT = {
+    "x-ratelimit-limit": "5",
+    "x-ratelimit-remaining": "0",
+    "x-ratelimit-fillrate": "5",
+    "x-ratelimit-interval-seconds": "1",
+}
 MESSAGES = {
     409: "The request could not be completed because of a conflicting update. Please try again.",
     500: "Internal server error",
@@ -32,7 +38,7 @@ def reply(rule: Rule) -> Reply | None:
         case "429":
             return _limited(rule)
         case "html_429":
-            return Reply(429, PAGE.encode(), {"X-RateLimit-Limit": "5"}, HTML)
+            return Reply(429, PAGE.encode(), dict(TOMCAT), HTML)
         case "status":
             return _status(rule)
         case _:

@@ -66,7 +66,7 @@ class People:
         return self._by_email.get(email.lower())
 
     def matching(self, query: str) -> list[Person]:
-        """Accounts whose name or e-mail has a word that starts with the query; all for an empty one."""
+        """Accounts where a word of the name, or the e-mail, starts with the query."""
         wanted = query.lower()
         return [p for p in self if _matches(p, wanted)]
 

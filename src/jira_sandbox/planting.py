@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from jira_sandbox.storage.issues import Issue
 
 PATH_LIMIT = 8
+NAMED_BY = {"priority": "name", "select": "value"}
+LISTED_BY = {"multiselect": "value", "components": "name", "versions": "name"}
 
 
 def plant(site: Site) -> None:
@@ -53,21 +55,15 @@ def _fields(site: Site, row: dict[str, Any]) -> dict[str, Any]:
 
 
 def _value(site: Site, kind: str, value: Any) -> Any:
-    match kind:
-        case "rich":
-            return adf.from_text(value) if isinstance(value, str) else value
-        case "priority":
-            return {"name": value}
-        case "user":
-            return {"accountId": _person(site, value).account_id}
-        case "select":
-            return {"value": value}
-        case "multiselect":
-            return [{"value": item} for item in value]
-        case "components" | "versions":
-            return [{"name": item} for item in value]
-        case _:
-            return value
+    if kind == "user":
+        return {"accountId": _person(site, value).account_id}
+    if kind == "rich" and isinstance(value, str):
+        return adf.from_text(value)
+    if kind in NAMED_BY:
+        return {NAMED_BY[kind]: value}
+    if kind in LISTED_BY:
+        return [{LISTED_BY[kind]: item} for item in value]
+    return value
 
 
 def _person(site: Site, email: str) -> Person:

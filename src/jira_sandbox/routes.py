@@ -96,10 +96,12 @@ TABLE: list[tuple[str, str, Handler]] = [
     ("GET", f"{CONTROL}/requests", control.requests),
     ("DELETE", f"{CONTROL}/requests", control.forget_requests),
     ("POST", f"{CONTROL}/reset", control.reset),
+    ("POST", f"{CONTROL}/move", control.move),
     ("GET", f"{CONTROL}/faults", control.faults),
     ("POST", f"{CONTROL}/faults", control.set_faults),
     ("DELETE", f"{CONTROL}/faults", control.clear_faults),
     ("POST", f"{CONTROL}/latency", control.latency),
+    ("POST", f"{CONTROL}/lag", control.lag),
     ("POST", f"{CONTROL}/clock", control.clock),
     ("POST", f"{CONTROL}/tokens", control.tokens),
 ]

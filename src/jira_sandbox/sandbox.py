@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from jira_sandbox.planting import plant
-from jira_sandbox.seed import build, read
+from jira_sandbox.seed import SeedError, build, read
 from jira_sandbox.server import Server
 from jira_sandbox.site import Site
+from jira_sandbox.storage.store import Store
 
 if TYPE_CHECKING:
     from jira_sandbox.journal import Entry
@@ -17,11 +19,23 @@ if TYPE_CHECKING:
 POLL = 0.02
 
 
+def _document(seed: dict[str, Any] | str | Path | None, store: Store) -> dict[str, Any] | None:
+    """The seed that is given, else the one that the storage was first filled from."""
+    given = read(seed) if isinstance(seed, str | Path) else seed
+    kept = store.database.note("seed")
+    if kept is None:
+        return given
+    if given is not None and build(given).document != json.loads(kept):
+        raise SeedError("the storage was filled from another seed; leave the seed out")
+    return dict(json.loads(kept))
+
+
 class Sandbox:
     """A Jira on a free loopback port, served by threads of this process.
 
-    `seed` is a document, a file or nothing for the default site; `latency` is in seconds; `storage` a file
-    that keeps the issues; `faults` a list of rules. Use it as a context manager, or `start` and `stop`.
+    `seed` is a document, a file or nothing for the default site; `latency` is in seconds;
+    `storage` a file that keeps the issues; `faults` a list of rules. Use it as a context manager,
+    or `start` and `stop`.
     """
 
     def __init__(
@@ -34,16 +48,21 @@ class Sandbox:
         host: str = "127.0.0.1",
         port: int = 0,
     ) -> None:
-        document = read(seed) if isinstance(seed, str | Path) else seed
-        self.site = Site(build(document), storage)
-        self.site.latency = latency
-        self.site.faults.replace(faults or [])
-        self._server = Server(self.site, host, port)
+        store = Store(storage)
+        try:
+            self.site = Site(build(_document(seed, store)), store)
+            self.site.latency = latency
+            self.site.faults.replace(faults or [])
+            self._server = Server(self.site, host, port)
+        except BaseException:
+            store.database.close()
+            raise
         self._thread = threading.Thread(
             target=self._server.serve_forever, args=(POLL,), name="jira-sandbox", daemon=True
         )
-        if not self.site.store.issues.count("1", ()):
+        if store.database.note("seed") is None:
             plant(self.site)
+            store.database.remember("seed", json.dumps(self.site.seed.document))
 
     @property
     def url(self) -> str:

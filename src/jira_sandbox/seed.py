@@ -102,6 +102,8 @@ def build(document: dict[str, Any] | None = None) -> Seed:
 
 def _build(whole: dict[str, Any]) -> Seed:
     site = whole["site"]
+    if not whole["users"] or not whole["users"][0].get("token"):
+        raise SeedError("the first user is the account that is handed out: it needs a token")
     return Seed(
         title=str(site["title"]),
         zone=str(site["zone"]),

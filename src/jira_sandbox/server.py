@@ -123,26 +123,25 @@ class Handler(BaseHTTPRequestHandler):
             return
         entry = site.journal.open(self.command, url.path, query, _readable(body))
         rules = site.faults.strike(self.command, url.path)
-        status = 0
-        try:
-            status = self._exchange(request, rules, entry)
-        finally:
-            site.journal.close(entry, status, ",".join(rule.kind for rule in rules))
-
-    def _exchange(self, request: Request, rules: list[Rule], entry: Entry) -> int:
-        site = self.server.site
+        entry.fault = ",".join(rule.kind for rule in rules)
+        rule = next((rule for rule in rules if rule.kind != "latency"), None)
+        kind = rule.kind if rule else ""
         waiting = site.latency + sum(rule.ms for rule in rules) / 1000
         if waiting:
             time.sleep(waiting)
-        rule = next((rule for rule in rules if rule.kind != "latency"), None)
+        reply = self._reply(request, rule, entry)
+        # The client may look at the log as soon as it has the reply.
+        site.journal.close(entry, 0 if reply is None or kind == "drop_reply" else reply.status)
+        if reply is None or kind == "drop_reply":
+            self._hang_up()
+        else:
+            self._write(reply, cut=kind == "cut")
+
+    def _reply(self, request: Request, rule: Rule | None, entry: Entry) -> Reply | None:
         if rule is not None and rule.kind == "refuse":
-            return self._hang_up()
-        reply = limits.reply(rule) if rule else None
-        if reply is None:
-            reply = self._answer(request, rule, entry)
-        if rule is not None and rule.kind == "drop_reply":
-            return self._hang_up()
-        return self._write(reply, cut=rule is not None and rule.kind == "cut")
+            return None
+        instead = limits.reply(rule) if rule else None
+        return instead or self._answer(request, rule, entry)
 
     def _answer(self, request: Request, rule: Rule | None, entry: Entry) -> Reply:
         site = self.server.site
@@ -152,21 +151,20 @@ class Handler(BaseHTTPRequestHandler):
         entry.account = person.email if person else ""
         return reply
 
-    def _hang_up(self) -> int:
+    def _hang_up(self) -> None:
         self.close_connection = True
         hang_up(self.connection)
-        return 0
 
-    def _write(self, reply: Reply, *, cut: bool = False) -> int:
+    def _write(self, reply: Reply, *, cut: bool = False) -> None:
         payload = reply.payload()
         head = self._head(reply, len(payload))
         if self.command == "HEAD":
             payload = b""
         if cut:
             self.wfile.write(head + payload[: len(payload) // 2])
-            return self._hang_up()
+            self._hang_up()
+            return
         self.wfile.write(head + payload)
-        return reply.status
 
     def _head(self, reply: Reply, length: int) -> bytes:
         trace = uuid.uuid4()
@@ -182,6 +180,8 @@ class Handler(BaseHTTPRequestHandler):
             "Atl-Request-Id": str(trace),
             "X-Content-Type-Options": "nosniff",
             "X-Xss-Protection": "1; mode=block",
+            "X-Ratelimit-Limit": "350",
+            "X-Ratelimit-Remaining": "349",
             "Vary": "Accept-Encoding",
             "Connection": "close" if self.close_connection else "keep-alive",
             **reply.headers,

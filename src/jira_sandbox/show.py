@@ -1,4 +1,4 @@
-"""The small documents that Jira repeats everywhere: types, statuses, priorities, projects, users."""
+"""The small documents that Jira repeats everywhere: types, statuses, priorities, projects."""
 
 from __future__ import annotations
 

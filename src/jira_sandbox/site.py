@@ -1,4 +1,4 @@
-"""One Jira site: its configuration, its storage, its clock, its faults and the log of what was asked."""
+"""One Jira site: configuration, storage, clock, faults and the log of what was asked."""
 
 from __future__ import annotations
 
@@ -8,34 +8,36 @@ from typing import TYPE_CHECKING, Any
 from jira_sandbox.clock import Clock
 from jira_sandbox.faults import Faults
 from jira_sandbox.journal import Journal
-from jira_sandbox.storage.store import Store
 
 if TYPE_CHECKING:
     from jira_sandbox.catalogue import Catalogue
     from jira_sandbox.seed import Seed
+    from jira_sandbox.storage.store import Store
 
 
 class Site:
     """All that a handler works on.
 
     Handlers run under `lock`, one at a time, so the storage needs no further care; waiting, faults
-    and the network are outside of it.
+    and the network are outside of it. `latency` (before each reply) and `lag` (until a search
+    finds a new issue) are in seconds.
     """
 
-    def __init__(self, seed: Seed, storage: str = ":memory:", url: str = "") -> None:
+    def __init__(self, seed: Seed, store: Store) -> None:
         self.seed = seed
         self.catalogue: Catalogue = seed.catalogue
-        self.url = url
+        self.url = ""
         self.zone = seed.zone
         self.server_zone = seed.server_zone
         self.title = seed.title
         self.clock = Clock()
-        self.store = Store(storage)
+        self.store = store
         self.faults = Faults()
         self.journal = Journal()
         self.lock = threading.RLock()
         self.revoked: set[str] = set()
         self.latency = 0.0
+        self.lag = 0.0
         self._shown: dict[str, dict[str, Any]] = {}
 
     def person(self, account_id: str | None) -> dict[str, Any] | None:

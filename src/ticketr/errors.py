@@ -108,10 +108,13 @@ class Place:
         return ":".join([self.path, *numbers])
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Place) and str(self) == str(other)
+        return isinstance(other, Place) and self._numbers() == other._numbers()
 
     def __hash__(self) -> int:
-        return hash(str(self))
+        return hash(self._numbers())
+
+    def _numbers(self) -> tuple[str, int, int]:
+        return self.path, self.line, self.column
 
     def __repr__(self) -> str:
         return f"Place({str(self)!r})"

@@ -1,4 +1,4 @@
-"""Fields whose value is one, or some, of a list: priorities, options, components, versions, people."""
+"""Fields whose value is one, or some, of a list: priorities, options, versions, people."""
 
 from __future__ import annotations
 

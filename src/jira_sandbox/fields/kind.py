@@ -15,7 +15,7 @@ Told = tuple[str | None, str | None]
 
 
 class FieldError(Exception):
-    """A value that a field refuses; the text is Jira's, `field` is set where Jira blames another one."""
+    """A value that a field refuses, in Jira's words; `field` where Jira blames another one."""
 
     def __init__(self, message: str, field: str | None = None) -> None:
         super().__init__(message)
@@ -104,7 +104,7 @@ class ManyKind(Kind):
 
 
 def reference(value: Any, *keys: str) -> tuple[str, str] | None:
-    """Which of the keys an object names its target by, and the name: `{"id": "3"}` -> `("id", "3")`."""
+    """The key by which an object names its target, and the name: `{"id": 3}` -> `("id", "3")`."""
     if not isinstance(value, dict):
         return None
     for key in keys:

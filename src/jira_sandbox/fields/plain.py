@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -14,8 +15,10 @@ if TYPE_CHECKING:
     from jira_sandbox.catalogue import FieldSpec
     from jira_sandbox.site import Site
 
+DATE = re.compile(r"\d{4}-\d\d-\d\d")
 LONGEST = 255
 MOST = 32767
+TOO_LONG = "The entered text is too long. It exceeds the allowed limit of {} characters."
 
 
 class Text(Kind):
@@ -28,9 +31,7 @@ class Text(Kind):
         if not isinstance(value, str):
             raise FieldError("Operation value must be a string")
         if len(value) > LONGEST:
-            raise FieldError(
-                f"The entered text is too long. It exceeds the allowed limit of {LONGEST} characters."
-            )
+            raise FieldError(TOO_LONG.format(LONGEST))
         return value
 
 
@@ -60,9 +61,7 @@ class Rich(Kind):
             return None
         document = adf.accept(spec.id, value)
         if len(adf.plain(document)) > MOST:
-            raise FieldError(
-                f"The entered text is too long. It exceeds the allowed limit of {MOST:,} characters."
-            )
+            raise FieldError(TOO_LONG.format(f"{MOST:,}"))
         return document if document.get("content") else None
 
     def tell(self, _spec: FieldSpec, stored: Any, _site: Site) -> Told:
@@ -108,11 +107,11 @@ class Day(Kind):
         """The date as it was written."""
         if value is None or value == "":
             return None
+        if not isinstance(value, str) or not DATE.fullmatch(value):
+            raise FieldError(f"Error parsing date string: {value}")
         try:
-            if len(value) != len("2025-01-31"):
-                raise ValueError
             return date.fromisoformat(value).isoformat()
-        except (TypeError, ValueError):
+        except ValueError:
             raise FieldError(f"Error parsing date string: {value}") from None
 
     def tell(self, _spec: FieldSpec, stored: Any, _site: Site) -> Told:
@@ -159,9 +158,7 @@ class Labels(ManyKind):
         if " " in value:
             raise FieldError(f"The label '{value}' contains spaces which is invalid.")
         if not value or len(value) > LONGEST:
-            raise FieldError(
-                f"The label '{value}' exceeds the maximum length for labels ({LONGEST} characters)."
-            )
+            raise FieldError(f"The label '{value}' is not between 1 and {LONGEST} characters.")
         return value
 
     def tell(self, _spec: FieldSpec, stored: Any, _site: Site) -> Told:
@@ -184,7 +181,10 @@ class Fixed(Kind):
 
     def schema(self, spec: FieldSpec) -> dict[str, Any]:
         """The type that goes with the field's id."""
-        return {**super().schema(spec), "type": FIXED_TYPES.get(spec.id, "any")}
+        told = super().schema(spec)
+        if spec.id in FIXED_LISTS:
+            return {"type": "array", "items": FIXED_LISTS[spec.id], "system": spec.id}
+        return {**told, "type": FIXED_TYPES.get(spec.id, "any")}
 
 
 FIXED_TYPES = {
@@ -201,6 +201,21 @@ FIXED_TYPES = {
     "votes": "votes",
     "comment": "comments-page",
     "progress": "progress",
+    "aggregateprogress": "progress",
+    "timetracking": "timetracking",
+    "security": "securitylevel",
+    "timespent": "number",
+    "timeestimate": "number",
+    "timeoriginalestimate": "number",
+    "aggregatetimespent": "number",
+    "aggregatetimeestimate": "number",
+    "aggregatetimeoriginalestimate": "number",
+}
+FIXED_LISTS = {
+    "attachment": "attachment",
+    "issuelinks": "issuelinks",
+    "subtasks": "issuelinks",
+    "worklog": "worklog",
 }
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from jira_sandbox import show
 from jira_sandbox.fields.agile import EpicLink, Parent, SprintField
 from jira_sandbox.fields.choice import MultiSelect, OfProject, Priority, Resolution, Select, User
 from jira_sandbox.fields.kind import FieldError, Kind, Place, Told
 from jira_sandbox.fields.plain import Day, Fixed, Labels, Moment, Number, Rich, Summary, Text
-from jira_sandbox import show
 
 if TYPE_CHECKING:
     from jira_sandbox.catalogue import FieldSpec

@@ -78,19 +78,24 @@ def _keep_required(draft: Draft, issue: Issue) -> None:
             draft.errors[field_id] = f"{spec.name} is required."
 
 
-def delete(site: Site, issue: Issue, *, with_subtasks: bool) -> None:
-    """Delete an issue; sub-tasks go with it if that is asked for, else they forbid it (400)."""
-    subtasks = [
-        child
-        for child in site.store.issues.children(issue.id)
-        if site.catalogue.type(child.type).subtask
-    ]
+def delete(site: Site, author: Person, issue: Issue, *, with_subtasks: bool) -> None:
+    """Delete an issue; its sub-tasks go with it where asked for, else they forbid it (400)."""
+    children = site.store.issues.children(issue.id)
+    subtasks = [child for child in children if site.catalogue.type(child.type).subtask]
     if subtasks and not with_subtasks:
         raise JiraError(
             400,
-            f"The issue '{issue.key}' has subtasks. You must specify the 'deleteSubtasks' parameter"
-            " to delete this issue and all its subtasks.",
+            f"The issue '{issue.key}' has subtasks. You must specify the 'deleteSubtasks'"
+            " parameter to delete this issue and all its subtasks.",
         )
     with site.store.database.transaction():
-        for child in (*subtasks, issue):
-            site.store.issues.delete(child.id)
+        for child in children:
+            if child not in subtasks:
+                _orphan(site, author, child)
+        for gone in (*subtasks, issue):
+            site.store.issues.delete(gone.id)
+
+
+def _orphan(site: Site, author: Person, child: Issue) -> None:
+    rest = {name: value for name, value in child.values.items() if name != "parent"}
+    save(place_of(site, child), author, child, rest)

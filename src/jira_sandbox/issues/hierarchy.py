@@ -14,7 +14,7 @@ ELSEWHERE = "Sub-tasks must be created in the same project as the parent."
 
 
 def misplaced(place: Place, values: dict[str, Any]) -> dict[str, str]:
-    """What is wrong with an issue's parent, by the field that Jira blames; empty where all is well."""
+    """What is wrong with an issue's parent, by the field that Jira blames."""
     site, parent_id = place.site, values.get("parent")
     if parent_id is None:
         return {"issuetype": ORPHAN} if place.type.subtask else {}

@@ -22,10 +22,11 @@ def link(site: Site, body: dict[str, Any], *, dry: bool = False) -> None:
     With `dry`, only check; an end of None is then not checked. Raises JiraError 404.
     """
     kind = link_type(site, body.get("type"))
-    ends = []
-    for name in ("inwardIssue", "outwardIssue"):
-        if not (dry and name in body and body[name] is None):
-            ends.append(_end(site, body.get(name)))
+    ends = [
+        _end(site, body.get(name))
+        for name in ("inwardIssue", "outwardIssue")
+        if not (dry and name in body and body[name] is None)
+    ]
     if dry:
         return
     source, target = ends

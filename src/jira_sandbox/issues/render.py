@@ -180,6 +180,10 @@ OWN: dict[str, Callable[[Site, Issue], Any]] = {
     "comment": comments_page,
     "issuelinks": links_of,
     "subtasks": _subtasks,
+    "progress": lambda _site, _found: {"progress": 0, "total": 0},
+    "aggregateprogress": lambda _site, _found: {"progress": 0, "total": 0},
+    "timetracking": lambda _site, _found: {},
+    "worklog": lambda _site, _found: {"startAt": 0, "maxResults": 20, "total": 0, "worklogs": []},
     "attachment": lambda _site, _found: [],
 }
 

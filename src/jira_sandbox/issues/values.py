@@ -63,6 +63,11 @@ class Draft:
         except FieldError as error:
             self.errors[error.field or field_id] = error.message
             return
+        except JiraError as error:
+            if error.messages:
+                raise
+            self.errors.update(error.errors)
+            return
         self._keep(spec, stored)
 
     def _keep(self, spec: FieldSpec, stored: Any) -> None:
@@ -81,7 +86,8 @@ class Draft:
             return kind.accept(spec, value, self.place)
         if not isinstance(kind, ManyKind) or verb not in ("add", "remove"):
             raise FieldError(
-                f"Field with id '{spec.id}' and name '{spec.name}' does not support operation '{verb}'"
+                f"Field with id '{spec.id}' and name '{spec.name}' does not support operation"
+                f" '{verb}'"
             )
         return self._list(kind, spec, verb, value)
 

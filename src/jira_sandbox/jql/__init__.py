@@ -1,1 +1,1 @@
-"""JQL as Jira reads it: text -> tree (`parse`), tree -> SQL over the sandbox's tables (`meaning`)."""
+"""JQL as Jira reads it: text -> tree (`parse`), tree -> SQL over our tables (`meaning`)."""

@@ -1,6 +1,6 @@
 """Pages of a search by token: a token says after which issue the next page starts.
 
-It holds the sort values of the last issue, so a page neither repeats nor misses what has not moved.
+It holds the sort values of the last issue, so what has not moved is neither repeated nor missed.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ class Cursor:
     def _last(self, token: str) -> list[Any]:
         try:
             padded = token + "=" * (-len(token) % 4)
-            mark, *last = json.loads(base64.urlsafe_b64decode(padded.encode()))
+            mark, *last = list(json.loads(base64.urlsafe_b64decode(padded.encode())))
         except (ValueError, TypeError, binascii.Error):
             raise JiraError(400, STALE) from None
         plain = all(isinstance(value, str | int | float) for value in last)

@@ -42,7 +42,7 @@ def _absolute(text: str, now: datetime) -> datetime | None:
 
 
 def bound(name: str, shift: str, now: datetime) -> datetime | None:
-    """`startOfDay`, `endOfMonth` and so on, shifted (`-1`, `+2d`); None where that is not understood."""
+    """`startOfDay`, `endOfMonth` and so on, shifted (`-1`, `+2d`); None for anything else."""
     found = re.fullmatch(r"(start|end)of(day|week|month|year)", name)
     if found is None:
         return None

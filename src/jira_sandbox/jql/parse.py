@@ -115,7 +115,7 @@ class _Parser:
 
     def _clause(self) -> Node:
         field = self._field()
-        operator = self._operator(field)
+        operator = self._operator()
         if operator in ("is", "is not") and not self._here.says("empty", "null"):
             raise self._no_value("Expecting either 'EMPTY' or 'NULL'")
         return Clause(field, operator, self._operand())
@@ -151,7 +151,7 @@ class _Parser:
         self._take()
         return f"cf[{number.text}]"
 
-    def _operator(self, field: str) -> str:
+    def _operator(self) -> str:
         token = self._here
         if token.says(*COMPARISONS):
             return self._take().text

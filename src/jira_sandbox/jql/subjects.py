@@ -28,8 +28,8 @@ OPERATORS: dict[str, frozenset[str]] = {
 class Subject:
     """A field of a query.
 
-    `kind` decides the meaning of values and operators; `column` is an SQL expression, or empty where the
-    values stand in `issue_index` under `field_id`.
+    `kind` decides the meaning of values and operators; `column` is an SQL expression, or empty
+    where the values stand in `issue_index` under `field_id`.
     """
 
     name: str
@@ -39,9 +39,10 @@ class Subject:
     sort: str = ""
 
 
+PROJECT_KEY = "rtrim(i.key, '0123456789')"
 SYSTEM = (
-    Subject("project", "choice", "i.project", sort="i.project"),
-    Subject("key", "issue", "i.id", sort="i.project, i.number"),
+    Subject("project", "choice", "i.project", sort=PROJECT_KEY),
+    Subject("key", "issue", "i.id", sort="i.number"),
     Subject("parent", "issue", "i.parent", sort="i.parent"),
     Subject("issuetype", "choice", "i.type", sort="i.type"),
     Subject("status", "choice", "i.status", sort="i.status"),
@@ -117,5 +118,8 @@ def _of(spec: FieldSpec) -> Subject | None:
     if kind == "issue":
         return Subject(spec.name, kind, "i.parent", sort="i.parent")
     value = "number" if kind in ("number", "moment") else "text"
-    order = f"(SELECT min(x.{value}) FROM issue_index x WHERE x.issue = i.id AND x.field = '{spec.id}')"  # noqa: S608
+    order = (
+        f"(SELECT min(x.{value}) FROM issue_index x"  # noqa: S608  names of ours
+        f" WHERE x.issue = i.id AND x.field = '{spec.id}')"
+    )
     return Subject(spec.clauses[0] if not spec.custom else spec.name, kind, "", spec.id, order)

@@ -9,6 +9,8 @@ from jira_sandbox.people import avatars
 from jira_sandbox.resources.paging import page
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from jira_sandbox.catalogue import Project, Sprint
     from jira_sandbox.exchange import Call
 
@@ -24,7 +26,7 @@ def boards(call: Call) -> Reply:
         for p in call.site.catalogue.projects
         if call.caller and (not wanted or wanted in (p.key, p.id)) and name in _name(p).lower()
     ]
-    return Reply(body=page(call, rows, lambda p: _board(call, p)))
+    return Reply(body=_page(call, rows, _board))
 
 
 def board(call: Call) -> Reply:
@@ -37,7 +39,7 @@ def sprints(call: Call) -> Reply:
     states = set(call.words("state"))
     rows = [s for s in _project(call).sprints if not states or s.state in states]
     rows.sort(key=lambda s: ORDER[s.state])
-    return Reply(body=page(call, rows, lambda s: _sprint(call, s)))
+    return Reply(body=_page(call, rows, _sprint))
 
 
 def sprint(call: Call) -> Reply:
@@ -49,13 +51,20 @@ def sprint(call: Call) -> Reply:
     return Reply(body=_sprint(call, found))
 
 
+def _page(call: Call, rows: list[Any], one: Callable[[Call, Any], Any]) -> dict[str, Any]:
+    told = page(call, rows, lambda row: one(call, row))
+    del told["self"]
+    return told
+
+
 def _project(call: Call) -> Project:
     for project in call.site.catalogue.projects:
         if str(project.board_id) == call.path["board"] and call.caller:
             return project
     raise JiraError(
         404,
-        "The requested board cannot be viewed because it either does not exist or you do not have permission to view it.",
+        "The requested board cannot be viewed because it either does not exist or you do not"
+        " have permission to view it.",
     )
 
 

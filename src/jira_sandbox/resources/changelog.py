@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from jira_sandbox.exchange import JiraError, Reply
 from jira_sandbox.issues import parts
+from jira_sandbox.resources.issues import strings
 from jira_sandbox.resources.lookup import issue_of
 from jira_sandbox.resources.paging import page
 
@@ -25,10 +26,10 @@ def listed(call: Call) -> Reply:
 def of_many(call: Call) -> Reply:
     """POST changelog/bulkfetch: the histories of up to a thousand issues, all on one page."""
     body = call.document()
-    names, fields = body.get("issueIdsOrKeys") or [], set(body.get("fieldIds") or [])
+    names, fields = strings(body, "issueIdsOrKeys"), set(strings(body, "fieldIds"))
     if not names or len(names) > MOST_ISSUES or len(fields) > MOST_FIELDS:
         raise JiraError(400, f"Give 1 to {MOST_ISSUES} issues and at most {MOST_FIELDS} fields.")
-    rows = [_history(call, str(name), fields) for name in names]
+    rows = [_history(call, name, fields) for name in names]
     return Reply(body={"issueChangeLogs": [row for row in rows if row]})
 
 

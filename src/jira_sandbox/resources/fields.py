@@ -26,15 +26,45 @@ KEY_FIELD = {
 }
 
 
+# What real Cloud says of its own fields, where it is not what their kind would tell.
+ORDERED = frozenset(
+    {"timetracking", "security", "worklog", "attachment", "issuelinks", "resolution", "comment"}
+)
+UNSEARCHED = frozenset(
+    {
+        "timeestimate",
+        "timespent",
+        "timeoriginalestimate",
+        "watches",
+        "votes",
+        "lastViewed",
+        "progress",
+        "subtasks",
+    }
+)
+SEARCHED = frozenset({"timetracking", "worklog"})
+HIDDEN_FROM_LISTS = frozenset({"comment", "attachment", "timetracking", "worklog"})
+
+
+def _orderable(spec: FieldSpec) -> bool:
+    if spec.custom:
+        return True
+    return (spec.on_screen and spec.id != "project") or spec.id in ORDERED
+
+
+def _searchable(spec: FieldSpec) -> bool:
+    return spec.id in SEARCHED or (bool(spec.clauses) and spec.id not in UNSEARCHED)
+
+
 def _field(spec: FieldSpec) -> dict[str, Any]:
     told: dict[str, Any] = {"id": spec.id, "key": spec.id, "name": spec.name}
     if spec.custom:
         told["untranslatedName"] = spec.name
     told |= {
         "custom": bool(spec.custom),
-        "orderable": spec.on_screen,
-        "navigable": spec.id not in ("comment", "attachment"),
-        "searchable": bool(spec.clauses),
+        "orderable": _orderable(spec),
+        "navigable": spec.id not in HIDDEN_FROM_LISTS,
+        "searchable": _searchable(spec),
         "clauseNames": list(spec.clauses),
     }
     if spec.id != "parent":

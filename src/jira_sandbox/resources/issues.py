@@ -100,22 +100,20 @@ def assign(call: Call) -> Reply:
 
 def delete(call: Call) -> Reply:
     """DELETE issue/{key}."""
-    _ = call.user
-    editing.delete(
-        call.site, issue_of(call), with_subtasks=call.flag("deleteSubtasks", default=False)
-    )
+    author, subtasks = call.user, call.flag("deleteSubtasks", default=False)
+    editing.delete(call.site, author, issue_of(call), with_subtasks=subtasks)
     return Reply(204)
 
 
 def fetch_many(call: Call) -> Reply:
     """POST issue/bulkfetch: up to a hundred by id or key, in order of id; the missing are told."""
     body = call.document()
-    asked = [str(name) for name in body.get("issueIdsOrKeys") or []]
+    asked = strings(body, "issueIdsOrKeys")
     if not asked:
         raise JiraError(400, "issueIdsOrKeys: must not be empty")
     if len(asked) > MOST_FETCHED:
         raise JiraError(400, f"issueIdsOrKeys: size must be between 1 and {MOST_FETCHED}")
-    properties = tuple(body.get("properties") or ())
+    properties = tuple(strings(body, "properties"))
     limit_properties(properties)
     found: dict[int, Issue] = {}
     errors = []
@@ -127,13 +125,21 @@ def fetch_many(call: Call) -> Reply:
             found[issue.id] = issue
     what = render.wanted(
         call.site,
-        body.get("fields") or (),
-        body.get("expand") or (),
+        strings(body, "fields"),
+        strings(body, "expand"),
         properties,
         "*navigable",
     )
     shown = [render.issue(call.site, found[i], what) for i in sorted(found)]
     return Reply(body={"issues": shown, "issueErrors": errors})
+
+
+def strings(body: dict[str, Any], name: str) -> list[str]:
+    """A list of words (or numbers) in a request's body; absent counts as empty."""
+    found = body.get(name) or []
+    if not isinstance(found, list) or not all(isinstance(i, str | int) for i in found):
+        raise JiraError(400, "Invalid request payload. Refer to the REST API documentation.")
+    return [str(item) for item in found]
 
 
 def limit_properties(names: tuple[str, ...]) -> None:

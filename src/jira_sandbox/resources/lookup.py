@@ -14,7 +14,7 @@ MISSING = "Issue does not exist or you do not have permission to see it."
 
 
 def issue_of(call: Call, name: str = "issue") -> Issue:
-    """The issue in the path, by id, key or former key; 404 for a missing one and for anonymous calls."""
+    """The issue in the path, by id, key or former key; 404 too for anonymous calls."""
     found = call.site.store.issues.find(call.path[name])
     if found is None or call.caller is None:
         raise JiraError(404, MISSING)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 from jira_sandbox.exchange import Call, JiraError, Reply
@@ -9,10 +10,11 @@ from jira_sandbox.issues import render
 from jira_sandbox.jql.cursor import Cursor
 from jira_sandbox.jql.meaning import Search, search
 from jira_sandbox.jql.tree import JqlError
-from jira_sandbox.resources.issues import limit_properties
+from jira_sandbox.resources.issues import limit_properties, strings
 
 if TYPE_CHECKING:
     from jira_sandbox.issues.render import Wanted
+    from jira_sandbox.storage.issues import Issue
 
 DEFAULT_PAGE = 50
 PAGE_WITH_FIELDS = 100
@@ -43,7 +45,7 @@ def by_query(call: Call) -> Reply:
             "fields": call.words("fields"),
             "expand": call.text("expand"),
             "properties": call.words("properties"),
-            "reconcileIssues": [int(n) for n in call.words("reconcileIssues") if n.isdecimal()],
+            "reconcileIssues": call.words("reconcileIssues"),
         },
     )
 
@@ -58,11 +60,12 @@ def _search(call: Call, asked: dict[str, Any]) -> Reply:
     query = bounded(call, str(asked.get("jql") or ""))
     what = _wanted(call, asked)
     limit = _limit(asked, what)
+    _lag(call, query, strings(asked, "reconcileIssues"))
     cursor = Cursor(query, str(asked.get("jql")))
     ids, token = cursor.page(call.site.store.database, limit, asked.get("nextPageToken") or "")
     found = call.site.store.issues.many(ids) if call.caller else []
     body: dict[str, Any] = {
-        "issues": [_shown(call, issue, what) for issue in found],
+        "issues": [_shown(call, issue, what, bare=not asked.get("fields")) for issue in found],
         "isLast": not (token and call.caller),
     }
     if token and call.caller:
@@ -73,22 +76,19 @@ def _search(call: Call, asked: dict[str, Any]) -> Reply:
     return Reply(body=body)
 
 
-def _shown(call: Call, issue: Any, what: Wanted) -> dict[str, Any]:
+def _shown(call: Call, issue: Issue, what: Wanted, *, bare: bool) -> dict[str, Any]:
     shown = render.issue(call.site, issue, what)
-    if what.fields is None:
+    if bare:
         return {name: shown[name] for name in ("id", "properties", "changelog") if name in shown}
     return shown
 
 
 def _check(asked: dict[str, Any]) -> None:
-    for name in ("fields", "properties", "reconcileIssues"):
-        if not isinstance(asked.get(name) or [], list):
-            raise JiraError(400, "Invalid request payload. Refer to the REST API documentation.")
-    limit_properties(tuple(asked.get("properties") or ()))
-    reconciled = asked.get("reconcileIssues") or []
+    limit_properties(tuple(strings(asked, "properties")))
+    reconciled = strings(asked, "reconcileIssues")
     if len(reconciled) > MOST_RECONCILED:
         raise JiraError(400, f"A maximum of {MOST_RECONCILED} issues can be reconciled.")
-    if not all(isinstance(i, int) and not isinstance(i, bool) for i in reconciled):
+    if not all(issue_id.isdecimal() for issue_id in reconciled):
         raise JiraError(400, "Invalid request payload. Refer to the REST API documentation.")
 
 
@@ -98,9 +98,9 @@ def _wanted(call: Call, asked: dict[str, Any]) -> Wanted:
         raise JiraError(400, "Invalid request payload. Refer to the REST API documentation.")
     return render.wanted(
         call.site,
-        [str(name) for name in asked.get("fields") or []],
+        strings(asked, "fields"),
         [part.strip() for part in expand.split(",") if part.strip()],
-        [str(name) for name in asked.get("properties") or []],
+        strings(asked, "properties"),
         default="",
     )
 
@@ -126,15 +126,26 @@ def bounded(call: Call, jql: str) -> Search:
     return found
 
 
+def _lag(call: Call, query: Search, reconciled: list[str]) -> None:
+    """A search finds a new issue only after the site's lag, unless it is reconciled by its id."""
+    if not call.site.lag:
+        return
+    seen = call.site.clock.now() - round(call.site.lag * 1000)
+    named = "i.id IN (SELECT value FROM json_each(?))"
+    query.where = f"({query.where}) AND (i.created <= ? OR {named})"
+    query.values += [seen, json.dumps([int(issue_id) for issue_id in reconciled])]
+
+
 def count(call: Call) -> Reply:
     """POST search/approximate-count."""
     query = bounded(call, str(call.document().get("jql") or ""))
+    _lag(call, query, [])
     number = call.site.store.issues.count(query.where, query.values) if call.caller else 0
     return Reply(body={"count": number})
 
 
 def parse_queries(call: Call) -> Reply:
-    """POST jql/parse: the complaints about each query; the structure only says that it is sound."""
+    """POST jql/parse: the complaints about each query; the structure stays empty."""
     queries = call.document().get("queries")
     if not isinstance(queries, list) or not queries:
         raise JiraError(400, "queries: must not be empty")

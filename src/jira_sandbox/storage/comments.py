@@ -54,7 +54,7 @@ class CommentTable:
     def of(self, issue: int) -> list[Comment]:
         """The comments of an issue, oldest first."""
         rows = self._db.run("SELECT * FROM comments WHERE issue = ? ORDER BY id", (issue,))
-        return [Comment(*row[:6], body=json.loads(row[6])) for row in rows]
+        return [Comment(*(*row[:6], json.loads(row[6]))) for row in rows]
 
     def delete(self, comment_id: int) -> None:
         """Remove a comment."""

@@ -10,7 +10,7 @@ import apsw
 from jira_sandbox.words import matches
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
 SCHEMA_VERSION = 1
 TABLES = ("links", "comments", "changes", "properties", "issue_index", "issue_keys", "issues")
@@ -22,7 +22,8 @@ class Database:
     def __init__(self, path: str = ":memory:") -> None:
         self._connection = apsw.Connection(path)
         self._connection.set_busy_timeout(2000)
-        self._connection.create_scalar_function("matches", matches, 2, deterministic=True)
+        matching: Callable[..., Any] = matches
+        self._connection.create_scalar_function("matches", matching, 2, deterministic=True)
         if path != ":memory:":
             self.run("PRAGMA journal_mode = WAL")
             self.run("PRAGMA synchronous = NORMAL")

@@ -43,4 +43,4 @@ class HistoryTable:
     def of(self, issue: int) -> list[Change]:
         """The changes of an issue, oldest first."""
         rows = self._db.run("SELECT * FROM changes WHERE issue = ? ORDER BY id", (issue,))
-        return [Change(*row[:4], items=json.loads(row[4])) for row in rows]
+        return [Change(*(*row[:4], json.loads(row[4]))) for row in rows]

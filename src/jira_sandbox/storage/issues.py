@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 FIRST_ID = 10000
 COLUMNS = 'id, key, project, number, creator, created, updated, status_changed, resolved, "values"'
 INSERT = """INSERT OR REPLACE INTO issues (id, key, project, number, creator, created, updated,
-    status_changed, resolved, "values", type, status, priority, resolution, assignee, reporter, parent, summary)
+    status_changed, resolved, "values", type, status, priority, resolution, assignee, reporter,
+    parent, summary)
     VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"""
 
 Index = tuple[str, str | None, float | None]
@@ -119,7 +120,6 @@ class IssueTable:
         for table in ("properties", "changes", "comments", "issue_keys", "issue_index"):
             self._db.run(f"DELETE FROM {table} WHERE issue = ?", (issue_id,))  # noqa: S608
         self._db.run("DELETE FROM links WHERE source = ?1 OR target = ?1", (issue_id,))
-        self._db.run("UPDATE issues SET parent = NULL WHERE parent = ?", (issue_id,))
         self._db.run("DELETE FROM issues WHERE id = ?", (issue_id,))
 
     def select(self, where: str, values: Sequence[Any], order: str, limit: int) -> list[int]:
@@ -162,4 +162,5 @@ def _columns(values: dict[str, Any]) -> tuple[Any, ...]:
 
 
 def _issue(row: tuple[Any, ...]) -> Issue:
-    return Issue(*row[:9], values=json.loads(row[9]))
+    parts: list[Any] = [*row[:9], json.loads(row[9])]
+    return Issue(*parts)

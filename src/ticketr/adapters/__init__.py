@@ -1,1 +1,1 @@
-"""What the ports are made of: SQLite, Jira, files, the keychain. Adapters know nothing of each other."""
+"""Infrastructure behind the ports. Adapters know nothing of each other."""

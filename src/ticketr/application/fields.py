@@ -39,6 +39,9 @@ SYNONYMS = {
 }
 """Names in the wild for Jira's own fields, in lower case."""
 
+PROJECT = JiraField("project", "Project", FieldKind.PROJECT)
+"""Not a value of a ticket: a line that names it is checked against the workspace."""
+
 VIEW_IDS = {"issuetype": TYPE, "summary": TITLE}
 JIRA_IDS = {view: jira for jira, view in VIEW_IDS.items()}
 LABELS = {TITLE: "Title", TYPE: "Type", DESCRIPTION: "Description", PARENT: "Parent"} | {
@@ -75,6 +78,8 @@ class FieldBook:
         Raises BadValue with the nearest names.
         """
         plain = name.strip()
+        if plain.casefold() == PROJECT.id:
+            return PROJECT
         wanted = SYNONYMS.get(plain.casefold(), plain)
         found = [field for field in self.schema.named(wanted) if field.id not in NOT_LINES]
         if len(found) > 1 and type_schema is not None:
@@ -251,7 +256,7 @@ def suggestion(word: str, words: Iterable[str]) -> str:
     from difflib import get_close_matches
 
     by_fold = {item.casefold(): item for item in words}
-    near = get_close_matches(word.casefold(), by_fold, n=3, cutoff=0.6)
+    near = get_close_matches(word.casefold(), by_fold, n=2, cutoff=0.7)
     names = " or ".join(f'"{by_fold[item]}"' for item in near)
     return f"Did you mean {names}?" if names else ""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import unicodedata
+from math import isnan
 from typing import TYPE_CHECKING
 
 from ticketr.domain.ticket import Hash
@@ -18,30 +19,46 @@ if TYPE_CHECKING:
 def canonical(value: FieldValue) -> FieldValue:
     """The value with everything removed that carries no meaning.
 
-    Text: Unicode NFC, line endings LF, no blank edge lines, no spaces at the very end; empty text is None.
-    Tuples: sorted without repeats; an empty one is None. Whole floats become integers.
+    Text: Unicode NFC, line endings LF, no blank lines at its start or end, no spaces at the very end; empty
+    text is None. Tuples: sorted without repeats; an empty one is None. Whole floats become integers.
     """
     match value:
         case str():
             return _canonical_text(value)
         case tuple():
-            names = sorted({unicodedata.normalize("NFC", name) for name in value})
-            return tuple(names) or None
+            return tuple(sorted({composed(name) for name in value})) or None
         case float() if value.is_integer():
             return int(value)
         case _:
             return value
 
 
+def composed(text: str) -> str:
+    """The text in Unicode NFC, the form in which texts are compared (never the one they are kept in)."""
+    return unicodedata.normalize("NFC", text)
+
+
+def unix_lines(text: str) -> str:
+    """The text with LF line endings and neither blank lines at its edges nor spaces at its end."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").rstrip().split("\n")
+    first = next((at for at, line in enumerate(lines) if line.strip()), len(lines))
+    return "\n".join(lines[first:])
+
+
 def _canonical_text(text: str) -> str | None:
-    lines = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
-    return lines.strip("\n").rstrip() or None
+    return composed(unix_lines(text)) or None
 
 
 def same(one: FieldValue, other: FieldValue) -> bool:
-    """Whether two values mean the same; True and 1 do not."""
+    """Whether two values mean the same; True and 1 do not. An equivalence relation, NaN included."""
     one, other = canonical(one), canonical(other)
-    return one == other and isinstance(one, bool) == isinstance(other, bool)
+    if isinstance(one, bool) != isinstance(other, bool):
+        return False
+    return one == other or (_is_nan(one) and _is_nan(other))
+
+
+def _is_nan(value: FieldValue) -> bool:
+    return isinstance(value, float) and isnan(value)
 
 
 def digest(fields: Mapping[str, FieldValue]) -> Hash:

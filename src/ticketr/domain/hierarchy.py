@@ -22,7 +22,7 @@ _LEVEL_NAMES = {
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A ticket as the hierarchy sees it. `parent` is an id among the nodes, or None."""
+    """A ticket as the hierarchy sees it. `parent` is an id among the nodes, or None; any other counts as None."""
 
     id: str
     title: str
@@ -35,9 +35,16 @@ class Node:
 
 
 def check(nodes: Iterable[Node]) -> list[Problem]:
-    """Every hierarchy mistake among the nodes, in their order: wrong levels, circles, orphans."""
+    """Every hierarchy mistake among the nodes, in their order: wrong levels, circles, orphans.
+
+    Ids are unique. Takes time in proportion to the number of nodes, however deep they stand.
+    """
     known = {node.id: node for node in nodes}
-    problems = [_circle(node, known) or _fit(node, known) for node in known.values()]
+    circles = _circles(known)
+    problems = [
+        _circle(node, circles[node.id], known) if node.id in circles else _fit(node, known)
+        for node in known.values()
+    ]
     return [problem for problem in problems if problem is not None]
 
 
@@ -66,16 +73,43 @@ def _orphan(node: Node) -> Problem | None:
     )
 
 
-def _circle(node: Node, known: Mapping[str, Node]) -> Problem | None:
-    seen: list[str] = []
-    at: str | None = node.id
-    while at is not None and at in known and at not in seen:
-        seen.append(at)
-        at = known[at].parent
-    if at != node.id:
-        return None
-    names = " -> ".join(f'"{known[name].title}"' for name in [*seen, node.id])
-    return _problem(node, f"Parents run in a circle: {names}.", "Take one of the parents away.")
+def _circles(known: Mapping[str, Node]) -> dict[str, list[str]]:
+    """The circle each node is a member of, by its id; nodes that only lead into one are not members."""
+    circles: dict[str, list[str]] = {}
+    walked: set[str] = set()
+    for start in known:
+        line: dict[str, int] = {}
+        at: str | None = start
+        while at is not None and at in known and at not in walked:
+            walked.add(at)
+            line[at] = len(line)
+            at = known[at].parent
+        if at in line:
+            circle = list(line)[line[at] :]
+            circles |= dict.fromkeys(circle, circle)
+    return circles
+
+
+def _circle(node: Node, circle: list[str], known: Mapping[str, Node]) -> Problem:
+    around = circle
+    if len(circle) <= _SHOWN:
+        start = circle.index(node.id)
+        around = [*circle[start:], *circle[:start]]
+    return _problem(
+        node,
+        f"Parents run in a circle: {' -> '.join(_titles(around, known))}.",
+        "Take one of the parents away.",
+    )
+
+
+_SHOWN = 6
+"""Members of a circle that a message names; the longest real hierarchies have four levels."""
+
+
+def _titles(circle: list[str], known: Mapping[str, Node]) -> list[str]:
+    shown = [f'"{known[name].title}"' for name in circle[:_SHOWN]]
+    rest = ["..."] if len(circle) > _SHOWN else []
+    return [*shown, *rest, shown[0]]
 
 
 def _named(node: Node) -> str:
@@ -87,10 +121,10 @@ def _is(node: Node) -> str:
 
 
 def _remedy(parent: Node) -> str:
-    wanted = _LEVEL_NAMES.get(parent.level - 1)
-    if wanted is None:
+    if parent.level <= SUBTASK_LEVEL:
         return f"{parent.type} holds nothing below it; move the ticket out."
-    return f"Under {parent.type} only {wanted.removeprefix('a ').removeprefix('an ')} fits; change its `Type`."
+    wanted = _LEVEL_NAMES.get(parent.level - 1, f"a ticket of level {parent.level - 1}")
+    return f"Under {parent.type} only {wanted} fits; change its `Type`."
 
 
 def _problem(node: Node, message: str, hint: str) -> Problem:

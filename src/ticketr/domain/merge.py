@@ -5,12 +5,13 @@ Text merges by diff3 over lines: S. Khanna, K. Kunal, B. C. Pierce, "A Formal In
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections import Counter
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
-from ticketr.domain.digest import canonical, same
+from ticketr.domain.digest import composed, same, unix_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -63,11 +64,15 @@ def merge_field(
     local: FieldValue | Absent,
     remote: FieldValue | Absent,
 ) -> Merged:
-    """The row of the state table that these three values stand in."""
-    if isinstance(remote, Absent):
-        return Merged(Outcome.SKIP)
+    """The row of the state table that these three values stand in.
+
+    A side that does not know the field has no say: what local does not mention is pulled where it changed,
+    what the remote does not show is pushed where it changed.
+    """
     if isinstance(local, Absent):
-        return _unmentioned(base, remote)
+        return Merged(Outcome.SKIP) if isinstance(remote, Absent) else _unmentioned(base, remote)
+    if isinstance(remote, Absent):
+        return _unseen(base, local)
     if isinstance(base, Absent):
         return Merged(Outcome.AGREE if same(local, remote) else Outcome.CONFLICT, local)
     return _three_way(kind, base, local, remote)
@@ -76,6 +81,11 @@ def merge_field(
 def _unmentioned(base: FieldValue | Absent, remote: FieldValue) -> Merged:
     known = not isinstance(base, Absent) and same(base, remote)
     return Merged(Outcome.SKIP if known else Outcome.PULL, remote)
+
+
+def _unseen(base: FieldValue | Absent, local: FieldValue) -> Merged:
+    was = None if isinstance(base, Absent) else base
+    return Merged(Outcome.SKIP if same(was, local) else Outcome.PUSH, local)
 
 
 def _three_way(kind: MergeKind, base: FieldValue, local: FieldValue, remote: FieldValue) -> Merged:
@@ -95,33 +105,69 @@ def _both_changed(
 ) -> Merged:
     if same(local, remote):
         return Merged(Outcome.AGREE, local)
-    if kind is MergeKind.SET:
-        return Merged(Outcome.MERGE, merge_sets(_names(base), _names(local), _names(remote)))
-    if kind is MergeKind.TEXT:
-        text = merge_text(_text(base), _text(local), _text(remote))
-        return Merged(Outcome.CONFLICT, local) if text is None else Merged(Outcome.MERGE, text)
-    return Merged(Outcome.CONFLICT, local)
+    merged = _together(kind, base, local, remote)
+    if merged is None:
+        return Merged(Outcome.CONFLICT, local)
+    return Merged(Outcome.MERGE, merged)
 
 
-def _names(value: FieldValue) -> tuple[str, ...]:
-    return value if isinstance(value, tuple) else ()
+def _together(
+    kind: MergeKind, base: FieldValue, local: FieldValue, remote: FieldValue
+) -> FieldValue:
+    """The merged value, None where the two changes exclude each other or a value is not of its kind."""
+    match kind:
+        case MergeKind.SCALAR:
+            return None
+        case MergeKind.SET:
+            names = _all_names(base, local, remote)
+            return None if names is None else merge_sets(*names)
+        case MergeKind.TEXT:
+            texts = _all_texts(base, local, remote)
+            return None if texts is None else merge_text(*texts)
+    assert_never(kind)
 
 
-def _text(value: FieldValue) -> str:
-    return str(canonical(value) or "")
+Names = tuple[str, ...]
 
 
-def merge_sets(
-    base: tuple[str, ...], local: tuple[str, ...], remote: tuple[str, ...]
-) -> tuple[str, ...]:
-    """Both sides' additions and removals, in local order, then what only the remote added."""
-    dropped = (set(base) - set(local)) | (set(base) - set(remote))
-    added = [name for name in remote if name not in base and name not in local]
-    return tuple(name for name in local if name not in dropped) + tuple(added)
+def _all_names(*sides: FieldValue) -> tuple[Names, Names, Names] | None:
+    base, local, remote = (() if same(side, None) else side for side in sides)
+    if isinstance(base, tuple) and isinstance(local, tuple) and isinstance(remote, tuple):
+        return base, local, remote
+    return None
+
+
+def _all_texts(*sides: FieldValue) -> tuple[str, str, str] | None:
+    base, local, remote = ("" if same(side, None) else side for side in sides)
+    if isinstance(base, str) and isinstance(local, str) and isinstance(remote, str):
+        return unix_lines(base), unix_lines(local), unix_lines(remote)
+    return None
+
+
+def merge_sets(base: Names, local: Names, remote: Names) -> Names:
+    """Both sides' additions and removals, in local order, then what only the remote added; no repeats.
+
+    Names are the same where their Unicode normal forms are; local's spelling is kept.
+    """
+    was, here, there = _by_form(base), _by_form(local), _by_form(remote)
+    stays = {form: name for form, name in here.items() if form in there or form not in was}
+    comes = {form: name for form, name in there.items() if form not in was and form not in here}
+    return (*stays.values(), *comes.values())
+
+
+def _by_form(names: Names) -> dict[str, str]:
+    forms: dict[str, str] = {}
+    for name in names:
+        forms.setdefault(composed(name), name)
+    return forms
 
 
 def merge_text(base: str, local: str, remote: str) -> str | None:
-    """The text with both sides' changes, None where they touch the same lines."""
+    """The text with both sides' changes, None where they touch the same or neighbouring lines.
+
+    Lines end in LF. They are the same where their Unicode normal forms are; every line of the result is
+    spelled as one of the sides wrote it.
+    """
     merged: list[str] = []
     for chunk in chunks(base.split("\n"), local.split("\n"), remote.split("\n")):
         lines = _settled(*chunk)
@@ -134,35 +180,90 @@ def merge_text(base: str, local: str, remote: str) -> str | None:
 def _settled(
     base: Sequence[str], local: Sequence[str], remote: Sequence[str]
 ) -> Sequence[str] | None:
-    if local in (base, remote):
-        return remote
-    return local if remote == base else None
+    was, here, there = _forms(base), _forms(local), _forms(remote)
+    if there in (was, here):
+        return local
+    return remote if here == was else None
+
+
+def _forms(lines: Sequence[str]) -> list[str]:
+    return [composed(line) for line in lines]
 
 
 def chunks(
     base: Sequence[str], local: Sequence[str], remote: Sequence[str]
 ) -> Iterator[tuple[Sequence[str], Sequence[str], Sequence[str]]]:
-    """The three texts cut at the base lines that both sides kept; every second chunk is such a line run.
+    """The three texts cut at the base lines that both sides kept; every second chunk is such a line.
 
     Joined over all chunks, each position gives back the text it came from.
     """
-    to_local, to_remote = _kept(base, local), _kept(base, remote)
+    to_local, to_remote = _kept(_forms(base), _forms(local)), _kept(_forms(base), _forms(remote))
     at_base = at_local = at_remote = 0
     for line in range(len(base)):
         if line not in to_local or line not in to_remote:
             continue
-        here_local, here_remote = to_local[line], to_remote[line]
-        yield base[at_base:line], local[at_local:here_local], remote[at_remote:here_remote]
-        kept = base[line : line + 1]
-        yield kept, kept, kept
-        at_base, at_local, at_remote = line + 1, here_local + 1, here_remote + 1
+        here, there = to_local[line], to_remote[line]
+        yield base[at_base:line], local[at_local:here], remote[at_remote:there]
+        at_base, at_local, at_remote = line + 1, here + 1, there + 1
+        yield base[line:at_base], local[here:at_local], remote[there:at_remote]
     yield base[at_base:], local[at_local:], remote[at_remote:]
 
 
 def _kept(base: Sequence[str], side: Sequence[str]) -> dict[int, int]:
-    matcher = SequenceMatcher(None, base, side, autojunk=False)
-    return {
-        block.a + step: block.b + step
-        for block in matcher.get_matching_blocks()
-        for step in range(block.size)
-    }
+    """Which line of `side` each kept base line is; both rise together."""
+    start, end = _equal_ends(base, side)
+    kept = {line: line for line in range(start)}
+    for here, there in _common(base[start : len(base) - end], side[start : len(side) - end]):
+        kept[start + here] = start + there
+    return kept | {len(base) - step: len(side) - step for step in range(1, end + 1)}
+
+
+_REPEATS = 1_000_000
+"""A line that repeats so often in both texts (product of its counts) marks no place in them."""
+
+
+def _common(base: Sequence[str], side: Sequence[str]) -> list[tuple[int, int]]:
+    """A longest common subsequence as pairs of line numbers, in descending order.
+
+    J. W. Hunt, T. G. Szymanski, "A fast algorithm for computing longest common subsequences" (1977): the time
+    is the number of pairs of equal lines, times a logarithm.
+    """
+    places = _places(base, side)
+    ends: list[int] = []
+    chains: list[_Chain] = []
+    for here, line in enumerate(base):
+        for there in places.get(line, ()):
+            length = bisect_left(ends, there)
+            chain = (here, there, chains[length - 1] if length else None)
+            ends[length : length + 1] = [there]
+            chains[length : length + 1] = [chain]
+    return _unchained(chains[-1] if chains else None)
+
+
+_Chain = tuple[int, int, "_Chain | None"]
+
+
+def _places(base: Sequence[str], side: Sequence[str]) -> dict[str, list[int]]:
+    """Where each line stands in `side`, last first; without lines that repeat too often."""
+    counts = Counter(base)
+    places: dict[str, list[int]] = {}
+    for at in reversed(range(len(side))):
+        places.setdefault(side[at], []).append(at)
+    return {line: at for line, at in places.items() if len(at) * counts[line] <= _REPEATS}
+
+
+def _unchained(chain: _Chain | None) -> list[tuple[int, int]]:
+    pairs = []
+    while chain is not None:
+        here, there, chain = chain
+        pairs.append((here, there))
+    return pairs
+
+
+def _equal_ends(base: Sequence[str], side: Sequence[str]) -> tuple[int, int]:
+    """How many lines are equal at the start, and how many of the rest at the end."""
+    shorter = min(len(base), len(side))
+    start = next((at for at in range(shorter) if base[at] != side[at]), shorter)
+    rest = shorter - start
+    end = next((at for at in range(rest) if base[-1 - at] != side[-1 - at]), rest)
+    return start, end

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
 from ticketr.domain.digest import same
 from ticketr.domain.merge import ABSENT, Absent, MergeKind, Outcome, merge_field
@@ -12,7 +12,6 @@ from ticketr.domain.merge import ABSENT, Absent, MergeKind, Outcome, merge_field
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from ticketr.domain.merge import Merged
     from ticketr.domain.ticket import FieldValue, TicketID, View
 
 
@@ -131,26 +130,75 @@ def make_plan(tickets: Iterable[Views], policy: Policy) -> Plan:
 
 
 def plan_ticket(views: Views, policy: Policy) -> Action:
-    """The action for one ticket."""
-    if views.base is None and views.remote is None:
-        return _action(ActionKind.CREATE, views, _created(views))
+    """The action for one ticket.
+
+    Only a ticket without a key is created: one that has a key and is not in Jira was deleted there.
+    """
+    if _is_new(views):
+        return _action(ActionKind.CREATE, views, _created(views, policy))
     if views.looked and views.remote is None:
         return _action(ActionKind.GONE, views, ())
-    fields = _fields(views, policy)
+    if views.local is None and views.base is not None:
+        fields = _deleted_here(views, views.base, policy)
+    else:
+        fields = _fields(views, policy)
     return _action(_kind(fields), views, fields)
 
 
-def _created(views: Views) -> tuple[FieldAction, ...]:
+def _is_new(views: Views) -> bool:
+    known = views.key is not None or views.base is not None or views.remote is not None
+    return views.local is not None and not known
+
+
+def _created(views: Views, policy: Policy) -> tuple[FieldAction, ...]:
     return tuple(
-        FieldAction(name, Outcome.PUSH, ABSENT, value, ABSENT, value)
+        FieldAction(name, _sent(name, policy), ABSENT, value, ABSENT, value)
         for name, value in (views.local or {}).items()
     )
+
+
+def _sent(name: str, policy: Policy) -> Outcome:
+    return Outcome.SKIP if name in policy.remote_only else Outcome.PUSH
+
+
+def _deleted_here(views: Views, base: View, policy: Policy) -> tuple[FieldAction, ...]:
+    """A ticket deleted here: never deleted in Jira by a plan, and in conflict where Jira changed it since.
+
+    remote-wins brings the changes back; local-wins leaves both sides as they are.
+    """
+    changed = {
+        name: value
+        for name, value in (views.remote or {}).items()
+        if name not in base or not same(base[name], value)
+    }
+    return tuple(
+        FieldAction(
+            name,
+            _of_deleted(policy.strategy_for(name)),
+            base.get(name, ABSENT),
+            ABSENT,
+            value,
+            value,
+        )
+        for name, value in changed.items()
+    )
+
+
+def _of_deleted(strategy: Strategy) -> Outcome:
+    match strategy:
+        case Strategy.LOCAL_WINS:
+            return Outcome.SKIP
+        case Strategy.REMOTE_WINS:
+            return Outcome.PULL
+        case Strategy.ASK | Strategy.MERGE:
+            return Outcome.CONFLICT
+    assert_never(strategy)
 
 
 def _fields(views: Views, policy: Policy) -> tuple[FieldAction, ...]:
     base, local = views.base or {}, views.local or {}
     remote = views.remote if views.looked and views.remote is not None else base
-    names = list(dict.fromkeys([*local, *remote]))
+    names = dict.fromkeys([*local, *remote])
     return tuple(
         _field(
             name,
@@ -162,45 +210,39 @@ def _fields(views: Views, policy: Policy) -> tuple[FieldAction, ...]:
 
 
 Three = tuple["FieldValue | Absent", "FieldValue | Absent", "FieldValue | Absent"]
+"""Base, local and remote."""
 
 
-def _field(
-    name: str,
-    sides: tuple[FieldValue | Absent, FieldValue | Absent, FieldValue | Absent],
-    policy: Policy,
-) -> FieldAction:
-    base, local, remote = sides
-    merged = merge_field(policy.kind(name), base, local, remote)
-    if isinstance(remote, Absent) and not isinstance(local, Absent):
-        merged = _unseen(base, local)
-    if merged.outcome is Outcome.PUSH and name in policy.remote_only:
-        return FieldAction(name, Outcome.PULL, *sides, value=_value(remote), loser=local)
+def _field(name: str, sides: Three, policy: Policy) -> FieldAction:
+    merged = merge_field(policy.kind(name), *sides)
+    if name in policy.remote_only and merged.outcome in _TO_JIRA:
+        return _kept_remote(name, sides)
     if merged.outcome is Outcome.CONFLICT:
         return _settle(name, sides, policy.strategy_for(name))
     return FieldAction(name, merged.outcome, *sides, value=merged.value)
 
 
-def _unseen(base: FieldValue | Absent, local: FieldValue) -> Merged:
-    """Jira does not show the field on this ticket: it is sent where it was changed here."""
-    from ticketr.domain.merge import Merged
-
-    was = None if isinstance(base, Absent) else base
-    return Merged(Outcome.SKIP if same(was, local) else Outcome.PUSH, local)
+_TO_JIRA = frozenset({Outcome.PUSH, Outcome.MERGE})
 
 
-def _settle(
-    name: str,
-    sides: tuple[FieldValue | Absent, FieldValue | Absent, FieldValue | Absent],
-    strategy: Strategy,
-) -> FieldAction:
+def _kept_remote(name: str, sides: Three) -> FieldAction:
+    """A field that only Jira may set goes back to Jira's value, where that is known."""
+    _, local, remote = sides
+    if isinstance(remote, Absent):
+        return FieldAction(name, Outcome.SKIP, *sides, value=_value(local))
+    return FieldAction(name, Outcome.PULL, *sides, value=remote, loser=local)
+
+
+def _settle(name: str, sides: Three, strategy: Strategy) -> FieldAction:
     _, local, remote = sides
     match strategy:
         case Strategy.LOCAL_WINS:
             return FieldAction(name, Outcome.PUSH, *sides, value=_value(local), loser=remote)
         case Strategy.REMOTE_WINS:
             return FieldAction(name, Outcome.PULL, *sides, value=_value(remote), loser=local)
-        case _:
+        case Strategy.ASK | Strategy.MERGE:
             return FieldAction(name, Outcome.CONFLICT, *sides, value=_value(local))
+    assert_never(strategy)
 
 
 def _value(side: FieldValue | Absent) -> FieldValue:
@@ -227,7 +269,7 @@ def _action(kind: ActionKind, views: Views, fields: tuple[FieldAction, ...]) -> 
 def parents_first(tickets: Iterable[Views]) -> list[Views]:
     """The tickets with every parent before its children, otherwise in the order given.
 
-    A circle of parents stands where its first member does.
+    Ids are unique. A circle of parents stands where its first member does.
     """
     waiting = {views.ticket_id: views for views in tickets}
     ordered: list[Views] = []

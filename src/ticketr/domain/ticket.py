@@ -139,7 +139,7 @@ def with_values(ticket: Ticket, values: View) -> Ticket:
 def criteria_list(text: str) -> tuple[str, ...]:
     """The items of a Markdown list at the left margin, without bullets and check boxes."""
     items: list[list[str]] = []
-    for line in text.splitlines():
+    for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n"):
         if line[:2] in _BULLETS:
             items.append([line[2:].strip()])
         elif items and line[:2] == "  ":

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
+from ticketr.richtext.adf.render import render
+
 MARKUP = st.sampled_from(
     ["*", "_", "**", "__", "~", "~~", "~~~", "`", "``", "```", "[", "]", "(", ")", "![", "](", "<", ">", "<b>", "</b>",
      "<br>", "<https://a.b>", "<!--", "&", "&amp;", "&#32;", "&nbsp;", "\\", "\\\\", "|", "| a |", "#", "# ", "## x",
      " #", "-", "- ", "---", "- - -", "+ ", "=", "===", "1.", "1. ", "2) ", "0123456789. ", ":", ":-", "|-|", "!", "  ",
      " ", "\t", "    ", "\n", "\r", "\r\n", "\x00", "\x0b", "\x0c", "\x1c", "\x85", "\xa0", "\u2003", "\u2028", "\u2029",
-     "\ufeff", "\u200b", "\ud800", "\udfff", "\U0001f600", "中", "。", "（", "é", "e\u0301", "ß", "x", "ab", "snake_case",
+     "\ufeff", "\u200b", "\ud800", "\udfff", "\U0001f600", "中", "。", "\uff08", "é", "e\u0301", "ß", "x", "ab", "snake_case",
      "C:\\dir", "https://x.y/z_a*b", "mailto:a@b.c", "[x]", "[ ] ", "[a]: b", "@", "$", "^", "{", "}", '"', "'", "%"],
 )  # fmt: skip
 
@@ -105,7 +107,25 @@ def _lists(blocks):
 
 ITEM_BLOCK = st.recursive(st.one_of(PARAGRAPH, PARAGRAPH, CODE_BLOCK), _lists, max_leaves=6)
 QUOTE = filled("blockquote", st.lists(ITEM_BLOCK, min_size=1, max_size=3))
-BLOCK = st.one_of(PARAGRAPH, PARAGRAPH, HEADING, CODE_BLOCK, RULE, QUOTE, _lists(ITEM_BLOCK))
+
+
+@st.composite
+def tables(draw):
+    width, height = draw(st.integers(1, 3)), draw(st.integers(0, 2))
+    kinds = ["tableHeader"] + ["tableCell"] * height
+    rows = [
+        {
+            "type": "tableRow",
+            "content": [{"type": kind, "content": [draw(PARAGRAPH)]} for _ in range(width)],
+        }
+        for kind in kinds
+    ]
+    return {"type": "table", "content": rows}
+
+
+BLOCK = st.one_of(
+    tables(), PARAGRAPH, PARAGRAPH, HEADING, CODE_BLOCK, RULE, QUOTE, _lists(ITEM_BLOCK)
+)
 
 
 def doc(blocks):
@@ -113,3 +133,30 @@ def doc(blocks):
 
 
 EXPRESSIBLE = st.lists(BLOCK, max_size=4).map(doc)
+
+MARKDOWN = st.one_of(
+    st.lists(
+        st.one_of(
+            MARKUP,
+            MARKUP,
+            st.just("\n"),
+            st.sampled_from(
+                [
+                    "> ",
+                    "  - ",
+                    "\n\n",
+                    "1. ",
+                    "```py\n",
+                    "\n---\n",
+                    "![a](b)",
+                    '[a](b "c")',
+                    "[r]\n\n[r]: /u 't'\n",
+                    "\n    code\n",
+                    "| a | b |\n|---|:-:|\n| c |\n",
+                    "- [ ] t\n",
+                ]
+            ),
+        )
+    ).map("".join),
+    EXPRESSIBLE.map(render),
+)

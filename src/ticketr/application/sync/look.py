@@ -29,7 +29,8 @@ def remote_view(
     has that text, whatever its Markdown style.
     """
     return {
-        name: _value(session, name, issue, base.get(name), local.get(name)) for name in issue.fields
+        name: _value(session, name, issue, base.get(name), local.get(name))
+        for name in issue.fields
     }
 
 
@@ -60,19 +61,21 @@ def _normal(text: str) -> str:
     return render(parse(text))
 
 
-def base_of(issue: JiraIssue, view: View, names: Iterable[str] | None = None) -> dict[str, BaseField]:
+def base_of(
+    issue: JiraIssue, view: View, names: Iterable[str] | None = None
+) -> dict[str, BaseField]:
     """The base that follows from agreeing with Jira on these fields (all without `names`)."""
     wanted = view if names is None else [name for name in names if name in view]
     return {name: BaseField(issue.raw.get(name), view[name]) for name in wanted}
 
 
-def losses(base: Mapping[str, BaseField], names: Iterable[str]) -> dict[str, tuple[str, ...]]:
-    """What the remote texts of these fields hold that Markdown cannot say here, by field; none left out."""
+def losses(raw: Mapping[str, object], names: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """What these fields' texts hold in Jira that Markdown cannot say here, by field; empty where nothing."""
     from ticketr.richtext.adf.exact import inexpressible
 
     found = {}
     for name in names:
-        raw = base[name].raw if name in base else None
-        if isinstance(raw, dict) and (lost := inexpressible(raw)):
+        document = raw.get(name)
+        if isinstance(document, dict) and (lost := inexpressible(document)):
             found[name] = lost
     return found

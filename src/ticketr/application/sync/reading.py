@@ -110,7 +110,9 @@ class Reader:
             names = [item.name for item in self._book.schema.types]
             hint = suggestion(entry.type_name, names) or f"The project has: {', '.join(names)}."
             place = _at(entry, stated[0]) if stated else entry.place
-            entry.report(f'{self._config.project_key} has no type "{entry.type_name}".', hint, place)
+            entry.report(
+                f'{self._config.project_key} has no type "{entry.type_name}".', hint, place
+            )
         else:
             entry.type_name = entry.type.name
 
@@ -238,4 +240,3 @@ _GIVEN = frozenset({TITLE, TYPE, PARENT, "project", "reporter"})
 def is_fatal(problem: Problem) -> bool:
     """Whether the mistake makes the whole document unreadable as a ticket file."""
     return problem.code is ErrorCode.FILE_FORMAT
-

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ticketr.application.fields import FieldBook
 from ticketr.domain.merge import MergeKind
 from ticketr.domain.plan import Policy, Strategy
 from ticketr.domain.schema import SET_KINDS, FieldKind
@@ -15,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from datetime import datetime
 
+    from ticketr.application.fields import FieldBook
     from ticketr.application.workspaces import WorkspaceService
     from ticketr.domain.events import Progress, StoredEvent
     from ticketr.domain.ticket import FieldValue, Ticket, TicketID
@@ -30,7 +30,8 @@ if TYPE_CHECKING:
 class World:
     """Everything a sync needs from outside, injected once.
 
-    `wait` sleeps that many seconds; `index_lag` is for how many seconds a lost create is looked for.
+    `wait` sleeps that many seconds; `path_name` gives a document's path as users are shown it; `index_lag` is for
+    how many seconds a lost create is looked for.
     """
 
     store: Store
@@ -40,6 +41,7 @@ class World:
     new_id: Callable[[], str]
     notify: Notify
     wait: Callable[[float], None]
+    path_name: Callable[[str], str] = str
     index_lag: float = 20.0
     strategies: Mapping[str, Strategy] | None = None
     strategy: Strategy = Strategy.ASK
@@ -53,6 +55,8 @@ class Session:
         self.store = world.store
         self.workspace = workspace
         self.book = book
+        self.places: dict[TicketID, str] = {}
+        """Where tickets stand in the documents read in this run, as `file:line`."""
         self._client: JiraClient | None = None
 
     @property
@@ -102,6 +106,11 @@ class Session:
         found = self.store.tickets.find_by_jira_id(self.workspace.id, ref)
         return found.id if found else None
 
+    def in_conflict(self, ticket_id: TicketID) -> bool:
+        """Whether a conflict of the ticket is open."""
+        conflicts = self.store.conflicts.list(self.workspace.id)
+        return any(item.ticket_id == ticket_id for item in conflicts)
+
     def learn(self, issues: Iterable[object]) -> None:
         """Remember the accounts that tickets name."""
         users = {user.account: user for item in issues for user in getattr(item, "users", ())}
@@ -124,4 +133,3 @@ def merge_kinds(book: FieldBook) -> dict[str, MergeKind]:
 def base_view(base: Mapping[str, BaseField]) -> dict[str, FieldValue] | None:
     """The values of a base, None where there is none."""
     return {name: item.value for name, item in base.items()} or None
-

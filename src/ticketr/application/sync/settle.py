@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ticketr.application.sync.look import base_of, remote_view
@@ -9,6 +10,7 @@ from ticketr.application.sync.session import base_view
 from ticketr.application.sync.state import apply_values, settled
 from ticketr.domain.events import ConflictDetectedEvent, TicketSyncedEvent
 from ticketr.domain.merge import Absent, Outcome
+from ticketr.domain.ticket import SyncStatus
 from ticketr.ports.records import AtticEntry, ConflictRecord
 
 if TYPE_CHECKING:
@@ -40,14 +42,14 @@ def settle_look(session: Session, ticket: Ticket, action: Action, issue: JiraIss
 
 
 def settle_write(session: Session, ticket: Ticket, action: Action, issue: JiraIssue) -> Ticket:
-    """After a push: the base is what Jira answered, for all fields but those only Jira changed."""
+    """After a push: the base is what Jira answered, for all fields but those in conflict."""
     sent = action.values(Outcome.PUSH, Outcome.MERGE)
-    left = {item.field for item in action.having(Outcome.PULL, Outcome.CONFLICT)}
+    left = {item.field for item in action.having(Outcome.CONFLICT)}
     local = {**session.view(ticket), **sent}
     view = remote_view(session, issue, {}, local)
     agreed = base_of(issue, view, [name for name in view if name not in left])
     with session.store.transaction():
-        ticket = _store(session, ticket, action.values(Outcome.MERGE), agreed, issue)
+        ticket = _store(session, ticket, action.values(*TAKEN), agreed, issue)
         _record_conflicts(session, ticket, action)
         _announce(session, ticket, "pushed", tuple(sent))
     return ticket
@@ -69,11 +71,11 @@ def _store(
     agreed: Mapping[str, BaseField],
     issue: JiraIssue,
 ) -> Ticket:
-    from dataclasses import replace
-
     session.store.bases.put(ticket.id, agreed)
     ticket = apply_values(session, ticket, values)
-    ticket = replace(ticket, jira_id=issue.key or ticket.jira_id, remote_id=issue.id or ticket.remote_id)
+    ticket = replace(
+        ticket, jira_id=issue.key or ticket.jira_id, remote_id=issue.id or ticket.remote_id
+    )
     return restate(session, ticket)
 
 
@@ -135,10 +137,6 @@ def _record_conflicts(session: Session, ticket: Ticket, action: Action) -> None:
 
 def mark_conflict(session: Session, ticket: Ticket) -> None:
     """Set the ticket's status to conflict."""
-    from dataclasses import replace
-
-    from ticketr.domain.ticket import SyncStatus
-
     state = replace(ticket.state, status=SyncStatus.CONFLICT)
     session.store.tickets.update_sync_state(ticket.id, state)
 
@@ -160,13 +158,9 @@ def _plain(side: FieldValue | Absent) -> FieldValue:
     return None if isinstance(side, Absent) else side
 
 
-def _announce(
-    session: Session, ticket: Ticket, direction: str, fields: tuple[str, ...]
-) -> None:
+def _announce(session: Session, ticket: Ticket, direction: str, fields: tuple[str, ...]) -> None:
     event = TicketSyncedEvent(
         ticket.id, ticket.jira_id or "", session.world.now(), direction, fields
     )
     session.store.events.append(event)
     session.world.notify(event)
-
-

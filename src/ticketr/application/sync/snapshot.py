@@ -17,8 +17,11 @@ if TYPE_CHECKING:
     from ticketr.application.sync.session import Session
     from ticketr.domain.ticket import Ticket, TicketID
     from ticketr.markdown.document import Document
-    from ticketr.ports.external import DocumentText
+    from ticketr.ports.external import DocumentText, Stamp
     from ticketr.ports.records import DocumentRecord, ShownTicket
+
+GRAIN = 2.0
+"""Seconds within which two saves of a file may carry the same time."""
 
 
 @dataclass(slots=True)
@@ -56,15 +59,16 @@ def read_documents(session: Session, paths: Sequence[str]) -> list[Reading]:
 def read_document(session: Session, path: str) -> Reading:
     """One document, matched with the store."""
     text = session.world.documents.read(path)
-    document = parse(text.text, path)
+    name = session.world.path_name(path)
+    document = parse(text.text, name)
     fatal = [problem for problem in document.problems if is_fatal(problem)]
     if fatal:
-        raise FileFormat(f"{path} is not a ticket file as it stands.", fatal, path=path)
+        raise FileFormat(f"{name} is not a ticket file as it stands.", fatal, path=name)
     record = session.store.documents.get(session.workspace.id, text.path)
     shown = tuple(session.store.documents.shown(record.id)) if record else ()
     reader = Reader(session.book, session.workspace.config, lambda key: _type_of(session, key))
     reading = Reading(text, document, record, shown, reader.read(document))
-    reading.tickets = match(reading.entries, shown, lambda key: session.parent_id(key))
+    reading.tickets = match(reading.entries, shown, session.parent_id)
     _check_new(session, reading)
     return reading
 
@@ -117,7 +121,7 @@ def _check_elsewhere(session: Session, reading: Reading, entry: Entry, key: str)
         return
     for path in session.store.documents.where(ticket_id):
         if path != reading.text.path and _still_shows(session, path, key):
-            _report_twin(entry, key, path)
+            _report_twin(entry, key, session.world.path_name(path))
 
 
 def _still_shows(session: Session, path: str, key: str) -> bool:
@@ -131,8 +135,8 @@ def _still_shows(session: Session, path: str, key: str) -> bool:
     )
 
 
-def known_paths(session: Session) -> list[str]:
-    """The workspace's documents that changed since they were last read, or wait to be written.
+def changed_paths(session: Session) -> list[str]:
+    """The workspace's documents that may have changed since they were last read or written.
 
     A document that is gone is forgotten; its tickets stay in the store.
     """
@@ -141,9 +145,17 @@ def known_paths(session: Session) -> list[str]:
         stamp = session.world.documents.stamp(record.path)
         if stamp is None:
             session.store.documents.forget(record.id)
-        else:
+        elif _is_suspect(session, record, stamp):
             paths.append(record.path)
     return paths
+
+
+def _is_suspect(session: Session, record: DocumentRecord, stamp: Stamp) -> bool:
+    """A file saved within the clock's grain of the last look has the same stamp; its bytes decide."""
+    if (stamp.mtime_ns, stamp.size) != (record.mtime_ns, record.size):
+        return True
+    age = session.world.now().timestamp() - stamp.mtime_ns / 1e9
+    return age < GRAIN
 
 
 def sound(readings: Iterable[Reading]) -> dict[str, list[Entry]]:

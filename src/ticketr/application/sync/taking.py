@@ -95,8 +95,10 @@ def _create(session: Session, reading: Reading, entry: Entry) -> Ticket:
 
 def _for_new(entry: Entry) -> dict[str, FieldValue]:
     """What a new ticket says; nothing stated as empty is sent to Jira for it."""
-    stated = {name: value for name, value in entry.values.items() if value not in (None, "")}
-    return stated if entry.block.key is None else dict(entry.values)
+    stated: dict[str, FieldValue] = {
+        name: value for name, value in entry.values.items() if value not in {None, ""}
+    }
+    return dict(entry.values) if entry.block.key else stated
 
 
 def _changes(
@@ -171,11 +173,10 @@ def _edit(session: Session, ticket: Ticket, changes: Mapping[str, FieldValue]) -
     cleared = "parent" in changes and ticket.parent is None and not changes["parent"]
     changed = apply_values(session, ticket, {**values, "parent": None} if cleared else values)
     base = base_view(session.store.bases.get(ticket.id))
-    changed = settled(changed, session.view(changed), base)
+    view = session.view(changed)
+    changed = settled(changed, view, base, conflict=session.in_conflict(ticket.id))
     session.store.tickets.update(changed)
-    session.store.events.append(
-        TicketUpdatedEvent(ticket.id, tuple(changes), session.world.now())
-    )
+    session.store.events.append(TicketUpdatedEvent(ticket.id, tuple(changes), session.world.now()))
     return session.store.tickets.get(ticket.id)
 
 

@@ -49,7 +49,13 @@ def _node(
         return None
     parent, outside = _parent(session, reading, entry, names, nodes)
     return Node(
-        _name(entry), entry.block.title, entry.type_name, entry.type.level, parent, entry.place, outside
+        _name(entry),
+        entry.block.title,
+        entry.type_name,
+        entry.type.level,
+        parent,
+        entry.place,
+        outside,
     )
 
 

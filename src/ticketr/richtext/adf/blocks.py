@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from ticketr.richtext.adf import escape as e
 from ticketr.richtext.adf import nodes
 from ticketr.richtext.adf.inline import inline
 from ticketr.richtext.adf.placeholder import label
+from ticketr.richtext.adf.tables import table
 from ticketr.richtext.adf.target import quoted
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 EMPTY_PARAGRAPH: Final = "&nbsp;"
-"""How a paragraph without content is written; a no-break space in text is `&#160;`, so the two differ."""
+"""A paragraph without content; a no-break space that is text is written otherwise, as `&#160;`."""
 
 _TICKS_RE: Final = re.compile(r"`+")
 _MOST_DIGITS: Final = 10**9
@@ -25,7 +29,7 @@ Lines = list[str]
 
 
 def blocks(found: list[object], depth: int = 0) -> Lines:
-    """The blocks as lines, parted by blank lines; a list after a list of its kind changes its bullet."""
+    """The blocks as lines, parted by blank lines; a list after its like changes its bullet."""
     lines: Lines = []
     last, turn = "", False
     for node in found:
@@ -43,39 +47,33 @@ def block(node: object, depth: int, *, turn: bool = False) -> Lines:
     kind = nodes.kind(node)
     if depth >= nodes.DEEPEST and kind != "paragraph":
         return _paragraph({"content": [{"type": "text", "text": nodes.all_text(node)}]})
-    match kind:
-        case "paragraph":
-            return _paragraph(node)
-        case "heading":
-            return _heading(node)
-        case "codeBlock":
-            return _code(node)
-        case "rule":
-            return ["---"]
-        case "blockquote":
-            return [_quoted(line) for line in blocks(nodes.content(node), depth + 1) or [EMPTY_PARAGRAPH]]
-        case "bulletList" | "orderedList":
-            return _list(node, depth, turn=turn)
-        case _:
-            return _other(node, depth)
+    if kind in ("bulletList", "orderedList"):
+        return _list(node, depth, turn=turn)
+    write = _WRITERS.get(kind)
+    return write(node, depth) if write else _other(node, depth)
 
 
-def _quoted(line: str) -> str:
-    return f"> {line}" if line else ">"
+def _rule(_node: object, _depth: int) -> Lines:
+    return ["---"]
 
 
-def _paragraph(node: object) -> Lines:
+def _quote(node: object, depth: int) -> Lines:
+    inner = blocks(nodes.content(node), depth + 1) or [EMPTY_PARAGRAPH]
+    return [f"> {line}" if line else ">" for line in inner]
+
+
+def _paragraph(node: object, _depth: int = 0) -> Lines:
     found = inline(nodes.content(node))
     return e.guard_lines(found).split("\n") if found else [EMPTY_PARAGRAPH]
 
 
-def _heading(node: object) -> Lines:
+def _heading(node: object, _depth: int) -> Lines:
     level = nodes.number(nodes.attrs(node).get("level")) or 1
     found = e.guard_heading(inline(nodes.content(node), single_line=True))
     return [f"{'#' * min(max(level, 1), 6)} {found}".rstrip(" ")]
 
 
-def _code(node: object) -> Lines:
+def _code(node: object, _depth: int) -> Lines:
     source = e.visible("".join(map(nodes.text, nodes.content(node))))
     language = quoted(nodes.words(nodes.attrs(node).get("language")))
     longest = max(map(len, _TICKS_RE.findall(source)), default=0)
@@ -84,6 +82,10 @@ def _code(node: object) -> Lines:
         fence = "~" * max(3, source.count("~") + 1)
         language = f" {language}"
     return [fence + language, *(source.split("\n") if source else []), fence]
+
+
+def _table(node: object, depth: int) -> Lines:
+    return table(node) or _other(node, depth)
 
 
 def _list(node: object, depth: int, *, turn: bool) -> Lines:
@@ -127,7 +129,7 @@ def _item(marker: str, item: object, depth: int) -> Lines:
 def _paragraph_and_list(children: list[object], depth: int) -> Lines:
     """A paragraph with the list below it, if no blank line need part them; else nothing.
 
-    A list may interrupt a paragraph only if it is of bullets or starts with 1 (CommonMark, "Lists").
+    A list may interrupt a paragraph only if it has bullets or starts with 1 (CommonMark 5.2).
     """
     kinds = [nodes.kind(child) for child in children]
     if kinds == ["paragraph", "bulletList"] or (
@@ -148,3 +150,13 @@ def _other(node: object, depth: int) -> Lines:
     if all(nodes.kind(child) in _INLINE for child in children):
         return [label(node), "", *_paragraph(node)]
     return [label(node), "", *blocks(children, depth + 1)]
+
+
+_WRITERS: Final[dict[str, Callable[[object, int], Lines]]] = {
+    "paragraph": _paragraph,
+    "heading": _heading,
+    "codeBlock": _code,
+    "rule": _rule,
+    "blockquote": _quote,
+    "table": _table,
+}

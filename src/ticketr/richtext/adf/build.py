@@ -20,8 +20,8 @@ STRONG: Final = {"type": "strong"}
 class Frame:
     """An open container: where its children go, and what may not stand there.
 
-    A quote inside a quote or an item cannot be said in ADF: its frame passes its children on to the outer
-    one (`children` is shared).
+    A quote inside a quote or an item cannot be said in ADF: its frame passes its children on to
+    the outer one (`children` is shared).
     """
 
     __slots__ = ("children", "kind")
@@ -54,6 +54,18 @@ class _Builder:
             "fence": self.code,
             "code_block": self.code,
             "hr": self.rule,
+            "table_open": self.table,
+            "table_close": self.close_table,
+            "thead_open": _nothing,
+            "thead_close": _nothing,
+            "tbody_open": _nothing,
+            "tbody_close": _nothing,
+            "tr_open": self.row,
+            "tr_close": self.close,
+            "th_open": self.cell,
+            "th_close": self.close_cell,
+            "td_open": self.cell,
+            "td_close": self.close_cell,
             "blockquote_open": self.quote,
             "blockquote_close": self.close,
             "bullet_list_open": self.bullets,
@@ -104,8 +116,9 @@ class _Builder:
 
     def code(self, token: Token) -> None:
         node: Node = {"type": "codeBlock"}
-        if token.info.strip():
-            node["attrs"] = {"language": unescaped(token.info.strip())}
+        language = token.info.strip(" \t")
+        if language:
+            node["attrs"] = {"language": unescaped(language)}
         source = token.content.removesuffix("\n")
         if source:
             node["content"] = [{"type": "text", "text": source}]
@@ -135,6 +148,39 @@ class _Builder:
 
     def item(self, _token: Token) -> None:
         self.enter({"type": "listItem"})
+
+    def table(self, _token: Token) -> None:
+        self.enter({"type": "table"})
+
+    def row(self, _token: Token) -> None:
+        self.enter({"type": "tableRow"})
+
+    def cell(self, token: Token) -> None:
+        self.enter({"type": "tableHeader" if token.tag == "th" else "tableCell"})
+        self.leaf = {"type": "paragraph"}
+
+    def close_cell(self, token: Token) -> None:
+        self.add(self.leaf)
+        self.close(token)
+
+    def close_table(self, token: Token) -> None:
+        """A table; where none may stand, each row as a paragraph."""
+        self.close(token)
+        if not self.at_top():
+            table = self.stack[-1].children.pop()
+            self.stack[-1].children.extend(map(_row_as_paragraph, table["content"]))
+
+
+def _nothing(_token: Token) -> None:
+    """Head and body of a table are one in ADF."""
+
+
+def _row_as_paragraph(row: Node) -> Node:
+    found: list[Node] = []
+    for index, cell in enumerate(row["content"]):
+        found += [{"type": "text", "text": " | "}] if index else []
+        found += cell["content"][0].get("content", [])
+    return {"type": "paragraph", "content": found} if found else {"type": "paragraph"}
 
 
 def _bold(found: Iterable[Node]) -> Iterable[Node]:

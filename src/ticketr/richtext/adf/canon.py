@@ -13,6 +13,13 @@ _DEFAULTS: Final[dict[tuple[str, str], tuple[object, ...]]] = {
     ("orderedList", "order"): (1,),
     ("hardBreak", "text"): ("\n",),
     ("link", "title"): ("",),
+    ("table", "isNumberColumnEnabled"): (False,),
+    ("table", "layout"): ("default",),
+    ("table", "displayMode"): ("default",),
+    ("tableCell", "colspan"): (1,),
+    ("tableCell", "rowspan"): (1,),
+    ("tableHeader", "colspan"): (1,),
+    ("tableHeader", "rowspan"): (1,),
 }
 """Attribute values that mean the same as no attribute."""
 
@@ -20,8 +27,9 @@ _DEFAULTS: Final[dict[tuple[str, str], tuple[object, ...]]] = {
 def canonical(value: object) -> list[Token]:
     """The value as a flat list of tokens, without recursion; any value has one.
 
-    Left out: `localId` of nodes, attributes without a value or with the value that is the default, empty
-    `attrs`, `content` and `marks`, empty texts. Joined: adjacent texts with equal marks. Marks are a set.
+    Left out: `localId` of nodes, attributes without a value or with the value that is the default,
+    empty `attrs`, `content` and `marks`, empty texts. Joined: adjacent texts with equal marks.
+    Marks are a set.
     """
     out: list[Token] = []
     stack: list[object] = [value]
@@ -48,7 +56,9 @@ _END: Final = _End()
 
 def _opening(node: nodes.Node) -> Token:
     kind = nodes.kind(node)
-    rest = {key: node[key] for key in node if key not in ("type", "attrs", "content", "marks", "text")}
+    rest = {
+        key: node[key] for key in node if key not in ("type", "attrs", "content", "marks", "text")
+    }
     if kind == "doc" and rest.get("version") == 1:
         del rest["version"]
     odd = [key for key in ("content", "marks") if not isinstance(node.get(key) or [], list)]
@@ -65,12 +75,13 @@ def _opening(node: nodes.Node) -> Token:
 def _attributes(kind: str, found: object) -> Token:
     if not isinstance(found, dict):
         return flat(found) if found else ()
-    kept = {
-        key: value
-        for key, value in found.items()
-        if key != "localId" and value is not None and value not in _DEFAULTS.get((kind, key), ())
-    }
+    kept = {key: value for key, value in found.items() if not negligible(kind, key, value)}
     return flat(kept) if kept else ()
+
+
+def negligible(kind: str, key: str, value: object) -> bool:
+    """Whether an attribute of a node or mark of that kind means no more than its absence."""
+    return key == "localId" or value is None or value in _DEFAULTS.get((kind, key), ())
 
 
 def mark_key(node: object) -> Token:
@@ -91,7 +102,7 @@ def _joined(children: list[Any]) -> list[Any]:
         if nodes.kind(child) != "text" or not isinstance(child.get("text"), str):
             joined.append(child)
         elif child["text"]:
-            last = joined[-1] if joined else None
+            last: Any = joined[-1] if joined else None
             if nodes.kind(last) == "text" and _alike(last, child):
                 joined[-1] = {**last, "text": last["text"] + child["text"]}
             else:
@@ -100,11 +111,15 @@ def _joined(children: list[Any]) -> list[Any]:
 
 
 def _alike(one: nodes.Node, other: nodes.Node) -> bool:
-    return {**one, "text": "", "marks": mark_key(one)} == {**other, "text": "", "marks": mark_key(other)}
+    return {**one, "text": "", "marks": mark_key(one)} == {
+        **other,
+        "text": "",
+        "marks": mark_key(other),
+    }
 
 
 def flat(value: object) -> Token:
-    """Any JSON value as a flat tuple; numbers equal by value, keys in order, booleans no numbers."""
+    """Any JSON value as a flat tuple; numbers by value, keys in order, booleans are no numbers."""
     out: list[object] = []
     stack = [value]
     while stack:

@@ -1,4 +1,4 @@
-"""Text that is text: what to write so that CommonMark reads back the same characters, and no markup."""
+"""Text that is text: what to write so that CommonMark reads the same characters and no markup."""
 
 from __future__ import annotations
 
@@ -7,9 +7,12 @@ import unicodedata
 from functools import lru_cache
 from typing import Final
 
-_SPACES: Final = frozenset("\t\n\v\f\r \u00a0\u1680\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B))))
+_SPACES: Final = frozenset(
+    "\t\n\v\f\r \u00a0\u1680\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
+)
 _UNSEEN: Final = "\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff"
 _UNSEEN_RE: Final = re.compile(f"[{_UNSEEN}]")
+_UNHELD_RE: Final = re.compile("[\0\r\ud800-\udfff]")
 _INLINE: Final = (
     rf"\\(?=[!-/:-@\[-`{{-~\n{_UNSEEN}]|\Z)"
     r"|[`\[]|<(?=[A-Za-z/!?])|&(?=\#?[A-Za-z0-9]+;)"
@@ -19,7 +22,8 @@ _INLINE: Final = (
 _INLINE_RE: Final = re.compile(_INLINE + r"|(?<=\s)\n|\n(?=\s)", re.VERBOSE)
 _LINE_RE: Final = re.compile(_INLINE + r"|\n", re.VERBOSE)
 _START_RE: Final = re.compile(
-    r"^(?:(\d{1,9})([.)])(?=[ \t]|$)|#{1,6}(?=[ \t]|$)|>|[-+](?=[ \t]|$)|=+[ \t]*$|[-:|][-:| \t]*$)",
+    r"^(?:([0-9]{1,9})([.)])(?=[ \t]|$)"
+    r"|#{1,6}(?=[ \t]|$)|>|[-+](?=[ \t]|$)|=+[ \t]*$|[-:|][-:| \t]*$)",
     re.MULTILINE,
 )
 _CLOSING_HASH_RE: Final = re.compile(r"(?:(?<=[ \t])|\A)(#*)#\Z")
@@ -31,13 +35,13 @@ def reference(char: str) -> str:
 
 
 def unseen(char: str) -> bool:
-    """Whether the character is always written as a reference: controls, separators, lone surrogates."""
+    """Whether it is always written as a reference: controls, separators, lone surrogates."""
     return _UNSEEN_RE.match(char) is not None
 
 
 @lru_cache(maxsize=4096)
 def side(char: str) -> str:
-    """What CommonMark's flanking rules see in the character: `space`, `punctuation` or `letter`."""
+    """What CommonMark's flanking rules see in it: `space`, `punctuation` or `letter`."""
     if char in _SPACES:
         return "space"
     return "punctuation" if unicodedata.category(char)[0] in "PS" else "letter"
@@ -82,11 +86,10 @@ def guard_heading(inline: str) -> str:
     return _CLOSING_HASH_RE.sub(r"\1\\#", inline)
 
 
-def visible(source: str) -> str:
-    """Text for where nothing can be escaped (code): what no file can hold becomes U+FFFD."""
-    return _UNSEEN_RE.sub(_replaced, source)
+def visible(source: str, kept: str = "") -> str:
+    """Text where not all can be escaped: what no file can hold becomes U+FFFD, but for `kept`."""
 
+    def held(match: re.Match[str]) -> str:
+        return match.group() if match.group() in kept else "\ufffd"
 
-def _replaced(match: re.Match[str]) -> str:
-    char = match.group()
-    return "\ufffd" if char in "\0\r" or "\ud800" <= char <= "\udfff" else char
+    return _UNHELD_RE.sub(held, source)

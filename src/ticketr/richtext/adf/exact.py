@@ -19,10 +19,11 @@ def same(a: object, b: object) -> bool:
 
 
 def inexpressible(doc: Node) -> tuple[str, ...]:
-    """What the Markdown of the document leaves out or alters, in plain words, in order of appearance.
+    """What its Markdown leaves out or alters, in plain words, in order of appearance.
 
-    Empty exactly when `parse(render(doc))` is the same document, which is tried, not guessed. Never raises.
+    Empty exactly when `parse(render(doc))` is the same document, which is tried, not guessed.
+    Never raises.
     """
     if same(parse(render(doc)), doc):
         return ()
-    return losses(doc) or ("an arrangement of blocks that Markdown reads in another way",)
+    return losses(doc) or ("something that Markdown reads in another way",)

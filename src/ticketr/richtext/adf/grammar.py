@@ -1,24 +1,28 @@
-"""The Markdown that is read here: CommonMark and strikethrough, HTML as text, `<br>` as a line break.
+"""The Markdown read here: CommonMark and strikethrough, HTML as text, `<br>` as a line break.
 
-Link destinations are kept as they are written, whatever their scheme: what Jira makes of them is Jira's to
-say. References to characters that CommonMark forbids (`&#0;`) are read, so that any text can be written.
+Link destinations are kept as they are written, whatever their scheme: what Jira makes of them is
+Jira's to say. References to characters that CommonMark forbids (`&#0;`) are read, so that any text
+can be written.
 """
 
 from __future__ import annotations
 
 import re
 from functools import cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from ticketr.richtext.adf.nodes import DEEPEST
+from ticketr.richtext.adf.references import KEPT, reference, unused
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.rules_block import StateBlock
     from markdown_it.rules_inline import StateInline
+    from markdown_it.token import Token
 
-_NESTING: Final = DEEPEST + 30
+_NESTING: Final = DEEPEST + 5
 _BREAK_RE: Final = re.compile(r"<br[ ]?/?>", re.IGNORECASE)
+_LONE_RE: Final = re.compile("[\ud800-\udfff]")
 _REFERENCE_RE: Final = re.compile(r"&#([0-9]{1,7});")
 
 
@@ -27,25 +31,37 @@ def grammar() -> MarkdownIt:
     """The parser; built once, it holds no state between parses."""
     from markdown_it import MarkdownIt
 
-    md = MarkdownIt("commonmark", {"html": False, "maxNesting": _NESTING})
-    md.enable(["strikethrough"])
+    md = MarkdownIt("commonmark", {"html": False, "maxNesting": _NESTING, "store_labels": True})
+    md.enable(["strikethrough", "table"])
     md.disable(["html_block", "html_inline"])
     md.block.ruler.before("code", "deep", _deep, {"alt": []})
+    md.block.ruler.at("reference", reference)
+    md.block.ruler.at("table", _table, {"alt": ["paragraph", "reference"]})
     md.inline.ruler.before("autolink", "line_break", _line_break)
     md.inline.ruler.before("entity", "any_reference", _any_reference)
-    md.normalizeLink = str  # type: ignore[method-assign]
-    md.normalizeLinkText = str  # type: ignore[method-assign]
-    md.validateLink = bool_true  # type: ignore[method-assign]
+    vars(md).update(normalizeLink=_as_written, normalizeLinkText=_as_written, validateLink=_any)
     return md
 
 
-def bool_true(_url: str) -> bool:
-    """Every link is a link."""
+def tokens(markdown: str) -> list[Token]:
+    """The parser's tokens of the Markdown; a lone surrogate, which no file can hold, is U+FFFD."""
+    markdown = _LONE_RE.sub("\ufffd", markdown)
+    env: dict[str, Any] = {}
+    found = grammar().parse(markdown, env)
+    kept = unused(found, env)
+    return grammar().parse(markdown, {KEPT: kept}) if kept else found
+
+
+def _as_written(url: str) -> str:
+    return url
+
+
+def _any(_url: str) -> bool:
     return True
 
 
 def _deep(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001
-    """Below the deepest level every run of lines is a paragraph; the parser alone would drop them."""
+    """Below the deepest level lines are paragraphs; the parser alone would drop them."""
     if silent or state.level < DEEPEST:
         return False
     line = start + 1
@@ -59,6 +75,39 @@ def _deep(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noq
     token.children = []
     state.push("paragraph_close", "p", -1)
     return True
+
+
+def _table(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001
+    """GitHub's rule, but for tables with a row longer than its header: they stay text.
+
+    The parser alone would drop the cells that are too many.
+    """
+    from markdown_it.rules_block import table as rule
+
+    tokens_before = len(state.tokens)
+    line = state.line
+    parent = state.parentType
+    if not rule(state, start, end, silent):
+        return False
+    if silent or not _too_long(state, start):
+        return True
+    del state.tokens[tokens_before:]
+    state.line = line
+    state.parentType = parent
+    return False
+
+
+def _too_long(state: StateBlock, start: int) -> bool:
+    lines = (state.getLines(row, row + 1, 0, keepLastLF=False) for row in range(start, state.line))
+    header, _delimiter, *rows = map(_cells, lines)
+    return any(row > header for row in rows)
+
+
+def _cells(line: str) -> int:
+    from markdown_it.rules_block.table import escapedSplit
+
+    found = escapedSplit(line.strip())
+    return len(found) - (not found[0]) - (len(found) > 1 and not found[-1])
 
 
 def _line_break(state: StateInline, silent: bool) -> bool:  # noqa: FBT001

@@ -1,12 +1,13 @@
-"""Inline content to Markdown: leaves, the marks that span them, and delimiters that CommonMark will accept.
+"""Inline content to Markdown: leaves, the marks that span them, delimiters CommonMark accepts.
 
-A delimiter is only a delimiter beside the right characters (CommonMark 0.31, "left-flanking"). Where a
-neighbour forbids it, that neighbour is written as a character reference, which is punctuation to those
-rules and itself to the reader.
+A delimiter is one only beside the right characters (CommonMark 0.31, "left-flanking"). Where a
+neighbour forbids it, that neighbour is written as a character reference, which is punctuation to
+those rules and itself to the reader.
 """
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from ticketr.richtext.adf import escape as e
@@ -38,7 +39,7 @@ def _joined(pieces: list[Piece], *, single_line: bool) -> str:
         pieces[0].first = True
     if pieces[-1].kind == TEXT and _trimmed(pieces[-1].value[-1]):
         pieces[-1].last = True
-    for before, after in zip(pieces, pieces[1:], strict=False):
+    for before, after in pairwise(pieces):
         if before.value.endswith("\n") and after.kind == TEXT and after.value[0] in " \t\n":
             after.first = True
     return "".join(piece.written(single_line=single_line) for piece in pieces)

@@ -1,4 +1,4 @@
-"""Inline nodes as leaves: a text with the marks that Markdown can show, joined where those are equal."""
+"""Inline nodes as leaves: text with the marks that Markdown can show, joined where they agree."""
 
 from __future__ import annotations
 
@@ -32,8 +32,8 @@ class Mark:
 class Leaf:
     """A run of text, code, a line break, or a placeholder that is Markdown already.
 
-    `marks` are its own; `spanned` are the marks open around it, which for code and breaks take in what their
-    neighbours share.
+    `marks` are its own; `spanned` are the marks open around it, which for code and breaks take in
+    what their neighbours share.
     """
 
     kind: str
@@ -49,7 +49,11 @@ def leaves(inline: Iterable[object]) -> list[Leaf]:
         if not leaf.text:
             continue
         last = joined[-1] if joined else None
-        if last and leaf.kind in (TEXT, CODE) and (last.kind, last.marks) == (leaf.kind, leaf.marks):
+        if (
+            last
+            and leaf.kind in (TEXT, CODE)
+            and (last.kind, last.marks) == (leaf.kind, leaf.marks)
+        ):
             joined[-1] = replace(last, text=last.text + leaf.text)
         else:
             joined.append(leaf)
@@ -74,7 +78,9 @@ def _marks(found: Sequence[object], *, code: bool) -> tuple[Mark, ...]:
         name = nodes.kind(mark)
         if name == "link":
             about = nodes.attrs(mark)
-            shown[name] = Mark(name, nodes.words(about.get("href")), nodes.words(about.get("title")))
+            shown[name] = Mark(
+                name, nodes.words(about.get("href")), nodes.words(about.get("title"))
+            )
         elif name in _SHOWN and not code:
             shown[name] = Mark(name)
     return tuple(shown[name] for name in _SHOWN if name in shown)

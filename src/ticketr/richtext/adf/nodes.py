@@ -6,11 +6,11 @@ from typing import Any, Final
 
 Node = dict[str, Any]
 
-DEEPEST: Final = 60
+DEEPEST: Final = 40
 """Levels of nesting that Markdown and ADF are converted with; a list counts two, a quote one.
 
-Both directions share it, so that what one writes the other can read. Deeper content is kept as plain
-text. It bounds the recursion of the Markdown parser and of the writer.
+Both directions share it, so that what one writes the other can read. Deeper content is kept as
+plain text. It bounds the recursion of the Markdown parser and of the writer.
 """
 
 

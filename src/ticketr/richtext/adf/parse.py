@@ -9,12 +9,12 @@ if TYPE_CHECKING:
 
 
 def parse(markdown: str) -> Node:
-    """The Markdown as an ADF document, valid by Atlassian's schema for any input; no word of it is lost.
+    """The Markdown as an ADF document, valid by Atlassian's schema for any input; no word is lost.
 
-    What ADF does not allow in a place is said in another way there: a heading in a list is a bold paragraph,
-    a quote in a quote or in a list is its content, a rule there is three dashes.
+    What ADF does not allow in a place is said in another way there: a heading in a list is a bold
+    paragraph, a quote in a quote or in a list is its content, a rule there is three dashes.
     """
     from ticketr.richtext.adf.build import build
-    from ticketr.richtext.adf.grammar import grammar
+    from ticketr.richtext.adf.grammar import tokens
 
-    return {"type": "doc", "version": 1, "content": build(grammar().parse(markdown))}
+    return {"type": "doc", "version": 1, "content": build(tokens(markdown))}

@@ -1,4 +1,4 @@
-"""The row of texts and delimiters that an inline run is, and the settling of delimiters that do not fit."""
+"""An inline run as a row of texts and delimiters, and the settling of those that do not fit."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ CLOSE: Final = "close"
 class Piece:
     """One stretch of an inline run: text, a delimiter, or Markdown that stays as it is.
 
-    `first` and `last` ask for the outermost character to be written as a reference; `labelled` text stands
-    inside a link's label; `pair` is a closing delimiter's opening one.
+    `first` and `last` ask for the outermost character as a reference; `labelled` text is in
+    a link's label; `pair` is a closing delimiter's opening one.
     """
 
     __slots__ = ("first", "kind", "labelled", "last", "pair", "value")
@@ -48,20 +48,21 @@ class Piece:
         return self._side(self.value[-1], referred=self.last)
 
     def _side(self, char: str, *, referred: bool) -> str:
-        if self.kind == TEXT and (referred or e.unseen(char)):
+        alone = len(self.value) == 1 and (self.first or self.last)
+        if self.kind == TEXT and (referred or alone or e.unseen(char)):
             return "punctuation"
         return e.side(char)
 
 
 def settle(pieces: list[Piece]) -> None:
-    """Make every delimiter one that CommonMark accepts, by references beside it where there must be any."""
+    """Make every delimiter one that CommonMark accepts, by references beside it where need be."""
     _choose_stars(pieces)
-    while any([_settled(pieces, index) for index in range(len(pieces))]):
+    while sum(_settled(pieces, index) for index in range(len(pieces))):
         pass
 
 
 def _choose_stars(pieces: list[Piece]) -> None:
-    """Emphasis inside a word is written `*`, which CommonMark allows there, if no other delimiter is near."""
+    """Emphasis inside a word is written `*`, since `_` is none there, if nothing else is near."""
     opened: dict[int, int] = {}
     for index, piece in enumerate(pieces):
         if piece.kind == OPEN:

@@ -59,8 +59,17 @@ MARK_NAMES: Final = {
 }
 
 _TELLING: Final = (
-    "panelType", "title", "text", "shortName", "url", "alt", "state", "timestamp", "extensionKey", "id",
-)  # fmt: skip
+    "panelType",
+    "title",
+    "text",
+    "shortName",
+    "url",
+    "alt",
+    "state",
+    "timestamp",
+    "extensionKey",
+    "id",
+)
 
 
 def name(node: object) -> str:

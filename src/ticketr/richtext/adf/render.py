@@ -7,10 +7,10 @@ from ticketr.richtext.adf.blocks import blocks
 
 
 def render(doc: object) -> str:
-    """The document as canonical Markdown, without a line break at its end; empty for an empty document.
+    """The document as canonical Markdown, without a line break at its end; empty if it is.
 
-    What Markdown cannot say appears as a bracketed placeholder (`[panel: info]`), its words kept; so it does
-    for values that are no ADF at all. Never raises. `exact.inexpressible` tells what the result leaves out.
+    What Markdown cannot say appears as a bracketed placeholder (`[panel: info]`), its words kept,
+    and so do values that are no ADF. Never raises. `exact.inexpressible` tells what is left out.
     """
     if doc is None:
         return ""

@@ -16,7 +16,7 @@ _ORDER: Final = ("link", "em", "strong", "strike")
 
 
 def inline_nodes(tokens: Sequence[Token], soft: str = "\n") -> list[Node]:
-    """The inline nodes, adjacent texts with equal marks joined; `soft` is what a soft line break becomes.
+    """The inline nodes, equal neighbours joined; `soft` is what a soft line break becomes.
 
     Code carries no other mark but a link's, as the schema has it. An image becomes a link to it.
     """

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 _UNSAFE: Final = r"\s<>\x00-\x20\x7f-\xa0\u2028\u2029\ufeff\ud800-\udfff"
 _AUTOLINK_RE: Final = re.compile(rf"https?://[^{_UNSAFE}]+")
 _BARE_RE: Final = re.compile(rf"[^()\\{_UNSAFE}]+")
+_REFERRED_RE: Final = re.compile(r"[\n\r\f\u2028\u2029\ufeff]")
+"""What CommonMark resolves references to, of what should not stand in a file as it is."""
+
 _QUOTED_RE: Final = re.compile(r'[\\<>"]|&(?=#?[A-Za-z0-9]+;)')
 
 
@@ -31,7 +34,5 @@ def target(mark: Mark) -> str:
 
 def quoted(source: str) -> str:
     """A string in which CommonMark resolves escapes and references, but no other markup."""
-    safe = _QUOTED_RE.sub(lambda match: "\\" + match.group(), source)
-    return "".join(
-        e.reference(char) if char == "\n" or e.unseen(char) else char for char in safe
-    )
+    safe = _QUOTED_RE.sub(lambda match: "\\" + match.group(), e.visible(source, kept="\r"))
+    return _REFERRED_RE.sub(lambda match: e.reference(match.group()), safe)

@@ -1,0 +1,1 @@
+"""The store in SQLite, through apsw. Start at `ticketr.adapters.sqlite.store`."""

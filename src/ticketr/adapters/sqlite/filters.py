@@ -1,0 +1,89 @@
+"""Filters and pages as SQL. On the hot path: no imports."""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from ticketr.adapters.sqlite.database import Database
+    from ticketr.domain.query import Pagination, TicketFilter
+
+SYNC_STATUSES = frozenset({"new", "synced", "modified", "conflict"})
+_JIRA_STATUS = "json_extract(fields, '$.status')"
+_PROJECT = "substr(jira_id, 1, instr(jira_id, '-'))"
+_NUMBER = "CAST(substr(jira_id, instr(jira_id, '-') + 1) AS INTEGER)"
+
+ORDERS = {
+    "created": ("seq",),
+    "updated": ("updated_at", "seq"),
+    "key": ("jira_id IS NULL", _PROJECT, _NUMBER, "seq"),
+    "title": ("title COLLATE NOCASE", "seq"),
+    "type": ("issue_type COLLATE NOCASE", "seq"),
+    "status": (f"{_JIRA_STATUS} COLLATE NOCASE", "seq"),
+    "sync": ("sync_status", "seq"),
+}
+"""By `SORT_FIELDS`; every order is total, and descending is exactly the reverse of ascending."""
+
+
+def where(db: Database, filter: TicketFilter) -> tuple[str, list[Any]]:  # noqa: A002 - the port's name
+    """The WHERE clause and its parameters. Raises DatabaseQuery for what the store cannot evaluate."""
+    terms: list[str] = []
+    params: list[Any] = []
+    if filter.jql is not None:
+        _refuse("The store does not evaluate JQL.", "jql", filter.jql)
+    for column in ("workspace_id", "parent_id"):
+        value = getattr(filter, column)
+        if value is not None:
+            terms.append(f"{column} = ?")
+            params.append(value)
+    if filter.modified_after is not None:
+        from ticketr.adapters.sqlite.codec import stamp
+
+        terms.append("updated_at > ?")
+        params.append(stamp(filter.modified_after))
+    if filter.type:
+        term, values = _one_of("issue_type", _named(db, "issue_type", filter.type))
+        terms.append(term)
+        params += values
+    if filter.status:
+        term, values = _status(db, filter.status)
+        terms.append(term)
+        params += values
+    return ("WHERE " + " AND ".join(terms) if terms else "", params)
+
+
+def page_clause(page: Pagination) -> tuple[str, list[Any]]:
+    """ORDER BY and LIMIT with their parameters. Raises DatabaseQuery for an unknown order."""
+    terms = ORDERS.get(page.sort_by)
+    if terms is None or page.order not in ("asc", "desc"):
+        _refuse("Tickets cannot be sorted like that.", "sort", f"{page.sort_by} {page.order}")
+    direction = page.order.upper()
+    order = ", ".join(f"{term} {direction}" for term in terms or ())
+    limit = -1 if page.limit is None else page.limit
+    return f"ORDER BY {order} LIMIT ? OFFSET ?", [limit, page.offset]
+
+
+def _status(db: Database, names: tuple[str, ...]) -> tuple[str, list[Any]]:
+    sync = [name.lower() for name in names if name.lower() in SYNC_STATUSES]
+    ours, our_values = _one_of("sync_status", sync)
+    jira, jira_values = _one_of(_JIRA_STATUS, _named(db, _JIRA_STATUS, names))
+    return f"({ours} OR {jira})", our_values + jira_values
+
+
+def _one_of(column: str, values: list[str]) -> tuple[str, list[Any]]:
+    marks = ", ".join("?" * len(values))
+    return f"{column} IN ({marks})", list(values)
+
+
+def _named(db: Database, column: str, names: tuple[str, ...]) -> list[str]:
+    """The values of the column that are one of these names in any case; SQLite folds only ASCII."""
+    wanted = {name.casefold() for name in names}
+    rows = db.query(f"SELECT DISTINCT {column} FROM tickets WHERE {column} IS NOT NULL")  # noqa: S608
+    return [name for (name,) in rows if str(name).casefold() in wanted]
+
+
+def _refuse(message: str, fact: str, value: str) -> None:
+    from ticketr.errors import DatabaseQuery
+
+    raise DatabaseQuery(message, **{fact: value})

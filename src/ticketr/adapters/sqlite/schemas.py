@@ -1,0 +1,62 @@
+"""The jira_schema_cache table: what each project allows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import apsw
+
+from ticketr.adapters.sqlite.codec import dump, load, moment, stamp
+from ticketr.domain.schema import schema_data, schema_from
+from ticketr.errors import WorkspaceNotFound
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from ticketr.adapters.sqlite.database import Database
+    from ticketr.domain.schema import JiraSchema
+    from ticketr.domain.workspace import WorkspaceID
+
+_PUT = """
+INSERT INTO jira_schema_cache (workspace_id, project_key, fields, issue_types, cached_at, expires_at)
+VALUES (?, ?, ?, ?, ?, ?)
+ON CONFLICT (workspace_id) DO UPDATE SET project_key = excluded.project_key, fields = excluded.fields,
+    issue_types = excluded.issue_types, cached_at = excluded.cached_at, expires_at = excluded.expires_at
+"""
+
+
+class SqliteSchemas:
+    """SchemaCache on SQLite."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    def get(self, workspace_id: WorkspaceID) -> tuple[JiraSchema, datetime] | None:
+        """The cached schema and when it expires."""
+        row = self._db.one(
+            "SELECT project_key, fields, issue_types, expires_at FROM jira_schema_cache"
+            " WHERE workspace_id = ?",
+            (workspace_id,),
+        )
+        if row is None:
+            return None
+        project_key, fields, types, expires = row
+        return schema_from(project_key, load(fields), load(types)), moment(expires)
+
+    def put(
+        self,
+        workspace_id: WorkspaceID,
+        schema: JiraSchema,
+        cached_at: datetime,
+        expires_at: datetime,
+    ) -> None:
+        """Cache it. Raises WorkspaceNotFound."""
+        fields, types = schema_data(schema)
+        times = (stamp(cached_at), stamp(expires_at))
+        try:
+            self._db.run(
+                _PUT, (workspace_id, schema.project_key, dump(fields), dump(types), *times)
+            )
+        except apsw.ConstraintError as error:
+            message = "The workspace of the schema is not here."
+            raise WorkspaceNotFound(message, workspace=workspace_id) from error

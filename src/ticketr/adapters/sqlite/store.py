@@ -1,0 +1,169 @@
+"""The store: every repository on one SQLite database, behind one transaction. On the hot path."""
+
+from __future__ import annotations
+
+from ticketr.adapters.sqlite.database import Database
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import os
+    from contextlib import AbstractContextManager
+    from datetime import datetime
+
+    from ticketr.adapters.sqlite.bases import SqliteBases
+    from ticketr.adapters.sqlite.codec import Clock
+    from ticketr.adapters.sqlite.conflicts import SqliteConflicts
+    from ticketr.adapters.sqlite.documents import SqliteDocuments
+    from ticketr.adapters.sqlite.events import SqliteEvents
+    from ticketr.adapters.sqlite.journal import SqliteJournal
+    from ticketr.adapters.sqlite.losses import SqliteAttic, SqliteTombstones
+    from ticketr.adapters.sqlite.operations import SqliteOperations
+    from ticketr.adapters.sqlite.preferences import SqlitePreferences
+    from ticketr.adapters.sqlite.schemas import SqliteSchemas
+    from ticketr.adapters.sqlite.tickets import SqliteTickets
+    from ticketr.adapters.sqlite.users import SqliteUsers
+    from ticketr.adapters.sqlite.workspaces import SqliteWorkspaces
+
+BUSY_TIMEOUT = 5.0
+"""Seconds to wait for another program that writes."""
+
+
+class SqliteStore:
+    """Store on SQLite, one file. Nothing is opened or created before the first call that needs it.
+
+    `now` gives the time in UTC, the machine's clock by default; `timeout` is how many seconds a call waits for
+    another program's lock. Calls raise DatabaseConnection (cannot be opened, read or written; damaged; not
+    ours), DatabaseMigration (newer than this program), DatabaseTransaction (locked, disk full; nothing was
+    changed), DatabaseQuery (everything else SQLite refuses).
+    """
+
+    def __init__(
+        self,
+        path: str | os.PathLike[str],
+        *,
+        now: Clock | None = None,
+        timeout: float = BUSY_TIMEOUT,
+    ) -> None:
+        self._db = Database(str(path), timeout)
+        self._clock = now
+
+    @property
+    def path(self) -> str:
+        """The absolute path of the database file."""
+        return self._db.path
+
+    @property
+    def workspaces(self) -> SqliteWorkspaces:
+        """Workspaces."""
+        from ticketr.adapters.sqlite.workspaces import SqliteWorkspaces
+
+        return SqliteWorkspaces(self._db, self._now)
+
+    @property
+    def tickets(self) -> SqliteTickets:
+        """The local view of tickets."""
+        from ticketr.adapters.sqlite.tickets import SqliteTickets
+
+        return SqliteTickets(self._db, self._now)
+
+    @property
+    def events(self) -> SqliteEvents:
+        """Everything that happened."""
+        from ticketr.adapters.sqlite.events import SqliteEvents
+
+        return SqliteEvents(self._db, self._now)
+
+    @property
+    def bases(self) -> SqliteBases:
+        """What both sides last agreed on."""
+        from ticketr.adapters.sqlite.bases import SqliteBases
+
+        return SqliteBases(self._db)
+
+    @property
+    def journal(self) -> SqliteJournal:
+        """Intents and their fate."""
+        from ticketr.adapters.sqlite.journal import SqliteJournal
+
+        return SqliteJournal(self._db)
+
+    @property
+    def conflicts(self) -> SqliteConflicts:
+        """Open conflicts."""
+        from ticketr.adapters.sqlite.conflicts import SqliteConflicts
+
+        return SqliteConflicts(self._db)
+
+    @property
+    def attic(self) -> SqliteAttic:
+        """What lost."""
+        from ticketr.adapters.sqlite.losses import SqliteAttic
+
+        return SqliteAttic(self._db)
+
+    @property
+    def tombstones(self) -> SqliteTombstones:
+        """Tickets that are gone in Jira."""
+        from ticketr.adapters.sqlite.losses import SqliteTombstones
+
+        return SqliteTombstones(self._db)
+
+    @property
+    def documents(self) -> SqliteDocuments:
+        """Markdown files as they were last seen."""
+        from ticketr.adapters.sqlite.documents import SqliteDocuments
+
+        return SqliteDocuments(self._db)
+
+    @property
+    def operations(self) -> SqliteOperations:
+        """The history of syncs."""
+        from ticketr.adapters.sqlite.operations import SqliteOperations
+
+        return SqliteOperations(self._db)
+
+    @property
+    def preferences(self) -> SqlitePreferences:
+        """The user's standing choices."""
+        from ticketr.adapters.sqlite.preferences import SqlitePreferences
+
+        return SqlitePreferences(self._db, self._now)
+
+    @property
+    def schemas(self) -> SqliteSchemas:
+        """What each project allows."""
+        from ticketr.adapters.sqlite.schemas import SqliteSchemas
+
+        return SqliteSchemas(self._db)
+
+    @property
+    def users(self) -> SqliteUsers:
+        """Accounts seen so far."""
+        from ticketr.adapters.sqlite.users import SqliteUsers
+
+        return SqliteUsers(self._db)
+
+    def transaction(self, *, durable: bool = True) -> AbstractContextManager[None]:
+        """All or nothing; a nested block joins the outer one, and undoes only itself when it fails.
+
+        `durable` False saves the wait for the disk: power loss may then take the commit back as a whole, never
+        in part. It is for what the journal can restore.
+        """
+        return self._db.transaction(durable=durable)
+
+    def check(self) -> list[str]:
+        """What is wrong with the store's integrity, in plain words; empty when nothing is."""
+        from ticketr.adapters.sqlite.integrity import check
+
+        return check(self._db)
+
+    def close(self) -> None:
+        """Release it; it cannot be used afterwards."""
+        self._db.close()
+
+    def _now(self) -> datetime:
+        if self._clock is None:
+            from datetime import UTC, datetime
+
+            return datetime.now(UTC)
+        return self._clock()

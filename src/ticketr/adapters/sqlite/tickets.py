@@ -1,0 +1,154 @@
+"""The tickets table. `rows` and `count` are on the hot path of `ticketr list`: heavy imports stay inside."""
+
+from __future__ import annotations
+
+import apsw
+
+from ticketr.adapters.sqlite.database import text
+from ticketr.adapters.sqlite.filters import page_clause, where
+from ticketr.domain.query import TicketRow
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+    from typing import Any
+
+    from ticketr.adapters.sqlite.codec import Clock
+    from ticketr.adapters.sqlite.database import Database
+    from ticketr.domain.query import Pagination, TicketFilter
+    from ticketr.domain.ticket import Ticket, TicketID, TicketState
+    from ticketr.domain.workspace import WorkspaceID
+
+_ROW_COLUMNS = "id, jira_id, issue_type, title, sync_status, parent_id, fields, updated_at"
+
+
+class SqliteTickets:
+    """TicketRepository on SQLite."""
+
+    def __init__(self, db: Database, now: Clock) -> None:
+        self._db = db
+        self._now = now
+
+    def rows(self, filter: TicketFilter, page: Pagination) -> list[TicketRow]:  # noqa: A002
+        """The tickets that match, as read models, in the page's order."""
+        clause, params = where(self._db, filter)
+        order, limits = page_clause(page)
+        sql = f"SELECT {_ROW_COLUMNS} FROM tickets {clause} {order}"  # noqa: S608
+        found = [TicketRow(*row) for row in self._db.query(sql, (*params, *limits))]
+        for row in found:
+            if type(row.title) is not str:
+                row.title = text(row.title)
+        return found
+
+    def count(self, filter: TicketFilter) -> int:  # noqa: A002
+        """How many tickets match."""
+        clause, params = where(self._db, filter)
+        return int(self._db.query(f"SELECT count(*) FROM tickets {clause}", tuple(params))[0][0])  # noqa: S608
+
+    def create(self, ticket: Ticket) -> None:
+        """Add it.
+
+        Raises TicketConflict where its id or its key is taken, TicketHierarchy where its parent is not in the
+        workspace, WorkspaceNotFound.
+        """
+        from ticketr.adapters.sqlite import ticket_columns as columns
+
+        try:
+            self._db.run(columns.INSERT, columns.inserted(ticket, self._now()))
+        except apsw.ConstraintError as error:
+            raise columns.refusal(error, ticket) from error
+
+    def get(self, ticket_id: TicketID) -> Ticket:
+        """The ticket. Raises TicketNotFound."""
+        found = self._select("WHERE id = ?", (ticket_id,))
+        if not found:
+            from ticketr.adapters.sqlite.ticket_columns import not_found
+
+            raise not_found(ticket_id)
+        return found[0]
+
+    def update(self, ticket: Ticket) -> None:
+        """Replace it. Raises TicketNotFound, TicketConflict, TicketHierarchy."""
+        from ticketr.adapters.sqlite import ticket_columns as columns
+
+        with self._db.transaction():
+            try:
+                changed = self._db.run(columns.UPDATE, columns.updated(ticket, self._now()))
+            except apsw.ConstraintError as error:
+                raise columns.refusal(error, ticket) from error
+            if not changed:
+                self.get(ticket.id)
+                raise columns.outdated(ticket)
+
+    def delete(self, ticket_id: TicketID) -> None:
+        """Remove it. Raises TicketNotFound; TicketHierarchy while it has children."""
+        from ticketr.adapters.sqlite import ticket_columns as columns
+
+        try:
+            changed = self._db.run("DELETE FROM tickets WHERE id = ?", (ticket_id,))
+        except apsw.ConstraintError as error:
+            raise columns.has_children(self.get(ticket_id)) from error
+        if not changed:
+            raise columns.not_found(ticket_id)
+
+    def bulk_create(self, tickets: Sequence[Ticket]) -> None:
+        """Add all, parents before children, or none."""
+        from ticketr.adapters.sqlite.ticket_columns import parents_first
+
+        with self._db.transaction():
+            for ticket in parents_first(tickets):
+                self.create(ticket)
+
+    def bulk_update(self, tickets: Sequence[Ticket]) -> None:
+        """Update all or none."""
+        with self._db.transaction():
+            for ticket in tickets:
+                self.update(ticket)
+
+    def find(self, filter: TicketFilter, page: Pagination | None = None) -> list[Ticket]:  # noqa: A002
+        """The tickets that match, in the page's order; all of them without a page."""
+        clause, params = where(self._db, filter)
+        if page is None:
+            return self._select(clause, tuple(params))
+        order, limits = page_clause(page)
+        return self._select(clause, (*params, *limits), order)
+
+    def find_by_workspace(self, workspace_id: WorkspaceID) -> list[Ticket]:
+        """All tickets of the workspace, in order of creation."""
+        return self._select("WHERE workspace_id = ?", (workspace_id,))
+
+    def find_by_jira_id(self, workspace_id: WorkspaceID, jira_id: str) -> Ticket | None:
+        """The ticket with that key."""
+        found = self._select("WHERE workspace_id = ? AND jira_id = ?", (workspace_id, jira_id))
+        return found[0] if found else None
+
+    def find_by_remote_id(self, workspace_id: WorkspaceID, remote_id: str) -> Ticket | None:
+        """The ticket with that numeric id of Jira's."""
+        found = self._select("WHERE workspace_id = ? AND remote_id = ?", (workspace_id, remote_id))
+        return found[0] if found else None
+
+    def find_children(self, parent_id: TicketID) -> list[Ticket]:
+        """The direct children, in order of creation."""
+        return self._select("WHERE parent_id = ?", (parent_id,))
+
+    def get_modified_since(self, workspace_id: WorkspaceID, since: datetime) -> list[Ticket]:
+        """The tickets edited here (not by a sync) at or after `since`, in order of creation."""
+        from ticketr.adapters.sqlite.codec import stamp
+
+        clause = "WHERE workspace_id = ? AND local_modified_at >= ?"
+        return self._select(clause, (workspace_id, stamp(since)))
+
+    def update_sync_state(self, ticket_id: TicketID, state: TicketState) -> None:
+        """Set hashes, status and time of the last sync. Raises TicketNotFound."""
+        from ticketr.adapters.sqlite import ticket_columns as columns
+
+        if not self._db.run(columns.UPDATE_STATE, columns.state(ticket_id, state)):
+            raise columns.not_found(ticket_id)
+
+    def _select(
+        self, clause: str, params: tuple[Any, ...], order: str = "ORDER BY seq"
+    ) -> list[Ticket]:
+        from ticketr.adapters.sqlite.ticket_columns import SELECT, ticket_from
+
+        return [ticket_from(row) for row in self._db.query(f"{SELECT} {clause} {order}", params)]

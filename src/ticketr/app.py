@@ -1,0 +1,202 @@
+"""The composition root: the only module that names concrete adapters. Everything is built when first used."""
+
+from __future__ import annotations
+
+import os
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from datetime import datetime
+
+    from ticketr.application.fields import FieldBook
+    from ticketr.application.sync.service import SyncService
+    from ticketr.application.sync.session import Notify
+    from ticketr.application.tickets import TicketService
+    from ticketr.application.workspaces import WorkspaceService
+    from ticketr.domain.query import WorkspaceRow
+    from ticketr.domain.workspace import Credentials, WorkspaceConfig, WorkspaceID
+    from ticketr.ports.external import CredentialStore, DocumentStore, JiraClient, Locks
+    from ticketr.ports.repositories import Store
+    from ticketr.settings import Settings
+
+
+def utc_now() -> datetime:
+    """The present, in UTC."""
+    from datetime import UTC, datetime
+
+    return datetime.now(UTC)
+
+
+def new_id() -> str:
+    """A fresh local id: 32 hexadecimal digits."""
+    from uuid import uuid4
+
+    return uuid4().hex
+
+
+def _shown_path(path: str) -> str:
+    """Relative to the working folder where the document is below it."""
+    try:
+        relative = os.path.relpath(path)
+    except (OSError, ValueError):
+        return path
+    return path if relative.startswith(os.pardir) else relative
+
+
+class App:
+    """One run of the program.
+
+    `environ` is the environment, `command` what other processes are told this one is doing; `now` and `make_id`
+    are what tests replace.
+    """
+
+    def __init__(
+        self,
+        environ: Mapping[str, str],
+        *,
+        command: str = "",
+        verbose: bool = False,
+        now: Callable[[], datetime] = utc_now,
+        make_id: Callable[[], str] = new_id,
+    ) -> None:
+        self.environ = environ
+        self.command = command
+        self.verbose = verbose
+        self._now = now
+        self._make_id = make_id
+        self._settings: Settings | None = None
+        self._store: Store | None = None
+        self._credentials: CredentialStore | None = None
+        self._documents: DocumentStore | None = None
+        self._tickets: TicketService | None = None
+
+    @property
+    def settings(self) -> Settings:
+        """The settings file and the environment. Raises SettingsInvalid."""
+        if self._settings is None:
+            from ticketr.settings import load_settings
+
+            self._settings = load_settings(self.environ)
+        return self._settings
+
+    @property
+    def store(self) -> Store:
+        """The store on this machine. Raises DatabaseConnection, DatabaseMigration."""
+        if self._store is None:
+            from ticketr.adapters.sqlite.store import SqliteStore
+
+            self._store = SqliteStore(self.settings.store, now=self._now)
+        return self._store
+
+    @property
+    def documents(self) -> DocumentStore:
+        """Markdown files."""
+        if self._documents is None:
+            from ticketr.adapters.files import MarkdownFiles
+
+            self._documents = MarkdownFiles()
+        return self._documents
+
+    @property
+    def locks(self) -> Locks:
+        """Locks beside the store."""
+        from ticketr.adapters.locks import FileLocks
+
+        command = f"ticketr {self.command}".strip()
+        return FileLocks(self.settings.lock_dir, command, self.settings.lock_wait)
+
+    @property
+    def credentials(self) -> CredentialStore:
+        """Logins: the environment's, else the keychain's."""
+        if self._credentials is None:
+            from ticketr.adapters.keychain import (
+                CredentialManager,
+                EnvironmentCredentials,
+                Keychain,
+            )
+
+            self._credentials = CredentialManager(
+                EnvironmentCredentials(self.environ, self._username_of),
+                Keychain(self.settings.keychain_timeout),
+            )
+        return self._credentials
+
+    def _username_of(self, name: str) -> str:
+        from ticketr.errors import WorkspaceNotFound
+
+        try:
+            return self.store.workspaces.get_by_name(name).config.username
+        except WorkspaceNotFound:
+            return ""
+
+    @property
+    def tickets(self) -> TicketService:
+        """Single tickets."""
+        if self._tickets is None:
+            from ticketr.application.tickets import TicketService
+
+            self._tickets = TicketService(self.store, self._now, self._make_id)
+        return self._tickets
+
+    @property
+    def workspaces(self) -> WorkspaceService:
+        """Workspaces and what their projects allow."""
+        from ticketr.application.workspaces import WorkspaceService
+
+        return WorkspaceService(
+            self.store, self.credentials, self.connect, self._now, self._make_id
+        )
+
+    def connect(self, config: WorkspaceConfig, credentials: Credentials) -> JiraClient:
+        """A client for that Jira, logged in; the caller closes it."""
+        from ticketr.adapters.jira.client import HttpClient
+        from ticketr.adapters.jira.cloud import CloudJira
+
+        http = HttpClient(
+            config.jira_url, environ=self.environ, timeout=self.settings.read_timeout
+        )
+        client = CloudJira(http)
+        client.authenticate(credentials)
+        return client
+
+    def sync(self, notify: Notify) -> SyncService:
+        """Push, pull and status; `notify` hears events and progress."""
+        import time
+
+        from ticketr.application.sync.service import SyncService
+        from ticketr.application.sync.session import World
+        from ticketr.domain.plan import Strategy
+
+        world = World(
+            self.store,
+            self.documents,
+            self.workspaces,
+            self._now,
+            self._make_id,
+            notify,
+            time.sleep,
+            _shown_path,
+            self.settings.index_lag,
+            {name: Strategy(value) for name, value in self.settings.strategies.items()},
+            Strategy(self.settings.strategy),
+        )
+        return SyncService(world, self.locks)
+
+    def choose(self, flag: str | None) -> WorkspaceRow:
+        """The workspace to work on: flag, environment, current, default. Raises the 2xxx errors."""
+        from ticketr.application.choice import choose
+
+        return choose(self.store, flag, self.environ)
+
+    def book(self, workspace_id: WorkspaceID) -> FieldBook:
+        """Names and values of the fields of the workspace's project, as far as they are cached."""
+        from ticketr.application.tickets import field_book
+
+        return field_book(self.store, workspace_id)
+
+    def close(self) -> None:
+        """Release the store."""
+        if self._store is not None:
+            self._store.close()
+            self._store = None

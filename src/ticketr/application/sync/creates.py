@@ -1,0 +1,154 @@
+"""New tickets go to Jira: parents first, in batches, each create journalled before it is sent."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from ticketr.application.sync.journal import CREATE, intend, resolve_creates
+from ticketr.application.sync.outcome import failed, result
+from ticketr.application.sync.settle import settle_create
+from ticketr.domain.events import Progress, TicketSyncedEvent
+from ticketr.domain.ticket import STATUS
+from ticketr.errors import JiraConnection, SyncIncomplete
+from ticketr.limits import MAX_CONCURRENT_JIRA_REQUESTS, MAX_TICKETS_PER_BATCH
+from ticketr.ports.external import CREATION_PROPERTY, JiraIssue
+from ticketr.ports.records import BaseField
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from ticketr.application.results import TicketResult
+    from ticketr.application.sync.session import Session
+    from ticketr.domain.ticket import FieldValue, Ticket, TicketID
+    from ticketr.ports.external import Created
+    from ticketr.ports.records import Intent
+
+WAVE = MAX_TICKETS_PER_BATCH * MAX_CONCURRENT_JIRA_REQUESTS
+"""Tickets that are journalled, sent and committed together."""
+
+
+class Creation:
+    """Sends new tickets. `publish` writes the keys into the documents after every wave."""
+
+    def __init__(self, session: Session, operation_id: int, publish: Callable[[], None]) -> None:
+        self._session = session
+        self._operation = operation_id
+        self._publish = publish
+
+    def run(self, ids: Sequence[TicketID]) -> list[TicketResult]:
+        """Create these tickets, parents before children; one result each."""
+        results: list[TicketResult] = []
+        for level in self._levels(ids):
+            for start in range(0, len(level), WAVE):
+                wave = self._load(level[start : start + WAVE])
+                results += [self._orphan(item) for item in wave if not self._has_parent(item)]
+                ready = [ticket for ticket in wave if self._has_parent(ticket)]
+                results += self._send(ready) if ready else []
+                self._session.world.notify(Progress("creating", len(results), len(ids)))
+        return results
+
+    def _levels(self, ids: Sequence[TicketID]) -> list[list[TicketID]]:
+        """The tickets by how many of their ancestors are new too; `ids` has parents first."""
+        depth: dict[TicketID, int] = {}
+        levels: list[list[TicketID]] = []
+        for ticket in self._load(ids):
+            depth[ticket.id] = depth[ticket.parent] + 1 if ticket.parent in depth else 0
+            if depth[ticket.id] == len(levels):
+                levels.append([])
+            levels[depth[ticket.id]].append(ticket.id)
+        return levels
+
+    def _load(self, ids: Sequence[TicketID]) -> list[Ticket]:
+        return [self._session.store.tickets.get(ticket_id) for ticket_id in ids]
+
+    def _has_parent(self, ticket: Ticket) -> bool:
+        if ticket.parent is None:
+            return True
+        return self._session.store.tickets.get(ticket.parent).jira_id is not None
+
+    def _orphan(self, ticket: Ticket) -> TicketResult:
+        error = SyncIncomplete(
+            f'"{ticket.title}" was not sent, because its parent was not created.'
+        )
+        return failed(self._session, ticket, error)
+
+    def _send(self, wave: list[Ticket]) -> list[TicketResult]:
+        session = self._session
+        values = [self._values(ticket) for ticket in wave]
+        nothing: dict[str, FieldValue] = {}
+        work = [(ticket, fields, nothing) for ticket, fields in zip(wave, values, strict=True)]
+        intents = intend(session, self._operation, CREATE, work)
+        issues = [
+            JiraIssue(fields, properties={CREATION_PROPERTY: {"token": intent.token}})
+            for fields, intent in zip(values, intents, strict=True)
+        ]
+        created = session.client.bulk_create(issues, session.project)
+        fates = list(zip(wave, intents, created, strict=True))
+        self._commit_keys(fates)
+        self._publish()
+        return self._settle(fates)
+
+    def _values(self, ticket: Ticket) -> dict[str, FieldValue]:
+        view = self._session.view(ticket)
+        return {n: v for n, v in view.items() if v not in (None, "") and n != STATUS}
+
+    def _commit_keys(self, fates: list[tuple[Ticket, Intent, Created]]) -> None:
+        """Every key that Jira gave is durable before anything else happens."""
+        session = self._session
+        with session.store.transaction():
+            for ticket, intent, fate in fates:
+                if fate.key:
+                    self._commit_key(ticket, intent, fate)
+                elif fate.unknown:
+                    session.store.journal.settle(intent.token, "unknown")
+                else:
+                    session.store.journal.settle(intent.token, "failed", str(fate.error))
+
+    def _commit_key(self, ticket: Ticket, intent: Intent, fate: Created) -> None:
+        session = self._session
+        session.store.tickets.update(replace(ticket, jira_id=fate.key, remote_id=fate.id))
+        sent = {name: BaseField(None, value) for name, value in intent.fields.items()}
+        session.store.bases.put(ticket.id, sent)
+        session.store.journal.settle(intent.token, "done")
+        event = TicketSyncedEvent(ticket.id, fate.key, session.world.now(), "created")
+        session.store.events.append(event)
+        session.world.notify(event)
+
+    def _settle(self, fates: list[tuple[Ticket, Intent, Created]]) -> list[TicketResult]:
+        self._verify([ticket.id for ticket, _, fate in fates if fate.key])
+        lost = [(ticket, intent) for ticket, intent, fate in fates if fate.unknown]
+        found = self._look_for([intent for _, intent in lost])
+        return [self._result(ticket, fate, found) for ticket, _, fate in fates]
+
+    def _verify(self, ids: list[TicketID]) -> None:
+        """Read back what was created: it becomes the base."""
+        session = self._session
+        tickets = self._load(ids)
+        issues = session.client.bulk_fetch([ticket.jira_id or "" for ticket in tickets])
+        session.learn(issues.values())
+        with session.store.transaction():
+            for ticket in tickets:
+                issue = issues.get(ticket.jira_id or "")
+                if issue is not None:
+                    settle_create(session, ticket, issue)
+
+    def _look_for(self, intents: list[Intent]) -> set[TicketID]:
+        if not intents:
+            return set()
+        try:
+            found = {ticket.id for ticket in resolve_creates(self._session, intents)}
+        except JiraConnection:
+            return set()
+        self._publish()
+        return found
+
+    def _result(self, ticket: Ticket, fate: Created, found: set[TicketID]) -> TicketResult:
+        now = self._session.store.tickets.get(ticket.id)
+        if fate.key or ticket.id in found:
+            kind = "created" if fate.key else "recovered"
+            return result(self._session, kind, now)
+        error = fate.error or JiraConnection(
+            "The reply was lost, and Jira does not show the ticket."
+        )
+        return failed(self._session, now, error)

@@ -1,0 +1,124 @@
+"""Intents: written before a request, settled after its reply; and what is done about those left open."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from ticketr.application.sync.settle import settle_create
+from ticketr.domain.events import Progress, TicketSyncedEvent
+from ticketr.ports.external import CREATION_PROPERTY, JiraIssue
+from ticketr.ports.records import Intent
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from ticketr.application.sync.session import Session
+    from ticketr.domain.ticket import FieldValue, Ticket
+
+CREATE = "create"
+UPDATE = "update"
+OVERLAP = timedelta(minutes=10)
+"""How much earlier than the intent a search starts, for clocks that differ."""
+
+PAUSES = (0.5, 1.0, 2.0, 4.0)
+"""Seconds between two looks; the last one repeats."""
+
+
+def intend(
+    session: Session,
+    operation_id: int,
+    kind: str,
+    work: Sequence[tuple[Ticket, Mapping[str, FieldValue], Mapping[str, FieldValue]]],
+) -> list[Intent]:
+    """Write down what is about to be sent: (ticket, values, values before) each. Durable when it returns."""
+    now = session.world.now()
+    intents = [
+        Intent(
+            session.world.new_id(),
+            operation_id,
+            session.workspace.id,
+            ticket.id,
+            kind,
+            values,
+            now,
+            before,
+        )
+        for ticket, values, before in work
+    ]
+    session.store.journal.add(intents)
+    return intents
+
+
+def token_of(issue: JiraIssue) -> str:
+    """The token of the intent that created the ticket, empty for one that ticketr did not create."""
+    value = issue.properties.get(CREATION_PROPERTY)
+    token = value.get("token") if isinstance(value, dict) else None
+    return token if isinstance(token, str) else ""
+
+
+def recover(session: Session) -> list[Ticket]:
+    """Settle what an earlier run left open; gives the tickets that were found to exist in Jira.
+
+    An update is planned anew from the base, so its intent is only closed. A create is looked for by its token;
+    what is not found once Jira's index had the time to show it was not created.
+    """
+    intents = session.store.journal.open(session.workspace.id)
+    for intent in intents:
+        if intent.kind != CREATE:
+            session.store.journal.settle(intent.token, "failed", "planned anew")
+    creates = [intent for intent in intents if intent.kind == CREATE]
+    return resolve_creates(session, creates) if creates else []
+
+
+def resolve_creates(session: Session, intents: Sequence[Intent]) -> list[Ticket]:
+    """Look for these creates until each is found or the index lag has passed."""
+    waiting = {intent.token: intent for intent in intents}
+    adopted: list[Ticket] = []
+    deadline = max(intent.created_at for intent in intents) + timedelta(
+        seconds=session.world.index_lag
+    )
+    pauses = iter(PAUSES)
+    while True:
+        adopted += _look(session, waiting)
+        if not waiting or session.world.now() >= deadline:
+            break
+        session.world.notify(Progress("looking for tickets whose reply was lost", len(adopted)))
+        session.world.wait(next(pauses, PAUSES[-1]))
+    for token in waiting:
+        session.store.journal.settle(token, "failed", "not found in Jira")
+    return adopted
+
+
+def _look(session: Session, waiting: dict[str, Intent]) -> list[Ticket]:
+    found = []
+    for issue in session.client.search_all(_query(session, waiting.values())):
+        intent = waiting.pop(token_of(issue), None)
+        if intent is not None:
+            found.append(adopt(session, intent, issue))
+        if not waiting:
+            break
+    return found
+
+
+def _query(session: Session, intents: object) -> str:
+    oldest = min(intent.created_at for intent in intents)  # type: ignore[attr-defined]
+    age = session.world.now() - oldest + OVERLAP
+    minutes = int(age.total_seconds() // 60) + 1
+    return (
+        f'project = "{session.project}" AND creator = currentUser() AND created >= "-{minutes}m" '
+        "ORDER BY created DESC"
+    )
+
+
+def adopt(session: Session, intent: Intent, issue: JiraIssue) -> Ticket:
+    """The ticket exists in Jira: take its key and close the intent, in one transaction."""
+    ticket = session.store.tickets.get(intent.ticket_id)
+    session.learn([issue])
+    with session.store.transaction():
+        ticket = settle_create(session, ticket, issue)
+        session.store.journal.settle(intent.token, "done", "found again")
+        event = TicketSyncedEvent(ticket.id, issue.key, session.world.now(), "recovered")
+        session.store.events.append(event)
+    session.world.notify(event)
+    return ticket

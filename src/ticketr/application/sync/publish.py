@@ -1,0 +1,111 @@
+"""What the store knows better is written into the documents: keys, and fields that changed; nothing else."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ticketr.application.sync.snapshot import read_document
+from ticketr.application.sync.taking import remember
+from ticketr.application.sync.writing import SECTIONS, Writer
+from ticketr.domain.digest import same
+from ticketr.errors import FileChanged, FileFormat, FileNotFound, FileUnreadable, FileWrite
+from ticketr.markdown.patch import patch
+
+if TYPE_CHECKING:
+    from ticketr.application.sync.session import Session
+    from ticketr.application.sync.snapshot import Reading
+    from ticketr.domain.ticket import TicketID
+    from ticketr.markdown.patch import Edit
+    from ticketr.ports.records import DocumentRecord, ShownTicket
+
+TRIES = 3
+"""How often a document that is saved meanwhile is read again before it is left to the next run."""
+
+UNWRITABLE = (FileWrite, FileNotFound, FileUnreadable, FileChanged, FileFormat)
+
+
+class Publisher:
+    """Writes documents. `changed` names fields that a pull changed, by ticket: their sections may be added."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self.changed: dict[TicketID, frozenset[str]] = {}
+        self.written: list[str] = []
+        self.notes: list[str] = []
+
+    def publish(self) -> None:
+        """Bring every document of the workspace up to date.
+
+        A document that cannot be written is named in `notes`; the store remembers what is missing there, and
+        the next run writes it.
+        """
+        for record in self._session.store.documents.list(self._session.workspace.id):
+            try:
+                self._publish(record)
+            except UNWRITABLE as error:
+                name = self._session.world.path_name(record.path)
+                note = f"{name} was not updated: {error.message}"
+                if note not in self.notes:
+                    self.notes.append(note)
+
+    def _publish(self, record: DocumentRecord) -> None:
+        shown = self._session.store.documents.shown(record.id)
+        if not any(self._is_stale(item) for item in shown):
+            return
+        for attempt in range(1, TRIES + 1):
+            try:
+                self._write(record)
+            except FileChanged:
+                if attempt == TRIES:
+                    raise
+            else:
+                return
+
+    def _is_stale(self, item: ShownTicket) -> bool:
+        ticket = self._session.store.tickets.get(item.ticket_id)
+        if item.key != ticket.jira_id:
+            return True
+        view = self._session.view(ticket)
+        if any(not same(view.get(name), value) for name, value in item.values.items()):
+            return True
+        fresh = self.changed.get(item.ticket_id, frozenset()) - set(item.values)
+        return any(name in SECTIONS and view.get(name) for name in fresh)
+
+    def _write(self, record: DocumentRecord) -> None:
+        reading = read_document(self._session, record.path)
+        before = {item.ticket_id: item for item in reading.shown}
+        edits: list[Edit] = []
+        after: dict[int, ShownTicket] = {}
+        for entry in reading.entries:
+            item = (
+                before.get(reading.tickets[entry.ordinal])
+                if entry.ordinal in reading.tickets
+                else None
+            )
+            if item is None:
+                continue
+            above = after.get(entry.parent.ordinal) if entry.parent else None
+            changed = self.changed.get(item.ticket_id, frozenset())
+            writer = Writer(self._session, entry, item, above, changed)
+            own = list(writer.edits())
+            edits += own
+            after[entry.ordinal] = writer.shown(own)
+        self._save(reading, edits, list(after.values()))
+
+    def note_written(self, path: str) -> None:
+        """Remember for the report that the document was written."""
+        name = self._session.world.path_name(path)
+        if name not in self.written:
+            self.written.append(name)
+
+    def _save(self, reading: Reading, edits: list[Edit], shown: list[ShownTicket]) -> None:
+        session = self._session
+        if edits:
+            new = patch(reading.document, edits)
+            documents = session.world.documents
+            reading.text = documents.write(reading.text.path, new, reading.text.digest)
+            self.note_written(reading.text.path)
+        present = {item.ticket_id for item in shown}
+        kept = [item for item in reading.shown if item.ticket_id not in present]
+        with session.store.transaction():
+            remember(session, reading, shown + kept)

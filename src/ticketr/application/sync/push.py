@@ -1,0 +1,217 @@
+"""Push: documents into the store, then what is new or changed here into Jira."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ticketr.application.results import SyncResult
+from ticketr.application.sync.creates import Creation
+from ticketr.application.sync.journal import recover
+from ticketr.application.sync.outcome import open_conflicts, result
+from ticketr.application.sync.people import resolve_people
+from ticketr.application.sync.publish import Publisher
+from ticketr.application.sync.session import base_view
+from ticketr.application.sync.snapshot import changed_paths, read_documents
+from ticketr.application.sync.state import changed_fields
+from ticketr.application.sync.taking import take
+from ticketr.application.sync.updates import Change, Updating
+from ticketr.domain.plan import Plan, Strategy, Views, make_plan, parents_first, plan_ticket
+from ticketr.domain.query import TicketFilter
+from ticketr.errors import ErrorCode, FileFormat, TicketHierarchy, TicketNotFound, TicketValidation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from ticketr.application.commands import PushTicketsCommand
+    from ticketr.application.results import TicketResult
+    from ticketr.application.sync.session import Session
+    from ticketr.application.sync.snapshot import Reading
+    from ticketr.domain.plan import Action, Policy
+    from ticketr.domain.ticket import TicketID
+    from ticketr.errors import Problem
+
+DIRTY = ("new", "modified", "conflict")
+
+
+class Push:
+    """One push of one workspace."""
+
+    def __init__(self, session: Session, command: PushTicketsCommand, operation_id: int) -> None:
+        self._session = session
+        self._command = command
+        self._operation = operation_id
+        self._publisher = Publisher(session)
+        strategy = Strategy.LOCAL_WINS if command.force else command.strategy
+        self._policy: Policy = session.policy(strategy)
+
+    def run(self) -> SyncResult:
+        """Read, look, plan, apply, report.
+
+        Raises TicketValidation or TicketHierarchy with every mistake before anything is sent, unless the push
+        is partial; the 4xxx errors where Jira cannot be worked with at all.
+        """
+        session = self._session
+        adopted = recover(session)
+        readings = read_documents(session, self._paths())
+        self._refuse_empty(readings)
+        problems = [problem for reading in readings for problem in reading.problems]
+        if problems and not self._command.partial:
+            raise refusal(problems)
+        taken = take(session, readings)
+        note_places(session, readings)
+        ids = self._scope(taken)
+        problems += resolve_people(session, ids)
+        if problems and not self._command.partial:
+            raise refusal(problems)
+        left_out = mistaken(readings) | {
+            i for i in ids if any(str(x.place) == session.places.get(i) for x in problems)
+        }
+        ids = [ticket_id for ticket_id in ids if ticket_id not in left_out]
+        new, changed, same = self._sorted(ids)
+        plan, results = (
+            self._plan_only(new, changed) if self._command.dry_run else self._send(new, changed)
+        )
+        results = [result(session, "recovered", ticket) for ticket in adopted] + results
+        results += [result(session, "skipped", session.store.tickets.get(i)) for i in same]
+        return SyncResult(
+            "push",
+            self._command.dry_run,
+            plan,
+            tuple(results),
+            open_conflicts(session),
+            tuple(problems),
+            tuple(self._publisher.written),
+            tuple(self._publisher.notes),
+        )
+
+    def _paths(self) -> list[str]:
+        if not self._command.file_paths:
+            return changed_paths(self._session)
+        return [self._session.world.documents.resolve(path) for path in self._command.file_paths]
+
+    def _refuse_empty(self, readings: Iterable[Reading]) -> None:
+        for reading in readings:
+            if self._command.file_paths and not reading.entries:
+                name = reading.document.path
+                raise FileFormat(
+                    f"{name} holds no tickets.",
+                    hint="A ticket starts with a line `# TICKET: title`, outside of code blocks.",
+                    path=name,
+                )
+
+    def _scope(self, taken: Sequence[TicketID]) -> list[TicketID]:
+        session = self._session
+        if self._command.file_paths:
+            ids = list(taken)
+        else:
+            dirty = TicketFilter(session.workspace.id, status=DIRTY)
+            ids = [ticket.id for ticket in session.store.tickets.find(dirty)]
+        return self._only(ids) if self._command.only else ids
+
+    def _only(self, ids: Sequence[TicketID]) -> list[TicketID]:
+        session = self._session
+        wanted = []
+        for key in self._command.only:
+            ticket = session.store.tickets.find_by_jira_id(session.workspace.id, key)
+            if ticket is None:
+                raise TicketNotFound(f"{key} is not here.", key=key)
+            wanted.append(ticket.id)
+        return [ticket_id for ticket_id in wanted if ticket_id in set(ids)]
+
+    def _sorted(
+        self, ids: Iterable[TicketID]
+    ) -> tuple[list[TicketID], list[TicketID], list[TicketID]]:
+        """The tickets to create, those to compare with Jira, and those with nothing to send."""
+        session = self._session
+        new: list[TicketID] = []
+        changed: list[TicketID] = []
+        same: list[TicketID] = []
+        for ticket_id in ids:
+            ticket = session.store.tickets.get(ticket_id)
+            base = base_view(session.store.bases.get(ticket_id))
+            if ticket.jira_id is None:
+                new.append(ticket_id)
+            elif changed_fields(session.view(ticket), base):
+                changed.append(ticket_id)
+            else:
+                same.append(ticket_id)
+        return self._parents_first(new), changed, same
+
+    def _views(self, ticket_id: TicketID) -> Views:
+        ticket = self._session.store.tickets.get(ticket_id)
+        view = self._session.view(ticket)
+        return Views(
+            ticket_id, None, ticket.title, None, view, None, looked=False, parent=ticket.parent
+        )
+
+    def _parents_first(self, ids: Iterable[TicketID]) -> list[TicketID]:
+        return [views.ticket_id for views in parents_first(self._views(i) for i in ids)]
+
+    def _planned(self, new: Iterable[TicketID]) -> tuple[Action, ...]:
+        return make_plan((self._views(ticket_id) for ticket_id in new), self._policy).actions
+
+    def _plan_only(
+        self, new: list[TicketID], changed: list[TicketID]
+    ) -> tuple[Plan, list[TicketResult]]:
+        updating = Updating(self._session, self._operation, self._policy)
+        changes = [change for batch in updating.plan(changed) for change in batch]
+        return Plan(self._planned(new) + tuple(change.action for change in changes)), []
+
+    def _send(
+        self, new: list[TicketID], changed: list[TicketID]
+    ) -> tuple[Plan, list[TicketResult]]:
+        session = self._session
+        actions = list(self._planned(new))
+        results = Creation(session, self._operation, self._publisher.publish).run(new)
+        updating = Updating(session, self._operation, self._policy)
+        self._finish_new(updating, new)
+        for batch in updating.plan(changed):
+            actions += [change.action for change in batch]
+            results += updating.run(batch)
+        self._publisher.publish()
+        return Plan(tuple(actions)), results
+
+    def _finish_new(self, updating: Updating, new: Iterable[TicketID]) -> None:
+        """What a create cannot say (a status) is sent as the first change of the new ticket."""
+        session = self._session
+        for ticket_id in new:
+            ticket = session.store.tickets.get(ticket_id)
+            base = base_view(session.store.bases.get(ticket_id))
+            if base is None or not changed_fields(session.view(ticket), base):
+                continue
+            views = Views(
+                ticket_id, ticket.jira_id, ticket.title, base, session.view(ticket), looked=False
+            )
+            updating.run([Change(ticket, plan_ticket(views, self._policy), None)])
+
+
+def mistaken(readings: Iterable[Reading]) -> set[TicketID]:
+    """The tickets whose blocks hold mistakes: a partial push leaves them out."""
+    return {
+        reading.tickets[entry.ordinal]
+        for reading in readings
+        for entry in reading.entries
+        if entry.problems and entry.ordinal in reading.tickets
+    }
+
+
+def note_places(session: Session, readings: Iterable[Reading]) -> None:
+    """Remember where each ticket stands, for the report."""
+    for reading in readings:
+        for entry in reading.entries:
+            ticket_id = reading.tickets.get(entry.ordinal)
+            if ticket_id is not None:
+                session.places[ticket_id] = str(entry.place)
+
+
+def refusal(problems: Sequence[Problem]) -> TicketValidation:
+    """The error that lists these mistakes."""
+    ordered = sorted(
+        problems, key=lambda item: (item.place.path, item.place.line, item.place.column)
+    )
+    kind = TicketValidation
+    if all(problem.code is ErrorCode.TICKET_HIERARCHY for problem in problems):
+        kind = TicketHierarchy
+    count = len(ordered)
+    noun = "mistake" if count == 1 else "mistakes"
+    return kind(f"Nothing was sent: {count} {noun} to correct first.", ordered)

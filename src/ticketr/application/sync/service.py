@@ -1,0 +1,159 @@
+"""SyncService: push, pull, conflicts and status, each under the workspace's lock and in the history."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from ticketr.application.fields import FieldBook
+from ticketr.application.results import Conflict, StatusReport, SyncResult
+from ticketr.application.sync.outcome import open_conflicts, result
+from ticketr.application.sync.session import Session, World, base_view
+from ticketr.application.sync.state import changed_fields
+from ticketr.domain.query import TicketFilter
+from ticketr.errors import FileFormat, FileUnreadable, SyncLocked
+from ticketr.ports.records import Operation
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from ticketr.application.commands import PullTicketsCommand, PushTicketsCommand
+    from ticketr.application.results import TicketResult
+    from ticketr.domain.ticket import Ticket
+    from ticketr.domain.workspace import WorkspaceID
+    from ticketr.errors import Problem
+    from ticketr.ports.external import Locks
+
+DIRECTIONS = {"push": "local_to_remote", "pull": "remote_to_local"}
+
+
+class SyncService:
+    """Use cases of syncing one workspace with Jira (specification, "SyncService")."""
+
+    def __init__(self, world: World, locks: Locks) -> None:
+        self._world = world
+        self._locks = locks
+
+    def push(self, command: PushTicketsCommand) -> SyncResult:
+        """Documents and store to Jira. Raises TicketValidation, SyncLocked, the 4xxx and 6xxx errors."""
+        from ticketr.application.sync.push import Push
+
+        with (
+            self._locks.hold(command.workspace_id),
+            self._session(command.workspace_id) as session,
+        ):
+            return self._recorded(
+                session, "push", lambda number: Push(session, command, number).run()
+            )
+
+    def pull(self, command: PullTicketsCommand) -> SyncResult:
+        """Jira to store and documents. Raises SyncStopped, SyncLocked, the 4xxx errors."""
+        from ticketr.application.sync.pull import Pull
+
+        with (
+            self._locks.hold(command.workspace_id),
+            self._session(command.workspace_id) as session,
+        ):
+            return self._recorded(session, "pull", lambda _: Pull(session, command).run())
+
+    def detect_conflicts(self, workspace_id: WorkspaceID) -> list[Conflict]:
+        """Look at Jira without changing anything there or here, and give the fields that conflict."""
+        from ticketr.application.sync.detect import detect
+
+        with self._session(workspace_id) as session:
+            return detect(session)
+
+    def status(self, workspace_id: WorkspaceID) -> StatusReport:
+        """What is new, changed or in conflict here; asks nobody."""
+        with self._session(workspace_id, online=False) as session:
+            problems = self._snapshot(session)
+            return self._report(session, problems)
+
+    @contextmanager
+    def _session(self, workspace_id: WorkspaceID, *, online: bool = True) -> Iterator[Session]:
+        world = self._world
+        workspaces = world.workspaces
+        known = None if online else workspaces.cached_schema(workspace_id)
+        report = known or workspaces.schema(workspace_id)
+        book = FieldBook(report.schema, world.store.users.list(workspace_id))
+        session = Session(world, world.store.workspaces.get(workspace_id), book)
+        try:
+            yield session
+        finally:
+            session.close()
+
+    def _recorded(
+        self, session: Session, kind: str, run: Callable[[int], SyncResult]
+    ) -> SyncResult:
+        started = self._world.now()
+        store, workspace = session.store, session.workspace
+        record = Operation(workspace.id, workspace.name, kind, DIRECTIONS[kind], started)
+        number = store.operations.start(record)
+        try:
+            outcome = run(number)
+        except BaseException as error:
+            ended = self._ended(record, error_details=({"error": _name(error)},))
+            store.operations.finish(number, ended)
+            raise
+        store.operations.finish(number, self._ended(record, **_counts(outcome)))
+        return outcome
+
+    def _ended(self, record: Operation, **facts: object) -> Operation:
+        now = self._world.now()
+        took = int((now - record.started_at).total_seconds() * 1000)
+        return replace(record, completed_at=now, duration_ms=took, **facts)  # type: ignore[arg-type]
+
+    def _snapshot(self, session: Session) -> list[Problem]:
+        """Read changed documents in, unless another command is at work on the workspace."""
+        from ticketr.application.sync.push import note_places
+        from ticketr.application.sync.snapshot import changed_paths, read_documents
+        from ticketr.application.sync.taking import take
+
+        try:
+            with self._locks.hold(session.workspace.id):
+                readings = read_documents(session, changed_paths(session))
+                take(session, readings)
+        except SyncLocked:
+            return []
+        except (FileFormat, FileUnreadable) as error:
+            return list(getattr(error, "problems", ()))
+        note_places(session, readings)
+        return [problem for reading in readings for problem in reading.problems]
+
+    def _report(self, session: Session, problems: list[Problem]) -> StatusReport:
+        store, workspace = session.store, session.workspace
+        dirty = TicketFilter(workspace.id, status=("new", "modified", "conflict"))
+        gone = [store.tickets.get(item.ticket_id) for item in store.tombstones.list(workspace.id)]
+        changed = [_changed(session, ticket) for ticket in store.tickets.find(dirty)]
+        changed += [result(session, "gone", ticket) for ticket in gone]
+        return StatusReport(
+            workspace.name,
+            store.tickets.count(TicketFilter(workspace.id)),
+            tuple(changed),
+            open_conflicts(session),
+            tuple(record.path for record in store.documents.list(workspace.id)),
+            tuple(problems),
+            len(store.journal.open(workspace.id)),
+        )
+
+
+def _changed(session: Session, ticket: Ticket) -> TicketResult:
+    base = base_view(session.store.bases.get(ticket.id))
+    fields = changed_fields(session.view(ticket), base) if base else ()
+    return result(session, str(ticket.state.status), ticket, fields)
+
+
+def _counts(outcome: SyncResult) -> Mapping[str, object]:
+    failures = outcome.failures
+    return {
+        "ticket_count": len(outcome.results),
+        "success_count": len(outcome.results) - len(failures),
+        "failure_count": len(failures),
+        "conflict_count": len(outcome.conflicts),
+        "error_details": tuple(item.error or {} for item in failures),
+    }
+
+
+def _name(error: BaseException) -> str:
+    return f"{type(error).__name__}: {error}"

@@ -1,0 +1,213 @@
+"""Changed tickets go to Jira: re-read, compared with the base field by field, only the difference sent."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from ticketr.application.sync.journal import UPDATE, intend
+from ticketr.application.sync.look import FETCH_BATCH, losses, remote_view
+from ticketr.application.sync.outcome import failed, result
+from ticketr.application.sync.session import base_view
+from ticketr.application.sync.settle import keep_losers, settle_look, settle_write
+from ticketr.domain.events import Progress
+from ticketr.domain.merge import Absent, Outcome
+from ticketr.domain.plan import ActionKind, Views, plan_ticket
+from ticketr.domain.schema import FieldKind
+from ticketr.domain.ticket import CRITERIA, DESCRIPTION
+from ticketr.errors import JiraNotFound, SyncReadOnly, TicketrError
+from ticketr.ports.external import JiraUpdate
+from ticketr.ports.records import Tombstone
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from ticketr.application.results import TicketResult
+    from ticketr.application.sync.session import Session
+    from ticketr.domain.plan import Action, Policy
+    from ticketr.domain.ticket import FieldValue, Ticket, TicketID
+    from ticketr.ports.external import JiraIssue
+    from ticketr.ports.records import Intent
+
+SENT = (Outcome.PUSH, Outcome.MERGE)
+BODY = (DESCRIPTION, CRITERIA)
+"""Two fields here, one text in Jira: they travel together."""
+
+
+class Change:
+    """One ticket with its action and the remote side it was planned against.
+
+    `foreign` names the fields that only Jira changed: a push leaves them, and their base, to the next pull.
+    """
+
+    __slots__ = ("action", "foreign", "issue", "ticket")
+
+    def __init__(self, ticket: Ticket, action: Action, issue: JiraIssue | None) -> None:
+        self.foreign = frozenset(
+            item.field for item in action.having(Outcome.PULL) if isinstance(item.loser, Absent)
+        )
+        self.ticket = ticket
+        self.action = _own(action, self.foreign)
+        self.issue = self.without_foreign(issue) if issue else None
+
+    def without_foreign(self, issue: JiraIssue) -> JiraIssue:
+        """The ticket as Jira has it, without the foreign fields."""
+        fields = {n: value for n, value in issue.fields.items() if n not in self.foreign}
+        return replace(issue, fields=fields)
+
+
+class Updating:
+    """Sends changed tickets, or only plans it."""
+
+    def __init__(self, session: Session, operation_id: int, policy: Policy) -> None:
+        self._session = session
+        self._operation = operation_id
+        self._policy = policy
+
+    def plan(self, ids: Sequence[TicketID]) -> Iterator[list[Change]]:
+        """The actions for these tickets, in batches re-read just before they are yielded."""
+        for start in range(0, len(ids), FETCH_BATCH):
+            tickets = [
+                self._session.store.tickets.get(i) for i in ids[start : start + FETCH_BATCH]
+            ]
+            issues = self._session.client.bulk_fetch([ticket.jira_id or "" for ticket in tickets])
+            self._session.learn(issues.values())
+            yield [self._plan(ticket, issues.get(ticket.jira_id or "")) for ticket in tickets]
+
+    def _plan(self, ticket: Ticket, issue: JiraIssue | None) -> Change:
+        session = self._session
+        base = session.store.bases.get(ticket.id)
+        local = session.view(ticket)
+        remote = remote_view(session, issue, base, local) if issue else None
+        views = Views(
+            ticket.id, ticket.jira_id, ticket.title, base_view(base) or {}, local, remote
+        )
+        return Change(ticket, plan_ticket(views, self._policy), issue)
+
+    def run(self, changes: list[Change]) -> list[TicketResult]:
+        """Carry out one batch; one result each."""
+        results: dict[str, TicketResult] = {}
+        sending: list[Change] = []
+        for change in changes:
+            refusal = self._refusal(change)
+            if change.action.kind is ActionKind.GONE:
+                results[change.ticket.id] = self._gone(change.ticket)
+            elif refusal is not None:
+                results[change.ticket.id] = failed(self._session, change.ticket, refusal)
+            elif change.action.having(*SENT):
+                sending.append(change)
+            else:
+                results[change.ticket.id] = self._nothing_to_send(change)
+        results |= self._send(sending)
+        return [results[change.ticket.id] for change in changes]
+
+    def _refusal(self, change: Change) -> TicketrError | None:
+        """A text that holds what Markdown cannot say here is not overwritten."""
+        texts = [
+            item.field
+            for item in change.action.having(*SENT)
+            if self._session.book.kind(item.field) is FieldKind.RICH
+        ]
+        lost = losses(self._raw(change), texts)
+        if not lost:
+            return None
+        names = [
+            f"{self._session.book.label(name)} ({', '.join(what)})" for name, what in lost.items()
+        ]
+        return SyncReadOnly(
+            f"{change.ticket.label} was not sent: what Markdown cannot say would be lost from "
+            f"{'; '.join(names)}.",
+            key=change.ticket.jira_id,
+        )
+
+    def _raw(self, change: Change) -> Mapping[str, object]:
+        """Jira's own JSON of the fields, as last seen."""
+        if change.issue is not None:
+            return change.issue.raw
+        base = self._session.store.bases.get(change.ticket.id)
+        return {name: item.raw for name, item in base.items()}
+
+    def _gone(self, ticket: Ticket) -> TicketResult:
+        session = self._session
+        if session.store.bases.get(ticket.id):
+            mark_gone(session, ticket)
+            return result(session, "gone", ticket)
+        error = JiraNotFound(
+            f"{ticket.jira_id} does not exist in Jira, or this login does not see it.",
+            hint="Take the key out of the heading to create the ticket, or correct it.",
+            key=ticket.jira_id,
+        )
+        return failed(session, ticket, error)
+
+    def _nothing_to_send(self, change: Change) -> TicketResult:
+        if change.issue is not None:
+            settle_look(self._session, change.ticket, change.action, change.issue)
+        conflicts = [item.field for item in change.action.having(Outcome.CONFLICT)]
+        kind = "conflict" if conflicts else "skipped"
+        return result(self._session, kind, change.ticket, conflicts)
+
+    def _send(self, changes: list[Change]) -> dict[str, TicketResult]:
+        if not changes:
+            return {}
+        session = self._session
+        for change in changes:
+            keep_losers(session, change.ticket, change.action)
+        updates = [self._update(change) for change in changes]
+        work = [
+            (change.ticket, update.fields, update.before)
+            for change, update in zip(changes, updates, strict=True)
+        ]
+        intents = intend(session, self._operation, UPDATE, work)
+        results: dict[str, TicketResult] = {}
+
+        def done(index: int, answer: JiraIssue | TicketrError) -> None:
+            change = changes[index]
+            results[change.ticket.id] = self._settle(change, intents[index], answer)
+            session.world.notify(Progress("updating", len(results), len(changes)))
+
+        session.client.bulk_update(updates, done)
+        return results
+
+    def _update(self, change: Change) -> JiraUpdate:
+        fields: dict[str, FieldValue] = change.action.values(*SENT)
+        local = {**self._session.view(change.ticket), **fields}
+        if any(name in fields for name in BODY):
+            fields |= {name: local.get(name) for name in BODY}
+        before = {
+            item.field: item.remote
+            for item in change.action.having(*SENT)
+            if not isinstance(item.remote, Absent)
+        }
+        seen = self._raw(change)
+        raw = {name: seen[name] for name in fields if name in seen}
+        return JiraUpdate(change.ticket.jira_id or "", fields, before, raw)
+
+    def _settle(
+        self, change: Change, intent: Intent, answer: JiraIssue | TicketrError
+    ) -> TicketResult:
+        session = self._session
+        if isinstance(answer, TicketrError):
+            session.store.journal.settle(intent.token, "failed", answer.message)
+            return failed(session, change.ticket, answer)
+        session.learn([answer])
+        with session.store.transaction():
+            settle_write(session, change.ticket, change.action, change.without_foreign(answer))
+            session.store.journal.settle(intent.token, "done")
+        fields = [item.field for item in change.action.having(*SENT)]
+        kind = "conflict" if change.action.having(Outcome.CONFLICT) else "updated"
+        return result(session, kind, change.ticket, fields)
+
+
+def _own(action: Action, foreign: frozenset[str]) -> Action:
+    if not foreign:
+        return action
+    fields = tuple(item for item in action.fields if item.field not in foreign)
+    only_foreign = action.kind is ActionKind.PULL and not action.having(Outcome.AGREE)
+    return replace(action, kind=ActionKind.SKIP if only_foreign else action.kind, fields=fields)
+
+
+def mark_gone(session: Session, ticket: Ticket) -> None:
+    """Jira does not have the ticket any more: mark it; what is here stays."""
+    session.store.tombstones.put(
+        Tombstone(session.workspace.id, ticket.id, ticket.jira_id or "", session.world.now())
+    )

@@ -1,0 +1,42 @@
+"""One invocation: its options, its console, and the application, which opens nothing until it is asked."""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from argparse import Namespace
+    from collections.abc import Callable
+
+    from ticketr.app import App
+    from ticketr.cli.console import Console
+    from ticketr.domain.query import WorkspaceRow
+
+
+class Call:
+    """What a command's `run` gets. `make_app` builds the application on first use."""
+
+    __slots__ = ("_app", "_make_app", "console", "options")
+
+    def __init__(self, options: Namespace, console: Console, make_app: Callable[[], App]) -> None:
+        self.options = options
+        self.console = console
+        self._make_app = make_app
+        self._app: App | None = None
+
+    @property
+    def app(self) -> App:
+        """The application."""
+        if self._app is None:
+            self._app = self._make_app()
+            self.console.follow(self._app.settings.color)
+        return self._app
+
+    def workspace(self) -> WorkspaceRow:
+        """The workspace to work on: flag, environment, current, default. Raises the 2xxx errors."""
+        return self.app.choose(self.options.workspace)
+
+    def close(self) -> None:
+        """Release what the application opened."""
+        if self._app is not None:
+            self._app.close()
+            self._app = None

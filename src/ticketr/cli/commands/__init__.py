@@ -1,0 +1,1 @@
+"""One module per command: DESCRIPTION, EXAMPLES, `options(parser)` and `run(call)`."""

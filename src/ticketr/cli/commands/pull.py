@@ -1,0 +1,72 @@
+"""`ticketr pull`: Jira to the store and the files."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ticketr.application.commands import PullTicketsCommand
+from ticketr.cli.options import add_plan, add_strategy
+from ticketr.cli.outcome import tell
+from ticketr.domain.plan import Strategy
+from ticketr.domain.workspace import WorkspaceID
+from ticketr.errors import Usage
+
+if TYPE_CHECKING:
+    from ticketr.cli.call import Call
+    from ticketr.cli.options import Parser
+
+DESCRIPTION = """\
+Fetch what is new or changed in Jira. Tickets that stand in a file are updated there; tickets seen for the
+first time go to the store, and to the file named with -o.
+
+Edits here that were not pushed yet are kept: a field changed on one side is taken from that side, a field
+changed on both is a conflict."""
+
+EXAMPLES = """\
+ticketr pull
+ticketr pull -o backlog.md
+ticketr pull --epic PROJ-1 -o checkout.md
+ticketr pull --jql "assignee = currentUser()" --dry-run"""
+
+
+def options(parser: Parser) -> None:
+    """What can be asked of a pull."""
+    add = parser.add_argument
+    add("--jql", metavar="QUERY", help="only the tickets of this query, inside the project")
+    add("--epic", metavar="KEY", help="only this epic and what stands directly under it")
+    add("-o", "--output", metavar="FILE", help="where tickets seen for the first time are written")
+    add_plan(parser)
+    add_strategy(parser)
+    add(
+        "--allow-empty",
+        action="store_true",
+        help="take an answer that would remove most of what is here",
+    )
+
+
+def run(call: Call) -> int:
+    """Pull, and tell what came of it."""
+    asked = call.options
+    workspace = call.workspace()
+    command = PullTicketsCommand(
+        WorkspaceID(workspace.id),
+        jql=query(asked.jql, asked.epic),
+        output=asked.output,
+        strategy=Strategy(asked.strategy) if asked.strategy else None,
+        dry_run=asked.dry_run,
+        allow_empty=asked.allow_empty,
+    )
+    with call.console.progress() as notify:
+        result = call.app.sync(notify).pull(command)
+    return tell(call, workspace.id, result)
+
+
+def query(jql: str | None, epic: str | None) -> str | None:
+    """The query that the options ask for. Raises Usage for an epic that is no key."""
+    if epic is None:
+        return jql
+    project, _, number = epic.partition("-")
+    if not (project.replace("_", "").isalnum() and number.isdigit()):
+        raise Usage(f'--epic: "{epic}" is not a key such as PROJ-1.')
+    clause = f"(key = {epic} OR parent = {epic})"
+    return f"({jql}) AND {clause}" if jql else clause

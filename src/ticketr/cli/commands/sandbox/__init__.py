@@ -1,0 +1,1 @@
+"""The Jira sandbox, started as a process of its own."""

@@ -1,0 +1,1 @@
+"""Workspaces: Jira sites and projects, each under a name."""

@@ -1,0 +1,36 @@
+"""Where the API token comes from: standard input, the environment, or a question. Never an argument."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ticketr.errors import Usage
+
+if TYPE_CHECKING:
+    from ticketr.cli.console import Console
+
+VARIABLES = ("TICKETR_TOKEN", "JIRA_API_TOKEN", "JIRA_API_KEY")
+
+
+def read_token(console: Console, *, from_stdin: bool) -> tuple[str, bool]:
+    """The token, and whether the environment holds it. Raises Usage where there is none.
+
+    It is kept out of all output from now on.
+    """
+    if from_stdin:
+        return _checked(console.hide(console.stdin.readline().strip()), "standard input"), False
+    for name in VARIABLES:
+        if console.environ.get(name):
+            return console.hide(console.environ[name].strip()), True
+    if not console.interactive():
+        raise Usage(
+            "There is no API token, and nobody to ask for it.",
+            hint="Pipe it in with --token-stdin, or set TICKETR_TOKEN.",
+        )
+    return _checked(console.secret("API token (not shown): ").strip(), "the answer"), False
+
+
+def _checked(token: str, source: str) -> str:
+    if not token:
+        raise Usage(f"The API token is empty in {source}.", hint="The token is one line of text.")
+    return token

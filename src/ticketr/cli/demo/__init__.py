@@ -1,0 +1,1 @@
+"""The demo: a sandbox, a sample backlog, and the steps that show the whole job."""

@@ -1,0 +1,194 @@
+"""What a push, pull or sync came to: counts, JSON, exit code."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ticketr.application.results import tally
+from ticketr.cli.planned import PlanPrinter, word_of
+from ticketr.cli.report import exit_code_of, tell_problems
+from ticketr.cli.text import nearby, plural, printable
+from ticketr.cli.values import Wording, json_value
+from ticketr.domain.merge import Absent, Outcome
+from ticketr.domain.plan import ActionKind
+from ticketr.domain.workspace import WorkspaceID
+from ticketr.errors import ExitCode
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from ticketr.application.results import Conflict, SyncResult, TicketResult
+    from ticketr.cli.call import Call
+    from ticketr.domain.plan import Action, FieldAction
+
+
+def tell(call: Call, workspace_id: str, *results: SyncResult) -> int:
+    """Print the results, each as a plan with its fates; gives the exit code."""
+    book = call.app.book(WorkspaceID(workspace_id))
+    if call.console.json:
+        documents = {item.operation: document(item, Wording(book)) for item in results}
+        whole = next(iter(documents.values())) if len(results) == 1 else documents
+        call.console.document(whole)
+        return exit_code(*results)
+    printer = PlanPrinter(call.console, book, diff=getattr(call.options, "diff", False))
+    for result in results:
+        printer.print(result)
+        _narrate(call, result)
+    return exit_code(*results)
+
+
+def _narrate(call: Call, result: SyncResult) -> None:
+    console = call.console
+    tell_problems(result.problems, console)
+    for note in result.notes:
+        console.say(printable(note))
+    for path in result.documents:
+        console.say(f"{'would write' if result.dry_run else 'wrote'} {printable(nearby(path))}")
+    console.say(summary(result))
+    if result.conflicts or result.plan.conflicts():
+        console.say(
+            f"{console.style('hint:', 'cyan', console.err)} make both sides equal, "
+            "or use `--strategy local-wins` or `remote-wins`."
+        )
+
+
+DONE_WORDS = {
+    "created": "created",
+    "recovered": "recovered",
+    "updated": "updated",
+    "pulled": "pulled",
+    "agreed": "agreed already",
+    "conflict": "in conflict",
+    "gone": "gone in Jira",
+    "failed": "failed",
+    "skipped": "unchanged",
+}
+
+PLAN_WORDS = {
+    "create": "to create",
+    "update": "to update",
+    "merge": "to merge",
+    "pull": "to pull",
+    "agree": "agreed already",
+    "conflict": "in conflict",
+    "gone": "gone in Jira",
+    "skip": "unchanged",
+}
+
+
+def summary(result: SyncResult) -> str:
+    """The counts in one line: `push: 3 created, 27 unchanged`."""
+    counts = counted(result)
+    words = PLAN_WORDS if result.dry_run else DONE_WORDS
+    parts = [f"{counts[kind]} {word}" for kind, word in words.items() if counts.get(kind)]
+    if result.problems:
+        parts.append(f"{plural(len(result.problems), 'problem')} left out")
+    head = f"{result.operation} (dry run)" if result.dry_run else result.operation
+    return f"{head}: {', '.join(parts) or 'nothing to do'}"
+
+
+def counted(result: SyncResult) -> dict[str, int]:
+    """How many tickets there are of each kind; a conflict left from before counts as well."""
+    counts = planned(result) if result.dry_run else tally(result.results)
+    in_conflict = len({item.ticket_id for item in result.conflicts})
+    if in_conflict > counts.get("conflict", 0):
+        counts["conflict"] = in_conflict
+    return counts
+
+
+def planned(result: SyncResult) -> dict[str, int]:
+    """How many tickets the plan has for each word."""
+    counts: dict[str, int] = {}
+    for action in result.plan.actions:
+        word = word_of(action, result.operation)
+        counts[word] = counts.get(word, 0) + 1
+    return counts
+
+
+def exit_code(*results: SyncResult) -> int:
+    """Failures first (their own code where they agree on one), then conflicts, then done."""
+    failures = [fate for item in results for fate in item.failures]
+    if failures:
+        codes = {exit_code_of(str((fate.error or {}).get("code", ""))) for fate in failures}
+        return codes.pop() if len(codes) == 1 else int(ExitCode.FAILED)
+    left = any(item.conflicts or item.plan.conflicts() for item in results)
+    return int(ExitCode.CONFLICTS if left else ExitCode.DONE)
+
+
+def document(result: SyncResult, words: Wording) -> dict[str, object]:
+    """The result as `--json` prints it; tickets that are skipped are only counted."""
+    return {
+        "operation": result.operation,
+        "dry_run": result.dry_run,
+        "counts": counted(result),
+        "plan": _plan(result, words),
+        "results": [ticket_document(item) for item in result.results if item.kind != "skipped"],
+        "conflicts": conflict_documents(result.conflicts),
+        "problems": [problem.as_dict() for problem in result.problems],
+        "documents": list(result.documents),
+        "notes": list(result.notes),
+    }
+
+
+def _plan(result: SyncResult, words: Wording) -> list[dict[str, object]]:
+    worded = [(word_of(item, result.operation), item) for item in result.plan.actions]
+    return [_action(word, item, words) for word, item in worded if word != ActionKind.SKIP]
+
+
+def _action(word: str, action: Action, words: Wording) -> dict[str, object]:
+    changes = [item for item in action.fields if item.outcome is not Outcome.SKIP]
+    return {
+        "action": word,
+        "ticket_id": action.ticket_id,
+        "key": action.key,
+        "title": action.title,
+        "fields": [_change(item, words) for item in changes],
+    }
+
+
+def _change(change: FieldAction, words: Wording) -> dict[str, object]:
+    sides = {"base": change.base, "local": change.local, "remote": change.remote}
+    return {
+        "id": change.field,
+        "name": words.name(change.field),
+        "outcome": str(change.outcome),
+        **{
+            name: json_value(value)
+            for name, value in sides.items()
+            if not isinstance(value, Absent)
+        },
+        "value": json_value(change.value),
+    }
+
+
+def ticket_document(item: TicketResult) -> dict[str, object]:
+    """One ticket's fate as `--json` prints it."""
+    return {
+        "kind": item.kind,
+        "ticket_id": item.ticket_id,
+        "key": item.key,
+        "title": item.title,
+        "type": item.type,
+        "fields": list(item.fields),
+        "url": item.url,
+        "place": item.place,
+        "error": dict(item.error) if item.error else None,
+    }
+
+
+def conflict_documents(conflicts: Iterable[Conflict]) -> list[dict[str, object]]:
+    """Conflicts as `--json` prints them."""
+    return [
+        {
+            "ticket_id": item.ticket_id,
+            "key": item.key,
+            "title": item.title,
+            "field": item.field,
+            "name": item.name,
+            "base": json_value(item.base),
+            "local": json_value(item.local),
+            "remote": json_value(item.remote),
+            "where": item.where,
+        }
+        for item in conflicts
+    ]

@@ -1,0 +1,174 @@
+"""A plan and what came of it, as text: one line per ticket, its fields below. Dry run and real run look alike."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ticketr.cli.text import nearby, printable
+from ticketr.cli.values import Wording, difference, is_long
+from ticketr.domain.merge import Outcome
+from ticketr.domain.plan import ActionKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from ticketr.application.fields import FieldBook
+    from ticketr.application.results import Conflict, SyncResult, TicketResult
+    from ticketr.cli.console import Console
+    from ticketr.domain.merge import Absent
+    from ticketr.domain.plan import Action, FieldAction
+    from ticketr.domain.ticket import FieldValue
+
+    Side = FieldValue | Absent
+    Sides = tuple[Side, Side, Side]
+
+_TAKEN = (Outcome.PULL, Outcome.MERGE)
+
+SIGNS = {
+    "create": ("+", "green"),
+    "update": ("~", "yellow"),
+    "merge": ("*", "yellow"),
+    "pull": ("<", "cyan"),
+    "agree": ("=", "dim"),
+    "conflict": ("!", "red"),
+    "gone": ("-", "red"),
+    "failed": ("x", "red"),
+    "recovered": ("+", "green"),
+}
+
+
+class PlanPrinter:
+    """Prints plans to a console, with names from the project's `book`; `diff` shows texts line by line."""
+
+    def __init__(self, console: Console, book: FieldBook | None, *, diff: bool = False) -> None:
+        self._console = console
+        self._book = book
+        self._words = Wording(book)
+        self._diff = diff
+        self._pulling = False
+
+    def print(self, result: SyncResult) -> None:
+        """The actions of the plan, each with what came of it; then what is left that was not planned."""
+        fates = {item.ticket_id: item for item in result.results}
+        titles = {item.ticket_id: item.title for item in result.plan.actions}
+        self._words = Wording(self._book, titles)
+        self._pulling = result.operation == "pull"
+        for action in result.plan.actions:
+            fate = fates.pop(action.ticket_id, None)
+            if word_of(action, result.operation) != ActionKind.SKIP:
+                self._action(action, fate, result.operation)
+        for fate in fates.values():
+            if fate.kind in {"recovered", "failed"}:
+                self._line(fate.kind, fate.type, fate.key, fate.title, fate)
+                self._failure(fate)
+        told = {(a.ticket_id, f.field) for a in result.plan.actions for f in a.fields}
+        self.conflicts(
+            item for item in result.conflicts if (item.ticket_id, item.field) not in told
+        )
+
+    def conflicts(self, conflicts: Iterable[Conflict]) -> None:
+        """Each conflict with its three sides."""
+        for item in conflicts:
+            self._line("conflict", "", item.key, item.title, None)
+            self._sides(item.field, (item.base, item.local, item.remote), item.where)
+
+    def _action(self, action: Action, fate: TicketResult | None, operation: str) -> None:
+        key = (fate and fate.key) or action.key
+        self._line(word_of(action, operation), type_of(action, fate), key, action.title, fate)
+        for change in action.fields:
+            for line in self._change(action, change):
+                self._console.print(line)
+        if fate is not None:
+            self._failure(fate)
+
+    def _line(
+        self, word: str, kind: str, key: str | None, title: str, fate: TicketResult | None
+    ) -> None:
+        sign, colour = SIGNS[word]
+        head = self._console.style(f"{sign} {word:<9}", colour)
+        words = [head, key or "", kind, printable(title)]
+        if fate is not None and fate.place and word in {"create", "failed"}:
+            words.append(self._console.style(f"({printable(nearby(fate.place))})", "dim"))
+        self._console.print(" ".join(word for word in words if word))
+        if fate is not None and fate.url and self._console.verbose:
+            self._console.print(f"    {printable(fate.url)}")
+
+    def _failure(self, fate: TicketResult) -> None:
+        if fate.error is None:
+            return
+        said = f"failed: {fate.error['message']} [{fate.error['code']}]"
+        self._console.print(f"    {self._console.style(printable(said), 'red')}")
+        if fate.error.get("hint"):
+            self._console.print(f"    hint: {printable(str(fate.error['hint']))}")
+
+    def _change(self, action: Action, change: FieldAction) -> Iterator[str]:
+        match change.outcome:
+            case Outcome.SKIP | Outcome.AGREE:
+                return
+            case Outcome.CONFLICT:
+                self._sides(change.field, (change.base, change.local, change.remote), "jira")
+            case _ if action.kind is ActionKind.CREATE:
+                if self._diff and change.field not in {"title", "type"}:
+                    yield from self._value(change)
+            case _:
+                yield from self._arrow(change)
+
+    def _arrow(self, change: FieldAction) -> Iterator[str]:
+        name = self._words.name(change.field)
+        pushed = change.outcome is Outcome.PUSH
+        merged = change.outcome is Outcome.MERGE
+        old = change.remote if pushed or (merged and not self._pulling) else change.local
+        note = " (both sides merged)" if merged else ""
+        if pushed and self._pulling:
+            note = " (kept for the next push)"
+        if self._diff and (is_long(old) or is_long(change.value)):
+            yield f"    {name}:{note}"
+            yield from (f"      {self._coloured(line)}" for line in difference(old, change.value))
+        else:
+            before, after = (self._words.value(change.field, v) for v in (old, change.value))
+            yield f"    {name}: {before} -> {after}{note}"
+
+    def _value(self, change: FieldAction) -> Iterator[str]:
+        name = self._words.name(change.field)
+        if is_long(change.value):
+            yield f"    {name}:"
+            yield from (f"      {self._coloured(line)}" for line in difference(None, change.value))
+        else:
+            yield f"    {name}: {self._words.value(change.field, change.value)}"
+
+    def _sides(self, field: str, sides: Sides, where: str) -> None:
+        labels = ("base", "here", "Jira" if where == "jira" else printable(nearby(where)))
+        self._console.print(f"    {self._words.name(field)}:")
+        wide = max(map(len, labels))
+        for label, side in zip(labels, sides, strict=True):
+            self._console.print(f"      {label:<{wide}}  {self._words.value(field, side)}")
+        if self._diff and any(map(is_long, sides)):
+            for line in difference(sides[2], sides[1]):
+                self._console.print(f"      {self._coloured(line)}")
+
+    def _coloured(self, line: str) -> str:
+        colour = {"+": "green", "-": "red", "@": "cyan"}.get(line[:1])
+        return self._console.style(line, colour) if colour else line
+
+
+def word_of(action: Action, operation: str) -> str:
+    """The word for an action; an update that brings both sides together is a merge.
+
+    A pull leaves alone what is only to be pushed.
+    """
+    if operation == "pull" and action.kind is ActionKind.UPDATE and not action.having(*_TAKEN):
+        return str(ActionKind.SKIP)
+    merges = action.having(Outcome.MERGE) or (
+        action.having(Outcome.PUSH) and action.having(Outcome.PULL)
+    )
+    if action.kind is ActionKind.UPDATE and merges:
+        return "merge"
+    return str(action.kind)
+
+
+def type_of(action: Action, fate: TicketResult | None) -> str:
+    """The type of a ticket that is created; others are known by their keys."""
+    if action.kind is not ActionKind.CREATE:
+        return ""
+    named = next((item.value for item in action.fields if item.field == "type"), None)
+    return printable(str(named or (fate.type if fate else "")))

@@ -1,0 +1,1 @@
+"""The ticket file: Markdown read with spans, rendered, and patched in place."""

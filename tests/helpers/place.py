@@ -1,0 +1,131 @@
+"""A machine with ticketr on it, beside a sandbox: the real application on real files, SQLite and HTTP."""
+
+from __future__ import annotations
+
+import base64
+import json
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+from urllib.request import Request, urlopen
+
+from ticketr.app import App
+from ticketr.application.commands import PullTicketsCommand, PushTicketsCommand
+from ticketr.application.results import SyncResult, tally
+from ticketr.domain.workspace import Credentials, Workspace, WorkspaceConfig
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from jira_sandbox import Sandbox
+
+
+@dataclass
+class Place:
+    """One user's machine. `jira` is the site, `folder` where the documents are."""
+
+    jira: Sandbox
+    folder: Path
+    project: str = "PROJ"
+    told: list[object] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.environ = {
+            "TICKETR_HOME": str(self.folder / "home"),
+            "TICKETR_USERNAME": self.jira.email,
+            "TICKETR_TOKEN": self.jira.token,
+            "HOME": str(self.folder),
+            "TICKETR_INDEX_LAG": "1",
+        }
+        self.app = App(self.environ)
+        self.workspace: Workspace = self.create("main", self.project)
+
+    def create(self, name: str, project: str) -> Workspace:
+        config = WorkspaceConfig(self.jira.url, project, self.jira.email)
+        login = Credentials(self.jira.email, self.jira.token)
+        return self.app.workspaces.create(name, config, login, keep=False)
+
+    def restart(self) -> None:
+        """A new process on the same machine."""
+        self.app.close()
+        self.app = App(self.environ)
+
+    def write(self, name: str, text: str) -> Path:
+        path = self.folder / name
+        path.write_bytes(text.encode())
+        return path
+
+    def read(self, name: str) -> str:
+        return (self.folder / name).read_bytes().decode()
+
+    def edit(self, name: str, *changes: tuple[str, str]) -> None:
+        text = self.read(name)
+        for old, new in changes:
+            assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in {name}"
+            text = text.replace(old, new)
+        self.write(name, text)
+
+    def push(self, *names: str, **more: Any) -> SyncResult:
+        paths = tuple(str(self.folder / name) for name in names)
+        command = PushTicketsCommand(self.workspace.id, paths, **more)
+        return self.app.sync(self.told.append).push(command)
+
+    def pull(self, **more: Any) -> SyncResult:
+        if "output" in more:
+            more["output"] = str(self.folder / more["output"])
+        return self.app.sync(self.told.append).pull(PullTicketsCommand(self.workspace.id, **more))
+
+    def status(self):
+        return self.app.sync(self.told.append).status(self.workspace.id)
+
+    def call(self, method: str, path: str, body: object = None) -> Any:
+        """A request of somebody else, straight to Jira."""
+        login = base64.b64encode(f"{self.jira.email}:{self.jira.token}".encode()).decode()
+        data = None if body is None else json.dumps(body).encode()
+        request = Request(
+            self.jira.url + path,
+            data,
+            {"Authorization": f"Basic {login}", "Content-Type": "application/json"},
+            method=method,
+        )
+        with urlopen(request) as reply:
+            text = reply.read()
+        return json.loads(text) if text else None
+
+    def remote(self, key: str) -> dict[str, Any]:
+        return self.call("GET", f"/rest/api/3/issue/{key}")["fields"]
+
+    def change(self, key: str, **fields: Any) -> None:
+        self.call("PUT", f"/rest/api/3/issue/{key}", {"fields": fields})
+
+    def keys(self) -> list[str]:
+        """All tickets of the project in Jira, in order of their numbers."""
+        body = {"jql": f"project = {self.project}", "maxResults": 5000, "fields": ["summary"]}
+        found = self.call("POST", "/rest/api/3/search/jql", body)["issues"]
+        return sorted((item["key"] for item in found), key=lambda key: int(key.split("-")[1]))
+
+    def sent(self) -> list[str]:
+        """The requests since the last call, as `METHOD path`, without those of the test itself."""
+        lines = [f"{item.method} {item.path}" for item in self.jira.requests]
+        self.jira.forget()
+        return lines
+
+    def close(self) -> None:
+        self.app.close()
+
+
+def counts(result: SyncResult) -> dict[str, int]:
+    """How many tickets of each fate."""
+    return tally(result.results)
+
+
+def document(text: str) -> dict[str, Any]:
+    """An ADF document of one paragraph."""
+    paragraph = {"type": "paragraph", "content": [{"type": "text", "text": text}]}
+    return {"type": "doc", "version": 1, "content": [paragraph]}
+
+
+def words(adf: Any) -> str:
+    """All text of an ADF document."""
+    if isinstance(adf, dict):
+        return adf.get("text", "") + "".join(words(item) for item in adf.get("content", []))
+    return ""

@@ -1,0 +1,168 @@
+"""Judged by what we did not write: Atlassian's description and real answers of real sites."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from tests.integration.sandbox import oracle
+from tests.integration.sandbox.client import Client, issue
+from tests.integration.sandbox.journey import walk
+
+pytestmark = pytest.mark.oracle
+
+# Real Cloud sends these too, though its description does not know them.
+KNOWN_EXTRAS = {"untranslatedName", "defaultLocale", "jsdPublic"}
+# The description has no 410 for the search that Cloud removed in 2025.
+KNOWN_STATUS = {("GET", "/rest/api/3/search", 410)}
+
+
+@pytest.fixture
+def answers(call):
+    walk(call)
+    return call.answers
+
+
+def test_every_answer_fits_the_description(answers):
+    descriptions = [oracle.Description(oracle.data(n)) for n in (oracle.PLATFORM, oracle.AGILE)]
+    bad, extras = [], set()
+    for answer in answers:
+        if (answer.method, answer.path, answer.status) in KNOWN_STATUS:
+            continue
+        wrong, extra = descriptions["/agile/" in answer.path].complaints(answer)
+        bad += wrong
+        extras |= set(extra)
+    assert bad == []
+    assert extras <= KNOWN_EXTRAS
+
+
+def test_the_oracle_sees_a_wrong_answer(answers):
+    description = oracle.Description(oracle.data(oracle.PLATFORM))
+    created = next(a for a in answers if a.status == 201 and a.path.endswith("/issue"))
+    created.body["id"] = 5
+    assert description.complaints(created)[0]
+
+
+def _recorded(name: str):
+    return json.loads(oracle.data(f"recorded/{name}").read_text("utf-8"))["response"]
+
+
+def test_the_shape_of_server_info(call):
+    real = _recorded("defectdojo-cloud-v2/01-get-serverInfo-200.json")
+    assert oracle.shape(call("GET", "serverInfo").body) == oracle.shape(real["body"])
+
+
+def test_the_shape_of_a_created_issue(call):
+    real = _recorded("defectdojo-cloud-v2/03-post-issue-201.json")
+    answer = call("POST", "issue", issue())
+    assert (answer.status, oracle.shape(answer.body)) == (201, oracle.shape(real["body"]))
+
+
+def test_an_issue_has_the_keys_of_a_real_one(call):
+    real = _recorded("defectdojo-cloud-v2/04-get-issue-200.json")["body"]
+    mine = call("GET", f"issue/{call.create('x', kind='Epic')}").body
+    assert set(real) == set(mine)
+    wanted = {name for name in real["fields"] if not name.startswith("customfield_")}
+    # a real epic shows no parent either; the issue restriction is of team-managed projects
+    assert wanted - {"issuerestriction"} <= set(mine["fields"])
+    for name in (
+        "issuetype",
+        "project",
+        "status",
+        "statusCategory",
+        "priority",
+        "watches",
+        "creator",
+    ):
+        missing = set(real["fields"][name]) - set(mine["fields"][name])
+        assert not missing, name
+    plain = ("created", "updated", "labels", "components", "summary", "workratio", "assignee")
+    for name in plain:
+        assert type(mine["fields"][name]) is type(real["fields"][name]), name
+
+
+def test_a_comment_has_the_shape_of_a_real_one(call):
+    real = _recorded("defectdojo-cloud-v2/17-post-comment-201.json")["body"]
+    from tests.integration.sandbox.client import adf
+
+    mine = call("POST", f"issue/{call.create()}/comment", {"body": adf("x")}).body
+    # v2 bodies are text, v3 bodies documents
+    real["body"] = mine["body"]
+    assert oracle.shape(mine) == oracle.shape(real)
+
+
+def test_field_rows_have_the_shape_of_real_ones(call):
+    real = {f["id"]: f for f in _recorded("defectdojo-cloud-v2/11-get-field-200.json")["body"]}
+    mine = {f["id"]: f for f in call("GET", "field").body}
+    system = [i for i in real.keys() & mine.keys() if not i.startswith("customfield_")]
+    assert len(system) > 20
+    for field_id in system:
+        assert mine[field_id] == real[field_id], field_id
+
+
+def test_create_metadata_has_the_shape_of_the_real_one(call):
+    real = _recorded("defectdojo-cloud-v2/02-get-createmeta-200.json")["body"]
+    fields = real["projects"][0]["issuetypes"][0]["fields"]
+    rows = call("GET", "issue/createmeta/DEMO/issuetypes/10002?maxResults=200").body["fields"]
+    mine = {row["key"]: row for row in rows}
+    for name in (
+        "summary",
+        "issuetype",
+        "parent",
+        "components",
+        "priority",
+        "labels",
+        "description",
+    ):
+        assert set(mine[name]) == {*fields[name], "fieldId"}, name
+        assert mine[name]["schema"] == fields[name]["schema"], name
+        assert mine[name]["required"] == fields[name]["required"], name
+
+
+@pytest.mark.parametrize(
+    "what",
+    [
+        "removed search endpoint (Cloud)",
+        "string sent into an ADF field (v3)",
+        "missing/empty summary",
+        "transition not available",
+        "notifyUsers=false without admin",
+        "issue not found / not visible",
+        "both fields and update missing on PUT",
+        "unbounded JQL on /search/jql",
+        "Cloud 429 body",
+    ],
+)
+def test_refusals_are_in_jiras_words(jira, call, what):
+    rows = json.loads(oracle.data("recorded/observed/errors-and-limits.json").read_text("utf-8"))
+    real = next(row for row in rows if row["what"] == what)
+    answer = _provoke(what, jira, call)
+    assert (answer.status, answer.body) == (real["status"], real["body"])
+
+
+def _provoke(what, jira, call):
+    key = call.create()
+    if what == "Cloud 429 body":
+        jira.fault("429")
+        return call("GET", "myself")
+    if what == "notifyUsers=false without admin":
+        from tests.integration.sandbox.client import basic
+
+        other = Client(jira, basic("ada@example.com", "ada-token"))
+        with other.pool:
+            return other("PUT", f"issue/{key}?notifyUsers=false", {"fields": {"summary": "x"}})
+    method, path, body = {
+        "removed search endpoint (Cloud)": ("POST", "search", {"jql": "project = DEMO"}),
+        "string sent into an ADF field (v3)": ("POST", "issue", issue(description="text")),
+        "missing/empty summary": ("POST", "issue", issue("")),
+        "transition not available": (
+            "POST",
+            f"issue/{key}/transitions",
+            {"transition": {"id": "31"}},
+        ),
+        "issue not found / not visible": ("GET", "issue/DEMO-999", None),
+        "both fields and update missing on PUT": ("PUT", f"issue/{key}", {}),
+        "unbounded JQL on /search/jql": ("POST", "search/jql", {"jql": "order by created"}),
+    }[what]
+    return call(method, path, body)

@@ -1,0 +1,186 @@
+import json
+
+import pytest
+
+from ticketr.application.commands import PullTicketsCommand, PushTicketsCommand
+from ticketr.cli.commands.pull import query
+from ticketr.domain.plan import Strategy
+from ticketr.domain.workspace import Credentials, WorkspaceConfig, WorkspaceID
+from ticketr.errors import Usage
+
+from . import results
+from .standin import StandIn
+
+CREATE = ["workspace", "create", "new", "--url", "https://j.example", "--project", "NEW"]
+LOGIN = [*CREATE, "--username", "ada@example.com"]
+
+
+def test_push_asks_for_what_the_options_say(ticketr):
+    app = StandIn(results=[results.NOTHING])
+    done = ticketr(
+        "push",
+        "a.md",
+        "b.md",
+        "--strategy",
+        "merge",
+        "--force",
+        "--partial",
+        "--only",
+        "P-1,P-2",
+        app=app,
+    )
+    assert done.code == 0
+    assert app.commands == [
+        PushTicketsCommand(
+            WorkspaceID("w1"),
+            ("a.md", "b.md"),
+            force=True,
+            strategy=Strategy.MERGE,
+            partial=True,
+            only=("P-1", "P-2"),
+        )
+    ]
+
+
+def test_pull_asks_for_what_the_options_say(ticketr):
+    app = StandIn(results=[results.PULLED])
+    ticketr("pull", "--epic", "PROJ-1", "-o", "x.md", "--dry-run", "--allow-empty", app=app)
+    assert app.commands == [
+        PullTicketsCommand(
+            WorkspaceID("w1"),
+            jql="(key = PROJ-1 OR parent = PROJ-1)",
+            output="x.md",
+            dry_run=True,
+            allow_empty=True,
+        )
+    ]
+
+
+def test_sync_pulls_first(ticketr):
+    app = StandIn(results=[results.PULLED, results.NOTHING])
+    done = ticketr("sync", "a.md", "--strategy", "remote-wins", app=app)
+    assert done.code == 0
+    pulled, pushed = app.commands
+    assert pulled == PullTicketsCommand(WorkspaceID("w1"), strategy=Strategy.REMOTE_WINS)
+    assert pushed == PushTicketsCommand(
+        WorkspaceID("w1"), ("a.md",), strategy=Strategy.REMOTE_WINS
+    )
+
+
+def test_an_epic_joins_the_query():
+    assert (
+        query("a = 1 OR b = 2", "PROJ-1")
+        == "(a = 1 OR b = 2) AND (key = PROJ-1 OR parent = PROJ-1)"
+    )
+    assert query("a = 1", None) == "a = 1"
+    assert query(None, None) is None
+
+
+@pytest.mark.parametrize("epic", ["PROJ", "PROJ-", "-1", "P-1 OR 1=1", "PROJ-x", ""])
+def test_an_epic_that_is_no_key_never_reaches_jira(epic):
+    with pytest.raises(Usage):
+        query(None, epic)
+
+
+@pytest.mark.parametrize(
+    ("extra", "environ", "stdin", "terminal", "token", "keep"),
+    [
+        (["--token-stdin"], {"TICKETR_TOKEN": "no"}, "tok-en\nrest", False, "tok-en", True),
+        ([], {"TICKETR_TOKEN": "one", "JIRA_API_TOKEN": "two"}, "", False, "one", False),
+        ([], {"JIRA_API_TOKEN": "two", "JIRA_API_KEY": "three"}, "", False, "two", False),
+        ([], {"JIRA_API_KEY": "three"}, "", True, "three", False),
+    ],
+)
+def test_where_the_token_comes_from(ticketr, extra, environ, stdin, terminal, token, keep):
+    app = StandIn()
+    done = ticketr(*LOGIN, *extra, app=app, environ=environ, stdin=stdin, terminal=terminal)
+    assert done.code == 0
+    assert app.workspaces.calls == [
+        (
+            "new",
+            WorkspaceConfig("https://j.example", "NEW", "ada@example.com"),
+            Credentials("ada@example.com", token),
+            keep,
+        )
+    ]
+    assert token not in done.out + done.err
+
+
+def test_without_a_token_and_nobody_to_ask(ticketr):
+    done = ticketr(*LOGIN)
+    assert done.code == 2
+    assert "There is no API token, and nobody to ask for it. [9001]" in done.err
+    assert "--token-stdin" in done.err
+
+
+def test_an_empty_token(ticketr):
+    done = ticketr(*LOGIN, "--token-stdin", stdin="\n")
+    assert done.code == 2
+    assert "The API token is empty in standard input." in done.err
+
+
+def test_the_environment_stands_in_for_options(ticketr):
+    app = StandIn()
+    environ = {
+        "JIRA_URL": "https://e.example",
+        "JIRA_PROJECT_KEY": "ENV",
+        "JIRA_EMAIL": "env@example.com",
+        "TICKETR_TOKEN": "t",
+    }
+    done = ticketr("workspace", "create", "env", "--json", app=app, environ=environ)
+    assert json.loads(done.out)["project"] == "ENV"
+    assert app.workspaces.calls[0][1] == WorkspaceConfig(
+        "https://e.example", "ENV", "env@example.com"
+    )
+
+
+@pytest.mark.parametrize(("answer", "code", "calls"), [("y\n", 0, 1), ("n\n", 1, 0)])
+def test_deleting_asks_on_a_terminal(ticketr, answer, code, calls):
+    app = StandIn()
+    done = ticketr("workspace", "delete", "work", app=app, stdin=answer, terminal=True)
+    assert done.code == code
+    assert len(app.workspaces.calls) == calls
+
+
+@pytest.mark.parametrize(("option", "force"), [("--yes", False), ("--force", True)])
+def test_deleting_without_a_question(ticketr, option, force):
+    app = StandIn()
+    assert ticketr("workspace", "delete", "work", option, app=app).code == 0
+    assert app.workspaces.calls == [("delete", "work", force)]
+
+
+def test_show_says_where_the_ticket_stands(ticketr, tmp_path):
+    document = tmp_path / "backlog.md"
+    document.write_text("See [PROJ-1].\n\n# TICKET: [PROJ-1] One\n")
+    app = StandIn()
+    app.store.paths = [str(document), str(tmp_path / "gone.md")]
+    done = ticketr("show", "PROJ-1", app=app)
+    assert f"File      {document}:3\n" in done.out
+    assert f"File      {tmp_path / 'gone.md'} (cannot be read now)\n" in done.out
+    found = json.loads(ticketr("show", "PROJ-1", "--json", app=app).out)
+    assert found["documents"][0] == f"{document}:3"
+
+
+def test_a_stale_schema_says_so(ticketr):
+    app = StandIn()
+    app.workspaces.stale = True
+    done = ticketr("schema", app=app)
+    assert done.err == "Jira could not be asked; this is what it said at 2026-05-01 12:00 UTC.\n"
+
+
+def test_list_of_no_workspaces(ticketr):
+    app = StandIn()
+    app.workspaces.known = {}
+    done = ticketr("workspace", "list", app=app)
+    assert (done.code, done.out) == (0, "")
+    assert "workspace create --help" in done.err
+
+
+def test_colours_follow_the_terminal(ticketr):
+    app = StandIn(results=[results.DONE])
+    done = ticketr("push", app=app, terminal=True)
+    assert "\x1b[32m+ create" in done.out
+    plain = ticketr(
+        "push", app=StandIn(results=[results.DONE]), terminal=True, environ={"NO_COLOR": "1"}
+    )
+    assert "\x1b[" not in plain.out

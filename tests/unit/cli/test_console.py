@@ -1,0 +1,133 @@
+import io
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ticketr.cli.console import Console
+from ticketr.cli.progress import ProgressLine
+from ticketr.cli.text import columns, cut, layout, printable
+
+from .conftest import Terminal
+
+
+def console(environ=None, *, terminal=True, **streams):
+    kind = Terminal if terminal else io.StringIO
+    streams = {"out": kind(), "err": kind(), "stdin": kind(), **streams}
+    return Console({"COLUMNS": "40", **(environ or {})}, **streams)
+
+
+def test_colour_only_where_it_is_wanted():
+    assert console().style("x", "red") == "\x1b[31mx\x1b[0m"
+    for quiet in (
+        console({"NO_COLOR": "1"}),
+        console({"TERM": "dumb"}),
+        console(terminal=False),
+    ):
+        assert quiet.style("x", "red") == "x"
+    assert console({"NO_COLOR": ""}).style("x", "red") != "x"
+
+
+def test_no_color_option(ticketr):
+    assert "\x1b" in ticketr("nonsense", terminal=True).err
+    assert "\x1b" not in ticketr("--no-color", "nonsense", terminal=True).err
+
+
+class Gone(io.StringIO):
+    """A pipe whose reader has gone."""
+
+    def __init__(self, path):
+        super().__init__()
+        self.file = path.open("w")
+
+    def write(self, text):
+        raise BrokenPipeError
+
+    def fileno(self):
+        return self.file.fileno()
+
+
+def test_a_reader_that_goes_away_is_no_error(tmp_path):
+    out = Gone(tmp_path / "pipe")
+    screen = console(out=out)
+    screen.print("one")
+    screen.print("two")
+    screen.flush()
+    out.file.close()
+
+
+def test_progress_waits_draws_and_clears():
+    now = [0.0]
+    screen = console()
+    with ProgressLine(screen, lambda: now[0]) as notify:
+        notify("too early")
+        now[0] = 0.6
+        notify("creating 1/30")
+        notify("too soon after the last")
+        now[0] = 0.7
+        notify("creating " + "9" * 60)
+    assert screen.err.getvalue() == (f"\rcreating 1/30\x1b[K\rcreating {'9' * 29}…\x1b[K\r\x1b[K")
+    assert screen.out.getvalue() == ""
+
+
+@pytest.mark.parametrize("environ", [{"TERM": "dumb"}, {}])
+def test_progress_is_silent_elsewhere(environ):
+    screen = console(environ, terminal=bool(environ))
+    with ProgressLine(screen, iter([0.0, 9.0, 9.0]).__next__) as notify:
+        notify("creating")
+    assert screen.err.getvalue() == ""
+
+
+def test_progress_with_verbose_is_a_line_each():
+    screen = console(terminal=False)
+    screen.verbose = True
+    with screen.progress() as notify:
+        notify("one")
+        notify("two")
+    assert screen.err.getvalue() == "one\ntwo\n"
+
+
+def test_confirm_takes_only_yes():
+    for answer, meant in (
+        ("y\n", True),
+        ("Yes\n", True),
+        ("\n", False),
+        ("", False),
+        ("ye\n", False),
+    ):
+        screen = console(stdin=Terminal(answer))
+        assert screen.confirm("Sure?") is meant
+        assert screen.err.getvalue() == "Sure? [y/N] "
+
+
+@given(st.text())
+def test_printable_is_one_line_without_controls(text):
+    shown = printable(text)
+    assert all(char.isprintable() or char in "\u200c\u200d" for char in shown)
+    assert printable(shown) == shown
+
+
+@given(st.text().map(printable), st.integers(1, 40))
+def test_cut_fits_and_keeps_a_prefix(text, width):
+    shown = cut(text, width)
+    assert columns(shown) <= width
+    assert shown == text or text.startswith(shown.removesuffix("…"))
+
+
+cells = st.tuples(*[st.text(max_size=30).map(printable)] * 4)
+
+
+@given(st.lists(cells, min_size=1, max_size=5), st.integers(14, 100), st.integers(0, 3))
+def test_layout_fits_the_width(rows, width, flexible):
+    for row in layout(rows, width, flexible):
+        assert columns("  ".join(row)) <= width
+
+
+@given(st.lists(cells, min_size=1, max_size=5))
+def test_layout_without_a_width_cuts_nothing(rows):
+    shown = layout(rows, None, 2)
+    assert [[cell.rstrip() for cell in row] for row in shown] == [
+        [cell.rstrip() for cell in row] for row in rows
+    ]
+    for column in list(zip(*shown, strict=True))[:-1]:
+        assert len({columns(cell) for cell in column}) == 1

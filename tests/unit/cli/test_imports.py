@@ -1,0 +1,98 @@
+"""What a command must not load: the guard of its start-up time, where a clock would be noise."""
+
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+
+HEAVY = {
+    "urllib3",
+    "keyring",
+    "markdown_it",
+    "jsonschema_rs",
+    "rich",
+    "textual",
+    "ssl",
+    "http",
+    "asyncio",
+    "logging",
+    "jira_sandbox",
+    "urllib.request",
+    "email",
+    "subprocess",
+}
+HOT = {
+    "dataclasses",
+    "typing",
+    "pathlib",
+    "json",
+    "datetime",
+    "inspect",
+    "tempfile",
+    "shutil",
+    "unicodedata",
+}
+
+WATCH = """
+import sys
+sys.argv = ["ticketr", *sys.argv[1:]]
+before = set(sys.modules)
+from ticketr.__main__ import run
+code = run()
+sys.stderr.write("\\nloaded " + " ".join(sorted(set(sys.modules) - before)) + "\\n")
+sys.exit(code)
+"""
+
+
+def loaded(home, *argv):
+    """The modules that a command line loads in a fresh interpreter, and its exit code."""
+    done = subprocess.run(
+        [
+            sys.executable,
+            "-I",
+            "-c",
+            f"import sys; sys.path[:0] = {sys.path!r}\n{WATCH}",
+            *argv,
+        ],
+        env={"HOME": str(home), "PATH": os.environ["PATH"], "COLUMNS": "80"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    last = done.stderr.strip().splitlines()[-1]
+    assert last.startswith("loaded "), done.stderr
+    return set(last.split()[1:]), done
+
+
+@pytest.mark.parametrize("argv", [["--version"], ["--help"], ["workspace", "--help"]])
+def test_the_menu_loads_no_command_and_nothing_heavy(hermetic, argv):
+    modules, done = loaded(hermetic, *argv)
+    assert done.returncode == 0
+    assert modules & (HEAVY | HOT) == set()
+    assert [name for name in modules if name.startswith("ticketr.cli.commands")] == []
+    assert "argparse" not in modules
+
+
+def test_the_version_loads_nothing_but_itself(hermetic):
+    modules, _ = loaded(hermetic, "--version")
+    assert modules == {"ticketr", "ticketr.__main__"}
+
+
+def test_list_loads_nothing_heavy(store_of_ten):
+    modules, done = loaded(store_of_ten, "list")
+    assert (done.returncode, len(done.stdout.splitlines())) == (0, 11), done.stderr
+    assert modules & (HEAVY | HOT) == set()
+
+
+def test_list_as_json_loads_json_only(store_of_ten):
+    modules, done = loaded(store_of_ten, "list", "--json")
+    assert json.loads(done.stdout)["total"] == 10
+    assert modules & (HEAVY | HOT) == {"json"}
+
+
+def test_status_loads_no_network(store_of_ten):
+    modules, done = loaded(store_of_ten, "status")
+    assert done.returncode == 0, done.stderr
+    assert modules & HEAVY == set()
