@@ -173,13 +173,13 @@ def test_a_compressed_answer_is_read():
 
 
 def test_a_silent_server_is_given_up():
-    error, asked, _ = ask(*[Answer(delay=0.6)] * 5, bounds=Bounds(silence=0.05))
+    error, asked, _ = ask(*[Answer(delay=0.6)] * 5, timeout=0.05)
     assert "did not answer in time" in error.message
     assert asked == 5
 
 
 def test_a_trickle_is_given_up():
-    error, asked, _ = ask(Answer(200, MYSELF, drip=0.02), bounds=Bounds(silence=0.2, whole=0.2))
+    error, asked, _ = ask(Answer(200, MYSELF, drip=0.02), timeout=0.2, bounds=Bounds(whole=0.2))
     assert "does not come to the end" in error.message
     assert asked == 1
 
@@ -326,7 +326,7 @@ def test_many_creates_are_sent_once(answer):
 
 def test_a_slow_create_is_sent_once():
     with ScriptedServer(Answer(delay=0.5)) as server:
-        [created] = jira(server.url, bounds=Bounds(silence=0.05)).bulk_create([TICKET], "PROJ")
+        [created] = jira(server.url, timeout=0.05).bulk_create([TICKET], "PROJ")
         assert created.unknown
         assert "did not answer in time" in created.error.message
         assert len(server.seen) == 1

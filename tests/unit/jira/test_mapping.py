@@ -17,6 +17,7 @@ from ticketr.domain.schema import FieldKind, FieldRule, JiraField, JiraSchema, O
 from ticketr.errors import TicketValidation
 from ticketr.ports.external import JiraIssue, JiraUpdate
 from ticketr.ports.records import User
+from ticketr.richtext.adf.parse import parse
 
 NUMBERS = {name: str(number) for number, name in SPRINTS.items()}
 
@@ -234,6 +235,17 @@ def test_half_of_a_body_is_completed_from_the_base():
         there = issue_of(SCHEMA, read_back(sender().edit(update), made["fields"]))
         assert there.fields["description"] == "One"
         assert there.fields["acceptance_criteria"] == "- b"
+
+
+def test_a_description_that_stays_is_not_sent_beside_new_criteria():
+    panel = {"type": "doc", "version": 1, "content": [{"type": "panel", "content": []}]}
+    fields = {"issuetype": {"name": "Story"}, "description": panel}
+    fields |= {CRITERIA_FIELD.id: parse("- a")}
+    base = issue_of(WITH_CRITERIA, {"fields": fields})
+    changed = {"description": base.fields["description"], "acceptance_criteria": "- b"}
+    raw = {name: base.raw[name] for name in changed}
+    body = sender(WITH_CRITERIA).edit(JiraUpdate("PROJ-1", changed, {}, raw))
+    assert body == {"fields": {CRITERIA_FIELD.id: parse("- b")}}
 
 
 def test_fields_are_asked_for_by_name():

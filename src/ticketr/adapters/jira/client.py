@@ -29,13 +29,13 @@ if TYPE_CHECKING:
     from ticketr.domain.workspace import Credentials
 
 CONNECT_TIMEOUT = 10.0
+READ_TIMEOUT = 60.0
 
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """What a reply may take: seconds of silence, seconds in all, bytes (unpacked)."""
+    """What a whole reply may take: seconds, and bytes (unpacked)."""
 
-    silence: float = 60.0
     whole: float = 180.0
     size: int = 64 * 1024 * 1024
 
@@ -53,7 +53,8 @@ class Repeat(Enum):
 class HttpClient:
     """Sends requests below one base address, which is used as given (context and gateway paths kept).
 
-    At most MAX_CONCURRENT_JIRA_REQUESTS are on the wire, whatever thread they come from.
+    At most MAX_CONCURRENT_JIRA_REQUESTS are on the wire, whatever thread they come from. `timeout` is how
+    many seconds a silence may last; `environ` names proxies.
     """
 
     def __init__(
@@ -62,12 +63,14 @@ class HttpClient:
         *,
         pace: Pace | None = None,
         environ: Mapping[str, str] | None = None,
+        timeout: float = READ_TIMEOUT,
         bounds: Bounds | None = None,
     ) -> None:
         self._base = _checked(base_url)
         self.host = urlsplit(self._base).hostname or ""
         self._pace = pace or Pace(time.sleep, random.random, time.time)
         self._environ = os.environ if environ is None else environ
+        self._timeout = timeout
         self._bounds = bounds or Bounds()
         self._slots = threading.BoundedSemaphore(MAX_CONCURRENT_JIRA_REQUESTS)
         self._opening = threading.Lock()
@@ -155,8 +158,7 @@ class HttpClient:
         from urllib3 import Timeout
         from urllib3.exceptions import HTTPError
 
-        silence = self._bounds.silence
-        times = Timeout(connect=min(CONNECT_TIMEOUT, silence), read=silence)
+        times = Timeout(connect=min(CONNECT_TIMEOUT, self._timeout), read=self._timeout)
         with self._slots:
             try:
                 response = self._connections().request(

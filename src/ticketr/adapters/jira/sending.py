@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from ticketr.adapters.jira import body
 from ticketr.adapters.jira.mapping import JIRA_IDS, criteria_field
-from ticketr.adapters.jira.values import jira_of, members, verbs_of
+from ticketr.adapters.jira.values import jira_of, members, value_of, verbs_of
 from ticketr.domain.digest import same
 from ticketr.domain.schema import SET_KINDS, FieldKind, FieldRule, JiraField, JiraSchema
 from ticketr.domain.ticket import CRITERIA, DESCRIPTION, PARENT, STATUS, TITLE, TYPE
@@ -97,13 +97,13 @@ class Sender:
             return {}
         own = self._home(update.raw, type_name)
         if own is not None:
-            same_still = {
-                n for n in changed if n in update.before and same(update.before[n], changed[n])
-            }
-            return self._body({n: v for n, v in changed.items() if n not in same_still}, {}, own)
+            base = {**_read(update.raw, own), **update.before}
+            known = {n: base[n] for n in changed if n in base}
+            new = {n: v for n, v in changed.items() if n not in known or not same(known[n], v)}
+            return self._body(new, {}, own)
         texts = dict(zip(BODY, body.split(update.raw.get(DESCRIPTION)), strict=True))
-        known = {name: update.before.get(name, texts[name]) for name in BODY}
-        return self._body({**known, **changed}, update.raw, None)
+        base = {name: update.before.get(name, texts[name]) for name in BODY}
+        return self._body({**base, **changed}, update.raw, None)
 
     def _home(self, raw: Mapping[str, object], type_name: str) -> JiraField | None:
         """The field that holds the criteria, None for the section of the description.
@@ -130,6 +130,12 @@ class Sender:
             for name in BODY
             if name in view
         }
+
+
+def _read(raw: Mapping[str, object], own: JiraField) -> dict[str, FieldValue]:
+    """What the base says in Jira's own JSON, where the criteria have a field of their own."""
+    kinds = {DESCRIPTION: FieldKind.RICH, CRITERIA: own.kind}
+    return {name: value_of(kinds[name], raw[name]) for name in BODY if name in raw}
 
 
 def _text(value: FieldValue) -> str | None:
