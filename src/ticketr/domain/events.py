@@ -26,6 +26,11 @@ class DomainEvent(Protocol):
         ...
 
 
+def _line(text: str) -> str:
+    """The text in one line, whatever line ends a title brought along."""
+    return " ".join(text.split())
+
+
 @dataclass(frozen=True, slots=True)
 class _Event:
     aggregate_type: ClassVar[str] = "ticket"
@@ -55,7 +60,7 @@ class TicketCreatedEvent(_Event):
         return self.created_at
 
     def __str__(self) -> str:
-        return f"ticket {self.ticket_id} created"
+        return _line(f"ticket {self.ticket_id} created")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +82,7 @@ class TicketUpdatedEvent(_Event):
         return self.updated_at
 
     def __str__(self) -> str:
-        return f"ticket {self.ticket_id} changed: {', '.join(self.fields)}"
+        return _line(f"ticket {self.ticket_id} changed: {', '.join(self.fields)}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +104,7 @@ class TicketDeletedEvent(_Event):
         return self.deleted_at
 
     def __str__(self) -> str:
-        return f"ticket {self.ticket_id} deleted: {self.title}"
+        return _line(f"ticket {self.ticket_id} deleted: {self.title}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +128,7 @@ class TicketSyncedEvent(_Event):
         return self.synced_at
 
     def __str__(self) -> str:
-        return f"{self.jira_id} {self.direction}"
+        return _line(f"{self.jira_id} {self.direction}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +152,7 @@ class ConflictDetectedEvent(_Event):
         return self.detected_at
 
     def __str__(self) -> str:
-        return f"ticket {self.ticket_id} conflicts in {', '.join(self.fields)}"
+        return _line(f"ticket {self.ticket_id} conflicts in {', '.join(self.fields)}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +177,7 @@ class WorkspaceChangedEvent(_Event):
         return self.changed_at
 
     def __str__(self) -> str:
-        return f"workspace {self.name} {self.change}"
+        return _line(f"workspace {self.name} {self.change}")
 
 
 @dataclass(frozen=True, slots=True)

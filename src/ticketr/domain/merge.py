@@ -5,8 +5,9 @@ Text merges by diff3 over lines: S. Khanna, K. Kunal, B. C. Pierce, "A Formal In
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections import Counter
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from enum import StrEnum
 from typing import TYPE_CHECKING, assert_never
 
@@ -209,17 +210,54 @@ def chunks(
 
 
 def _kept(base: Sequence[str], side: Sequence[str]) -> dict[int, int]:
-    """Which line of `side` each kept base line is; both rise together.
-
-    Equal ends are set apart first: matching costs the square of what is left.
-    """
+    """Which line of `side` each kept base line is; both rise together."""
     start, end = _equal_ends(base, side)
-    inner_base, inner_side = base[start : len(base) - end], side[start : len(side) - end]
-    matcher = SequenceMatcher(None, inner_base, inner_side, autojunk=False)
     kept = {line: line for line in range(start)}
-    for block in matcher.get_matching_blocks():
-        kept |= {start + block.a + step: start + block.b + step for step in range(block.size)}
+    for here, there in _common(base[start : len(base) - end], side[start : len(side) - end]):
+        kept[start + here] = start + there
     return kept | {len(base) - step: len(side) - step for step in range(1, end + 1)}
+
+
+_REPEATS = 1_000_000
+"""A line that repeats so often in both texts (product of its counts) marks no place in them."""
+
+
+def _common(base: Sequence[str], side: Sequence[str]) -> list[tuple[int, int]]:
+    """A longest common subsequence as pairs of line numbers, in descending order.
+
+    J. W. Hunt, T. G. Szymanski, "A fast algorithm for computing longest common subsequences" (1977): the time
+    is the number of pairs of equal lines, times a logarithm.
+    """
+    places = _places(base, side)
+    ends: list[int] = []
+    chains: list[_Chain] = []
+    for here, line in enumerate(base):
+        for there in places.get(line, ()):
+            length = bisect_left(ends, there)
+            chain = (here, there, chains[length - 1] if length else None)
+            ends[length : length + 1] = [there]
+            chains[length : length + 1] = [chain]
+    return _unchained(chains[-1] if chains else None)
+
+
+_Chain = tuple[int, int, "_Chain | None"]
+
+
+def _places(base: Sequence[str], side: Sequence[str]) -> dict[str, list[int]]:
+    """Where each line stands in `side`, last first; without lines that repeat too often."""
+    counts = Counter(base)
+    places: dict[str, list[int]] = {}
+    for at in reversed(range(len(side))):
+        places.setdefault(side[at], []).append(at)
+    return {line: at for line, at in places.items() if len(at) * counts[line] <= _REPEATS}
+
+
+def _unchained(chain: _Chain | None) -> list[tuple[int, int]]:
+    pairs = []
+    while chain is not None:
+        here, there, chain = chain
+        pairs.append((here, there))
+    return pairs
 
 
 def _equal_ends(base: Sequence[str], side: Sequence[str]) -> tuple[int, int]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import subprocess
 import sys
+import tempfile
+from pathlib import Path
 
 import pytest
 
@@ -30,6 +32,15 @@ def run():
         )
 
     return start
+
+
+@pytest.fixture
+def open_folder():
+    """A folder that every user can reach; pytest's own are for one user only."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name).resolve()
+        folder.chmod(0o755)
+        yield folder
 
 
 @pytest.fixture

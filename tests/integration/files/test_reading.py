@@ -71,11 +71,11 @@ def test_paths_that_cannot_be(files, tmp_path):
     caught.value.message.encode()
 
 
-def test_without_permission_it_says_so(run, unprivileged, tmp_path):
-    path = tmp_path / "a.md"
+def test_without_permission_it_says_so(run, unprivileged, open_folder):
+    path = open_folder / "a.md"
     path.write_text("secret")
     path.chmod(0)
-    tmp_path.chmod(0o755)
+    open_folder.chmod(0o755)
     code = """
 import os, sys, shutil
 os.chdir(sys.argv[1])
@@ -91,9 +91,7 @@ except FileUnreadable as error:
     print(error, error.hint)
 """
     )
-    for parent in tmp_path.parents[:2]:
-        parent.chmod(0o755)
-    done = run(code, tmp_path)
+    done = run(code, open_folder)
     assert done.stdout == (
         "a.md cannot be read: you have no permission to read it."
         " Make it readable, for example with `chmod u+r`.\n"

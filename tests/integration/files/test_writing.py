@@ -57,13 +57,11 @@ def test_owner_and_group_stay(files, path):
 
 
 @pytest.mark.skipif(not as_root(), reason="needs two users")
-def test_a_group_that_cannot_be_kept_takes_its_rights_along(run, unprivileged, tmp_path):
-    folder = tmp_path / "shared"
+def test_a_group_that_cannot_be_kept_takes_its_rights_along(run, unprivileged, open_folder):
+    folder = open_folder / "shared"
     folder.mkdir()
     folder.chmod(0o777)
-    for parent in tmp_path.parents[:2]:
-        parent.chmod(0o755)
-    tmp_path.chmod(0o755)
+    open_folder.chmod(0o755)
     path = folder / "a.md"
     path.write_text("old")
     path.chmod(0o676)
@@ -123,14 +121,14 @@ def test_a_read_only_file_is_refused_even_for_root(files, path, tmp_path, mode):
     assert (path.read_bytes(), names(tmp_path)) == (b"old\r\n", ["a.md"])
 
 
-def test_a_folder_without_write_permission_is_refused(run, unprivileged, path, tmp_path):
-    for folder in [tmp_path, *tmp_path.parents[:2]]:
-        folder.chmod(0o755)
+def test_a_folder_without_write_permission_is_refused(run, unprivileged, open_folder):
+    path = open_folder / "a.md"
+    path.write_bytes(b"old\r\n")
     path.chmod(0o666)
     if as_root():
         os.chown(path, 65534, 65534)
     else:
-        tmp_path.chmod(0o555)
+        open_folder.chmod(0o555)
     code = f"""
 import os, sys
 from ticketr.adapters.files import MarkdownFiles
@@ -142,12 +140,12 @@ try:
 except FileWrite as error:
     print(error)
 """
-    done = run(code, tmp_path, digest(path))
-    tmp_path.chmod(0o755)
+    done = run(code, open_folder, digest(path))
+    open_folder.chmod(0o755)
     assert (
         done.stdout == "a.md was not written: you have no permission to write in its folder.\n"
     ), done.stderr
-    assert (path.read_bytes(), names(tmp_path)) == (b"old\r\n", ["a.md"])
+    assert (path.read_bytes(), names(open_folder)) == (b"old\r\n", ["a.md"])
 
 
 def test_a_pipe_is_not_replaced(files, tmp_path):

@@ -204,7 +204,7 @@ def test_a_deleted_ticket_is_marked_and_never_created_again(place):
 def test_an_answer_that_would_remove_most_of_it_stops(place):
     place.write("b.md", "".join(f"# TICKET: T{n}\n\n" for n in range(6)))
     place.push("b.md")
-    for key in place.keys():
+    for key in place:
         place.call("DELETE", f"/rest/api/3/issue/{key}")
     with pytest.raises(SyncStopped):
         place.pull()

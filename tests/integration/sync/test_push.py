@@ -52,7 +52,7 @@ def test_new_tickets_are_created_under_their_parents(place):
     ).replace("- Sign out", "- [PROJ-4] Sign out").replace(
         "- Choose a store", "- [PROJ-5] Choose a store"
     ).replace("- Write it", "- [PROJ-6] Write it")
-    parents = {key: (place.remote(key).get("parent") or {}).get("key") for key in place.keys()}
+    parents = {key: (place.remote(key).get("parent") or {}).get("key") for key in place}
     assert parents == {
         "PROJ-1": None,
         "PROJ-2": None,
@@ -135,7 +135,7 @@ def test_every_mistake_is_named_before_anything_is_sent(place):
     assert place.keys() == []
     result = place.push("b.md", partial=True)
     assert counts(result) == {"created": 2}
-    assert [place.remote(key)["summary"] for key in place.keys()] == ["Good", "An epic"]
+    assert [place.remote(key)["summary"] for key in place] == ["Good", "An epic"]
     assert len(result.problems) == 3
 
 

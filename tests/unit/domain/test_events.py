@@ -54,9 +54,8 @@ def test_an_event_knows_its_aggregate_and_its_time(event):
 
 
 @given(events)
-def test_an_event_prints_as_one_line_when_its_words_do(event):
-    if all(str(value).isprintable() for value in event_data(event).values()):
-        assert len(str(event).splitlines()) == 1
+def test_an_event_prints_as_one_line(event):
+    assert len(str(event).splitlines()) <= 1
 
 
 NOW = datetime(2026, 1, 2, 3, 4, 5, 678000, UTC)

@@ -128,6 +128,27 @@ def test_long_texts_with_a_small_change_on_each_side_merge_quickly():
     assert merged == "\n".join(["first", *base, "last"])
 
 
+def test_two_distant_changes_on_each_side_merge():
+    base = "intro\n\none\n\ntwo\n\nthree\n\nend"
+    local = base.replace("intro", "Intro").replace("end", "End")
+    remote = base.replace("one", "One").replace("three", "Three")
+    assert merge_text(base, local, remote) == "Intro\n\nOne\n\ntwo\n\nThree\n\nEnd"
+
+
+def test_a_text_that_was_rewritten_as_a_whole_conflicts_quickly():
+    base = [f"para {n}\n" for n in range(1200)]
+    local = "\n".join(line.replace("para", "changed") for line in base)
+    remote = "\n".join([*base[:600], "new\n", *base[601:]])
+    assert merge_text("\n".join(base), local, remote) is None
+
+
+def test_a_line_that_repeats_without_end_marks_no_place():
+    base = ["x", *["same"] * 1001, "y"]
+    local = ["X", *["same"] * 1001, "y1", "y"]
+    remote = ["x", *["same"] * 1001, "Y"]
+    assert merge_text("\n".join(base), "\n".join(local), "\n".join(remote)) is None
+
+
 @given(name_sets, name_sets)
 def test_one_side_of_a_set_changed(base, changed):
     assert same(merge_sets(base, base, changed), changed)

@@ -38,9 +38,9 @@ def test_linux_with_folders_of_its_own_needs_no_home():
 
 
 def test_macos():
-    assert all_of({"HOME": "/Users/ann"}, "darwin") == [
-        *["/Users/ann/Library/Application Support/ticketr"] * 3,
-        "/Users/ann/Library/Logs/ticketr",
+    assert all_of({"HOME": "/home/ann"}, "darwin") == [
+        *["/home/ann/Library/Application Support/ticketr"] * 3,
+        "/home/ann/Library/Logs/ticketr",
     ]
 
 
