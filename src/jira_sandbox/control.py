@@ -38,6 +38,7 @@ def reset(call: Call) -> Reply:
     site.journal.clear()
     site.revoked.clear()
     site.clock.restore()
+    site.lag = 0.0
     plant(site)
     return Reply(204)
 
@@ -77,6 +78,12 @@ def clear_faults(call: Call) -> Reply:
 def latency(call: Call) -> Reply:
     """POST latency: `{"ms": 50}` before every reply."""
     call.site.latency = _number(call, "ms") / 1000
+    return Reply(204)
+
+
+def lag(call: Call) -> Reply:
+    """POST lag: `{"ms": 500}` until a search finds a new issue."""
+    call.site.lag = _number(call, "ms") / 1000
     return Reply(204)
 
 

@@ -20,13 +20,22 @@ SPRINTS = [
     {"number": 25, "name": "Sprint 25", "state": "future"},
     {"number": 26, "name": "Sprint 26", "state": "future"},
 ]
-COMPONENTS = ["Backend", "Frontend", "Infrastructure", "Security", "API", "Mobile"]
+COMPONENTS = ["Backend", "Frontend", "Infrastructure", "Security", "API", "Mobile", "Analytics"]
 VERSIONS = [
     {"name": "1.0.0", "released": True},
     {"name": "1.1.0"},
     {"name": "2.0.0"},
 ]
-TEAMS = ["Platform", "Backend", "Frontend", "Mobile", "Security", "Infrastructure", "Data"]
+TEAMS = [
+    "Platform",
+    "Backend",
+    "Frontend",
+    "Mobile",
+    "Security",
+    "Infrastructure",
+    "Product",
+    "Data",
+]
 
 DEFAULTS: dict[str, Any] = {
     "site": {"title": "Jira", "zone": "Europe/Berlin", "server_zone": "Etc/UTC"},
@@ -59,6 +68,16 @@ DEFAULTS: dict[str, Any] = {
         {
             "name": "Frontend Team",
             "email": "frontend-team@company.com",
+            "zone": "Europe/Berlin",
+        },
+        {
+            "name": "Frontend Developer",
+            "email": "frontend-dev@company.com",
+            "zone": "Europe/Berlin",
+        },
+        {
+            "name": "Design Team",
+            "email": "design-team@company.com",
             "zone": "Europe/Berlin",
         },
         {

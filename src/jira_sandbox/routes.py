@@ -101,6 +101,7 @@ TABLE: list[tuple[str, str, Handler]] = [
     ("POST", f"{CONTROL}/faults", control.set_faults),
     ("DELETE", f"{CONTROL}/faults", control.clear_faults),
     ("POST", f"{CONTROL}/latency", control.latency),
+    ("POST", f"{CONTROL}/lag", control.lag),
     ("POST", f"{CONTROL}/clock", control.clock),
     ("POST", f"{CONTROL}/tokens", control.tokens),
 ]

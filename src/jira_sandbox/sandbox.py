@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from jira_sandbox.planting import plant
-from jira_sandbox.seed import build, read
+from jira_sandbox.seed import SeedError, build, read
 from jira_sandbox.server import Server
 from jira_sandbox.site import Site
 from jira_sandbox.storage.store import Store
@@ -21,10 +21,13 @@ POLL = 0.02
 
 def _document(seed: dict[str, Any] | str | Path | None, store: Store) -> dict[str, Any] | None:
     """The seed that is given, else the one that the storage was first filled from."""
-    if isinstance(seed, str | Path):
-        return read(seed)
+    given = read(seed) if isinstance(seed, str | Path) else seed
     kept = store.database.note("seed")
-    return json.loads(kept) if seed is None and kept else seed
+    if kept is None:
+        return given
+    if given is not None and build(given).document != json.loads(kept):
+        raise SeedError("the storage was filled from another seed; leave the seed out")
+    return dict(json.loads(kept))
 
 
 class Sandbox:
@@ -46,10 +49,14 @@ class Sandbox:
         port: int = 0,
     ) -> None:
         store = Store(storage)
-        self.site = Site(build(_document(seed, store)), store)
-        self.site.latency = latency
-        self.site.faults.replace(faults or [])
-        self._server = Server(self.site, host, port)
+        try:
+            self.site = Site(build(_document(seed, store)), store)
+            self.site.latency = latency
+            self.site.faults.replace(faults or [])
+            self._server = Server(self.site, host, port)
+        except BaseException:
+            store.database.close()
+            raise
         self._thread = threading.Thread(
             target=self._server.serve_forever, args=(POLL,), name="jira-sandbox", daemon=True
         )

@@ -19,7 +19,8 @@ class Site:
     """All that a handler works on.
 
     Handlers run under `lock`, one at a time, so the storage needs no further care; waiting, faults
-    and the network are outside of it.
+    and the network are outside of it. `latency` (before each reply) and `lag` (until a search
+    finds a new issue) are in seconds.
     """
 
     def __init__(self, seed: Seed, store: Store) -> None:
@@ -36,6 +37,7 @@ class Site:
         self.lock = threading.RLock()
         self.revoked: set[str] = set()
         self.latency = 0.0
+        self.lag = 0.0
         self._shown: dict[str, dict[str, Any]] = {}
 
     def person(self, account_id: str | None) -> dict[str, Any] | None:

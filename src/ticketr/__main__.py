@@ -13,10 +13,29 @@ def run() -> int:
     try:
         from ticketr.cli.main import main
 
-        return main(sys.argv[1:])
+        code = main(sys.argv[1:])
     except KeyboardInterrupt:
         sys.stderr.write("interrupted\n")
         return 130
+    if not PENDING & sys.modules.keys():
+        leave(code)
+    return code
+
+
+PENDING = {"threading", "logging", "coverage"}
+"""What may have work left at the end of a process."""
+
+
+def leave(code: int) -> None:
+    """End at once: where nothing is pending, tearing the interpreter down is a quarter of a `list`."""
+    import os
+
+    try:
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except OSError:
+        return
+    os._exit(code)
 
 
 if __name__ == "__main__":

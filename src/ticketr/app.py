@@ -68,6 +68,7 @@ class App:
         self._settings: Settings | None = None
         self._store: Store | None = None
         self._credentials: CredentialStore | None = None
+        self._documents: DocumentStore | None = None
         self._tickets: TicketService | None = None
 
     @property
@@ -91,17 +92,19 @@ class App:
     @property
     def documents(self) -> DocumentStore:
         """Markdown files."""
-        from ticketr.adapters.files import MarkdownFiles
+        if self._documents is None:
+            from ticketr.adapters.files import MarkdownFiles
 
-        return MarkdownFiles()
+            self._documents = MarkdownFiles()
+        return self._documents
 
     @property
     def locks(self) -> Locks:
         """Locks beside the store."""
         from ticketr.adapters.locks import FileLocks
 
-        folder = os.path.dirname(self.settings.store)
-        return FileLocks(folder, f"ticketr {self.command}".strip(), self.settings.lock_wait)
+        command = f"ticketr {self.command}".strip()
+        return FileLocks(self.settings.lock_dir, command, self.settings.lock_wait)
 
     @property
     def credentials(self) -> CredentialStore:

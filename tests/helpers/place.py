@@ -5,15 +5,18 @@ from __future__ import annotations
 import base64
 import json
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.request import Request, urlopen
 
-from jira_sandbox import Sandbox
 from ticketr.app import App
 from ticketr.application.commands import PullTicketsCommand, PushTicketsCommand
 from ticketr.application.results import SyncResult, tally
 from ticketr.domain.workspace import Credentials, Workspace, WorkspaceConfig
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from jira_sandbox import Sandbox
 
 
 @dataclass
@@ -126,5 +129,3 @@ def words(adf: Any) -> str:
     if isinstance(adf, dict):
         return adf.get("text", "") + "".join(words(item) for item in adf.get("content", []))
     return ""
-
-

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from jira_sandbox.catalogue import FieldSpec
     from jira_sandbox.exchange import Call
 
+MOST = 200
 ALWAYS = frozenset({"summary", "issuetype", "project"})
 
 
@@ -31,6 +32,7 @@ def types(call: Call) -> Reply:
             "issueTypes",
             found.types,
             lambda t: {**show.issue_type(call.site.url, t), "untranslatedName": t.name},
+            most=MOST,
         )
     )
 
@@ -44,9 +46,8 @@ def fields(call: Call) -> Reply:
         raise JiraError(404, f"Issue type with id '{call.path['type']}' does not exist")
     place = Place(call.site, project, kind)
     screen = list(call.site.catalogue.screen(project, kind).values())
-    return Reply(
-        body=named_page(call, "fields", screen, lambda f: field_meta(f, place, "fieldId"))
-    )
+    rows = [field_meta(field, place, "fieldId") for field in screen]
+    return Reply(body=named_page(call, "fields", rows, dict, most=MOST))
 
 
 def edit_fields(call: Call) -> Reply:

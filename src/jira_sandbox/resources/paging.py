@@ -39,9 +39,10 @@ def named_page(
     rows: Sequence[Any],
     one: Callable[[Any], Any],
     size: int = 50,
+    most: int = 5000,
 ) -> dict[str, Any]:
     """A page whose array has a name of its own, and no `isLast`."""
-    start, limit = window(call, size, 5000)
+    start, limit = window(call, size, most)
     shown = rows[start : start + limit]
     return {
         "startAt": start,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 from jira_sandbox.exchange import Call, JiraError, Reply
@@ -59,6 +60,7 @@ def _search(call: Call, asked: dict[str, Any]) -> Reply:
     query = bounded(call, str(asked.get("jql") or ""))
     what = _wanted(call, asked)
     limit = _limit(asked, what)
+    _lag(call, query, strings(asked, "reconcileIssues"))
     cursor = Cursor(query, str(asked.get("jql")))
     ids, token = cursor.page(call.site.store.database, limit, asked.get("nextPageToken") or "")
     found = call.site.store.issues.many(ids) if call.caller else []
@@ -124,9 +126,20 @@ def bounded(call: Call, jql: str) -> Search:
     return found
 
 
+def _lag(call: Call, query: Search, reconciled: list[str]) -> None:
+    """A search finds a new issue only after the site's lag, unless it is reconciled by its id."""
+    if not call.site.lag:
+        return
+    seen = call.site.clock.now() - round(call.site.lag * 1000)
+    named = "i.id IN (SELECT value FROM json_each(?))"
+    query.where = f"({query.where}) AND (i.created <= ? OR {named})"
+    query.values += [seen, json.dumps([int(issue_id) for issue_id in reconciled])]
+
+
 def count(call: Call) -> Reply:
     """POST search/approximate-count."""
     query = bounded(call, str(call.document().get("jql") or ""))
+    _lag(call, query, [])
     number = call.site.store.issues.count(query.where, query.values) if call.caller else 0
     return Reply(body={"count": number})
 

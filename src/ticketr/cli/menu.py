@@ -80,10 +80,11 @@ def _options_first(argv: Sequence[str]) -> tuple[list[str], list[str]]:
 
 def load(name: str) -> ModuleType:
     """The module of that command."""
-    from importlib import import_module
+    import sys
 
-    path = name.replace("-", "_").replace(" ", ".")
-    return import_module(f"ticketr.cli.commands.{path}")
+    path = f"ticketr.cli.commands.{name.replace('-', '_').replace(' ', '.')}"
+    __import__(path)  # importlib would be imported for this alone
+    return sys.modules[path]
 
 
 def unknown(words: Sequence[str]) -> Usage:

@@ -115,7 +115,7 @@ class BlockPatch:
         return len(self._marker())
 
     def _body_change(self, old: Section, new: list[str]) -> Change:
-        """Replace the lines that differ; those around them keep their indentation and line ends."""
+        """Replace the lines that differ; the others keep their indentation and line ends."""
         start, end = old.span.start, old.span.end
         if start == end or not new:
             return self._whole_body(old, new)
@@ -204,7 +204,8 @@ class BlockPatch:
             indent = blanks_at(self.text, field.span.start) + "    "
             lines = indented(escape_lines(value, 6), indent)
             return (start, end, 0, self.newline.join(["", *lines]))
-        is_apart = self.text[start - 1] in BLANKS or (field.value and value[:1].isalnum())
+        is_tight = bool(self.text[start:end][:1].strip()) and value[:1].isalnum()
+        is_apart = is_tight or self.text[start - 1] in BLANKS
         return (start, end, 0, value if is_apart or not value else f" {value}")
 
     def _new_fields(self, new: list[tuple[str, str]], kept: list[FieldLine]) -> list[Change]:

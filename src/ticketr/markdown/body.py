@@ -39,8 +39,18 @@ class Body:
     """The parts of one block, filled by one reading from top to bottom."""
 
     __slots__ = (
-        "end", "fields", "floor", "head_end", "indent", "marker", "reports", "sections", "source", "stop", "task_marks",
-    )  # fmt: skip
+        "end",
+        "fields",
+        "floor",
+        "head_end",
+        "indent",
+        "marker",
+        "reports",
+        "sections",
+        "source",
+        "stop",
+        "task_marks",
+    )
 
     def __init__(self, reports: Reports, head: Mark, stop: int) -> None:
         self.reports = reports
@@ -57,7 +67,7 @@ class Body:
         self.indent = "" if is_ticket else line[: len(line) - len(line.lstrip(BLANKS))] + "  "
 
     def end_before(self, first: int, stop: int) -> int:
-        """Where the last line with text before `stop` ends; the end of line `first` if there is none."""
+        """The end of the last line with text before `stop`; of line `first` if there is none."""
         last = max(self.source.trim(first, stop)[1], first + 1) - 1
         return self.source.end(last)
 
@@ -163,7 +173,7 @@ class Body:
         ]
 
     def lead(self, head: Mark, stop: int) -> None:
-        """Take the text between the title and the first section: a description without a heading."""
+        """Take the text above the first section: a description without a heading."""
         first, last = self.source.trim(self.after_comments(head.line + 1, stop), stop)
         if first >= last:
             return

@@ -9,8 +9,8 @@ from ticketr.markdown.source import BLANKS, BREAK, BULLET, OPENERS, Source, is_b
 def criteria_items(text: str) -> tuple[str, ...]:
     """The texts of the section's bullets, top to bottom.
 
-    What is indented under a bullet goes with it, dedented; a checkbox is part of the text. Other text belongs
-    to no item and stays in the section.
+    What is indented under a bullet goes with it, dedented; a checkbox is part of the text. Other
+    text belongs to no item and stays in the section.
     """
     source = Source(text)
     items: list[list[str]] = []

@@ -25,9 +25,9 @@ class Span:
 class FieldLine:
     """One field as written.
 
-    `value` is raw text: lists and numbers are parsed elsewhere. A value of several lines is dedented, with
-    LF between them. `span` covers whole lines without the last line end; an empty `value_span` stands where
-    a value would be written.
+    `value` is raw text: lists and numbers are parsed elsewhere. A value of several lines is
+    dedented, with LF between them. `span` covers whole lines without the last line end; an empty
+    `value_span` stands where a value would be written.
     """
 
     name: str
@@ -43,10 +43,11 @@ class FieldLine:
 class Section:
     """One section of a ticket or task.
 
-    `text` is canonical: without the heading's indentation, LF, no blank line at either edge, escapes undone.
-    `span` covers the body's whole lines without the last line end; it is empty, at the end of the heading's
-    line, where there is no body. `heading_span` is None for a description that stands right under the title.
-    `end` is where a section that follows is inserted: behind all that stands before the next heading.
+    `text` is canonical: without the heading's indentation, LF, no blank line at either edge,
+    escapes undone. `span` covers the body's whole lines without the last line end; it is empty, at
+    the end of the heading's line, where there is no body. `heading_span` is None for a description
+    that stands right under the title. `end` is where a section that follows is inserted: behind
+    all that stands before the next heading.
     """
 
     text: str
@@ -61,11 +62,11 @@ class Section:
 class Block:
     """One ticket or task. What no span covers is kept as it is.
 
-    A section that is None is not mentioned; one whose text is empty is set to nothing. `heading_span` is the
-    heading's line without its line end, `title_span` the title as written, `key_span` the brackets with the
-    key. `head_end` is the end of what stands above the first section, `end` that of the last line that belongs
-    to the block. `marker` is the run of `#` of the
-    sections inside (empty: none is there), `indent` what they are indented by.
+    A section that is None is not mentioned; one whose text is empty is set to nothing.
+    `heading_span` is the heading's line without its line end, `title_span` the title as written,
+    `key_span` the brackets with the key. `head_end` is the end of what stands above the first
+    section, `end` that of the last line that belongs to the block. `marker` is the run of `#` of
+    the sections inside (empty: none is there), `indent` what they are indented by.
     """
 
     kind: Kind
@@ -92,8 +93,8 @@ class Block:
 class Document:
     """A ticket file as read.
 
-    `problems` are mistakes to be corrected before anything is sent; `notes` name text that is kept in the
-    file, yet belongs to no ticket's value, so that nothing is left out in silence.
+    `problems` are mistakes to be corrected before anything is sent; `notes` name text that is kept
+    in the file, yet belongs to no ticket's value, so that nothing is left out in silence.
     """
 
     path: str

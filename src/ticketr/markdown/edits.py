@@ -39,7 +39,7 @@ class SetSection:
 
 @dataclass(frozen=True, slots=True)
 class SetField:
-    """Write a field's value; a new field goes behind the last. Names are compared without regard to case."""
+    """Write a field's value; a new field goes behind the last. Case does not matter in names."""
 
     block: Block
     name: str

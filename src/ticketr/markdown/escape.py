@@ -1,8 +1,9 @@
 """How text that looks like markup is written, and read back.
 
-In a text, a line that the format would take for its own gets two backslashes in front; a single backslash is
-Markdown's own and stays untouched. With `k` backslashes already there: 0 -> 2 where needed, 1 -> 1, k -> k + 1.
-In titles and field names, which are no Markdown, one backslash is enough.
+In a text, a line that the format would take for its own gets two backslashes in front; a single
+backslash is Markdown's own and stays untouched. With `k` backslashes already there: 0 -> 2 where
+needed, 1 -> 1, k -> k + 1. In titles and field names, which are no Markdown, one backslash is
+enough.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What a document says after edits, worked out on the values alone: the yardstick for the patched text."""
+"""What a document says after edits, worked out on the values alone: the yardstick of `patch`."""
 
 from __future__ import annotations
 
@@ -13,8 +13,9 @@ from ticketr.markdown.edits import (
     RemoveField,
     SetField,
     SetKey,
+    SetSection,
+    SetTitle,
 )
-from ticketr.markdown.edits import SetSection, SetTitle
 from ticketr.markdown.render import TicketText, normal, ticket_text
 
 if TYPE_CHECKING:
@@ -50,10 +51,13 @@ def _after(ticket: TicketText, edit: BlockEdit) -> TicketText:
             return replace(ticket, key=key)
         case SetTitle(title=title):
             return replace(ticket, title=title)
-        case SetSection(name="description", text=text):
-            return replace(ticket, description=text)
-        case SetSection(text=text):
-            return replace(ticket, criteria=text)
+        case SetSection(name=name, text=text):
+            is_description = name == "description"
+            return (
+                replace(ticket, description=text)
+                if is_description
+                else replace(ticket, criteria=text)
+            )
         case SetField(name=name, value=value):
             return replace(ticket, fields=with_field(ticket.fields, name, value))
         case RemoveField(name=name):

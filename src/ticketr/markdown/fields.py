@@ -12,7 +12,8 @@ from ticketr.markdown.source import BLANKS, OPENERS, Source, is_blank, width
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-# Possessive where two parts could take the same characters: a line is read once, whatever it holds.
+# Possessive where two parts could take the same characters: a line is read once, whatever it
+# holds.
 FIELD = re.compile(
     r"[ \t]*+(?:[-*+][ \t]++)?+"
     r"(?:\*\*(?P<bold>(?:\\.|[^:\\*])++)(?::\*\*|\*\*[ \t]*:)"
@@ -23,7 +24,7 @@ FIELD = re.compile(
 def read_fields(
     source: Source, first: int, stop: int, floor: int, note: Callable[[int], None]
 ) -> list[FieldLine]:
-    """The fields on lines `first` to `stop` (exclusive); `note` gets the number of each line that is none."""
+    """The fields on lines `first` to `stop` (exclusive); `note` gets each line that is none."""
     found: list[FieldLine] = []
     number = first
     while number < stop:
@@ -49,8 +50,8 @@ def read_fields(
 def _value_end(source: Source, number: int, stop: int, at: int, floor: int) -> int:
     """The last line of a value: what is indented deeper than its field goes with it.
 
-    Under a field with nothing behind the colon, everything deeper is its value. Elsewhere a line that looks
-    like a field or a comment is one, as it is in files whose indentation is not kept.
+    Under a field with nothing behind the colon, everything deeper is its value. Elsewhere a line
+    that looks like a field or a comment is one, as it is in files whose indentation is not kept.
     """
     lines = source.lines
     is_block = not lines[number][at:].strip()

@@ -1,4 +1,4 @@
-"""The skeleton of a file: which lines start tickets, sections and tasks, fences and comments left out."""
+"""The skeleton of a file: the lines that start tickets, sections and tasks."""
 
 from __future__ import annotations
 
@@ -26,9 +26,10 @@ if TYPE_CHECKING:
 class Mark(NamedTuple):
     """A line that ends what stood above it.
 
-    kind: `ticket`, `story`; `section` (name is the section's); `task` (a bullet under Tasks); `other` (a
-    heading that ends a list of fields or tasks); `outside` (a section heading that is not indented under its
-    task); `stray` (text under Tasks that belongs to no task). `floor` is what lines of a task exceed.
+    kind: `ticket`, `story`; `section` (name is the section's); `task` (a bullet under Tasks);
+    `other` (a heading that ends a list of fields or tasks); `outside` (a section heading that is
+    not indented under its task); `stray` (text under Tasks that belongs to no task). `floor` is
+    what lines of a task exceed.
     """
 
     kind: MarkKind
@@ -76,9 +77,12 @@ class _Outline:
         columns = width(line[: len(line) - len(bare)])
         inner = columns > self.floor >= 0
         if bare[0] in OPENERS:
+            end = self.source.literal_end(number, self.floor if inner else -1)
             if not inner:
+                self.is_open = (
+                    self.is_open and end < 0
+                )  # a fence, unlike text, never goes on lazily
                 self._stray(number)
-            end = self.source.literal_end(number, self.floor if inner or self.is_open else -1)
             return max(number, end)
         if inner:
             return number
@@ -144,8 +148,9 @@ class _Outline:
 def task_outline(source: Source, first: int, stop: int, floor: int) -> list[Mark]:
     """The marks among the lines of one task.
 
-    The first section heading fixes how deep the task's sections are, in level and indentation; deeper ones
-    are text, as headings of level 3 are in a ticket. A list of fields ends at a heading of that level.
+    The first section heading fixes how deep the task's sections are, in level and indentation;
+    deeper ones are text, as headings of level 3 are in a ticket. A list of fields ends at a
+    heading of that level.
     """
     marks: list[Mark] = []
     level, reach, inside, number = 6, 1_000_000, "lead", first

@@ -23,7 +23,7 @@ STORY_HINT = "Write `# TICKET:` instead of `# STORY:`; sections and tasks stay a
 
 
 def parse(text: str, path: str = "") -> Document:
-    """Read a ticket file; never raises: what is wrong is in `problems`, for the whole file at once.
+    """Read a ticket file; never raises: what is wrong, in the whole file, is in `problems`.
 
     `path` is only named in the problems. The time is linear in the length of the text.
     """
@@ -81,7 +81,7 @@ class _Reading:
         )
 
     def stop_of_ticket(self, first: int, stop: int, last_mark: Mark) -> int:
-        """The line behind the ticket's last; blank lines and `---` in front of the next do not count."""
+        """The line behind the ticket's last; blank lines and `---` before the next not counted."""
         lines = self.source.lines
         while stop > first:
             line = lines[stop - 1]
@@ -106,7 +106,7 @@ class _Reading:
         if not raw:
             what = "ticket" if kind == "ticket" else "task"
             self.problem(
-                number, column, f"This {what} has no title.", f"Write the {what}'s title here."
+                number, column, f"This {what} has no title.", f"Write the {what}'s title."
             )
         return Block(
             kind,
@@ -171,7 +171,7 @@ def _is_separator(line: str) -> bool:
 
 
 def _title_at(line: str, kind: Kind) -> int:
-    """Where a title or its key starts: behind `# TICKET:`, or the bullet, its box and its `###`."""
+    """Where a title or its key starts: behind `# TICKET:`, or a bullet with its box and `###`."""
     at = len(line) - len(line.lstrip(BLANKS))
     match = (TICKET if kind == "ticket" else BULLET).match(line, at)
     at = match.end() if match else at

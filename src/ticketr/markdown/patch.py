@@ -31,16 +31,25 @@ if TYPE_CHECKING:
     from ticketr.markdown.render import TicketText
 
 __all__ = [
-    "AddTask", "AddTicket", "BlockEdit", "Edit", "RemoveField", "SetField", "SetKey", "SetSection", "SetTitle", "patch",
-]  # fmt: skip
+    "AddTask",
+    "AddTicket",
+    "BlockEdit",
+    "Edit",
+    "RemoveField",
+    "SetField",
+    "SetKey",
+    "SetSection",
+    "SetTitle",
+    "patch",
+]
 
 
 def patch(document: Document, edits: Iterable[Edit]) -> str:
     """The document's text after all the edits, in the style the file already has.
 
-    Edits of one document go together; of two edits of one value the later wins. Raises ValueError for a block of
-    another document, FileFormat where the file is such (a fence that is never closed, …) that the edit would
-    change what else it says; then nothing of it may be written.
+    Edits of one document go together; of two edits of one value the later wins. Raises ValueError
+    for a block of another document, FileFormat where the file is such (a fence that is never
+    closed, …) that the edit would change what else it says; then nothing of it may be written.
     """
     todo = list(edits)
     patches: dict[int, BlockPatch] = {}
@@ -82,7 +91,8 @@ def _note(plan: BlockPatch, edit: BlockEdit) -> None:
 
 
 def _apply(text: str, changes: list[Change]) -> str:
-    # Spans of changes touch at most at their edges; an insertion goes in front of what starts there.
+    # Spans of changes touch at most at their edges; an insertion goes in front of what starts
+    # there.
     pieces, at = [], 0
     for start, end, _, new in sorted(changes, key=lambda change: change[:3]):
         pieces += [text[at:start], new]

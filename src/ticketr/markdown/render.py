@@ -28,7 +28,8 @@ TITLES = {
 class TicketText:
     """The values of a ticket or task as a file holds them.
 
-    None is not mentioned, empty text is set to nothing. Fields keep their order; values are raw text.
+    None is not mentioned, empty text is set to nothing. Fields keep their order; values are raw
+    text.
     """
 
     title: str
@@ -43,8 +44,8 @@ class TicketText:
 class Layout:
     """How a file is written.
 
-    `bullet` stands before a task's title; `marker` before the names of a task's sections, which `indent` sets
-    off; `field_start` and `field_colon` stand around a field's name.
+    `bullet` stands before a task's title; `marker` before the names of a task's sections, which
+    `indent` sets off; `field_start` and `field_colon` stand around a field's name.
     """
 
     newline: str = "\n"
@@ -72,7 +73,7 @@ def render_many(tickets: Iterable[TicketText]) -> str:
 
 
 def normal(ticket: TicketText) -> TicketText:
-    """The ticket as a file can hold it: LF, one-line titles and names, no blank line at an edge."""
+    """The ticket as a file can hold it: LF, one-line titles and names, no blank edge lines."""
     return TicketText(
         one_line(ticket.title),
         ticket.key,

@@ -1,4 +1,4 @@
-"""Lines of a file with their offsets, and the stretches that are never markup: fences and comments."""
+"""Lines of a file with their offsets, and what is never markup: fences and comments."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ class Source:
         return self.starts[number] + len(self.lines[number])
 
     def trim(self, first: int, stop: int) -> tuple[int, int]:
-        """The range of lines without blank ones at its edges; `(stop, stop)` where all are blank."""
+        """The range of lines without blank ones at its edges; an empty one if all are blank."""
         lines = self.lines
         while first < stop and is_blank(lines[stop - 1]):
             stop -= 1
@@ -67,10 +67,10 @@ class Source:
         return first, stop
 
     def literal_end(self, number: int, floor: int = -1) -> int:
-        """The line on which the fence or comment opened on this line closes; -1: nothing opens here.
+        """The line that closes the fence or comment opened on this one; -1: nothing opens here.
 
-        `floor` is the indentation, in columns, that a line must exceed to stand inside the task at hand. An
-        opener that is never closed opens nothing, or it would hide every ticket below it.
+        `floor` is the indentation, in columns, that a line must exceed to stand inside the task at
+        hand. An opener that is never closed opens nothing, or it would hide every ticket below it.
         """
         end = self._ends.get(number)
         if end is None:
@@ -90,8 +90,8 @@ class Source:
         return end
 
     def _is_dead(self, opener: str, number: int) -> bool:
-        # Where a search failed, a later one over the same lines fails too, if it needs a longer run than any
-        # closing line seen: this keeps the reading linear.
+        # Where a search failed, a later one over the same lines fails too, if it needs a longer
+        # run than any closing line seen: this keeps the reading linear.
         for is_inner in (False, True):
             longest, after, before = self._dead.get((opener[0], is_inner), (0, 0, 0))
             if after <= number < before and len(opener) > longest:

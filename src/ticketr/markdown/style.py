@@ -29,7 +29,7 @@ def blanks_at(text: str, start: int) -> str:
 
 
 def task_layout(document: Document, ticket: Block | None) -> Layout:
-    """How the next task of the ticket is written: like its last task, or else as elsewhere in the file."""
+    """How the ticket's next task is written: like its last, or else as elsewhere in the file."""
     everywhere = [task for block in document.blocks for task in block.tasks]
     near = list(ticket.tasks) if ticket else []
     last = near[-1] if near else everywhere[-1] if everywhere else None
@@ -57,7 +57,7 @@ def inner_indent(text: str, task: Block | None) -> str:
 
 
 def marker_of(document: Document, task: Block | None) -> str:
-    """The run of `#` of a task's sections: its own, its neighbours', or one that suits its title."""
+    """The run of `#` of a task's sections: its own, its neighbours', or what suits its title."""
     if task is None:
         return "##"
     if task.marker:
@@ -71,7 +71,7 @@ def marker_of(document: Document, task: Block | None) -> str:
 
 
 def field_style(document: Document, block: Block | None) -> tuple[str, str]:
-    """What stands before and behind a field's name: in the block, or else where the file has its first."""
+    """What stands before and behind a field's name: in the block, or else elsewhere."""
     fields = list(block.fields) if block else []
     sample = fields[-1] if fields else _first_field(document)
     if sample is None:
@@ -79,11 +79,8 @@ def field_style(document: Document, block: Block | None) -> tuple[str, str]:
     text = document.text
     start = text[sample.span.start : sample.name_span.start].lstrip(BLANKS)
     colon = text[sample.name_span.end : sample.value_span.start].strip(BLANKS)
-    is_tight = (
-        sample.value
-        and text[sample.value_span.start - 1] not in BLANKS
-        and "\n" not in sample.value
-    )
+    at = sample.value_span.start
+    is_tight = text[at - 1] not in BLANKS and bool(text[at : sample.value_span.end][:1].strip())
     return start, colon if is_tight else f"{colon} "
 
 

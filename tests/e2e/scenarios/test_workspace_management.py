@@ -49,7 +49,15 @@ def ticketr(jira, tmp_path):
 
 def create(ticketr, jira, name, project):
     ticketr(
-        "workspace", "create", name, "--url", jira.url, "--project", project, "--username", jira.email
+        "workspace",
+        "create",
+        name,
+        "--url",
+        jira.url,
+        "--project",
+        project,
+        "--username",
+        jira.email,
     )
 
 
@@ -70,7 +78,7 @@ def switch(ticketr, name):
 
 @then(parsers.parse('the current workspace should be "{name}"'))
 def current(ticketr, name):
-    assert ticketr("workspace", "current")["workspace"]["name"] == name
+    assert ticketr("workspace", "current")["name"] == name
 
 
 @then(parsers.parse('I should see project "{project}" tickets'))

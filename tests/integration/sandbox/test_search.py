@@ -267,6 +267,22 @@ def test_dates_are_read_in_the_zone_of_the_caller():
             client.pool.close()
 
 
+def test_the_index_lags_on_request():
+    with Sandbox() as jira, (call := Client(jira)).pool:
+        call("POST", "/_sandbox/clock", {"freeze": 1_780_000_000_000})
+        assert call("POST", "/_sandbox/lag", {"ms": 500}).status == 204
+        key = call.create()
+        issue_id = int(call("GET", f"issue/{key}").body["id"])
+        assert call.find("project = DEMO") == []
+        assert call("POST", "search/approximate-count", {"jql": "project = DEMO"}).body == {
+            "count": 0
+        }
+        assert call.find("project = DEMO", reconcileIssues=[issue_id]) == [key]
+        assert call.find("project = BACK", reconcileIssues=[issue_id]) == []
+        call("POST", "/_sandbox/clock", {"shift": 500})
+        assert call.find("project = DEMO") == [key]
+
+
 def test_parsing_only(call):
     answer = call(
         "POST", "jql/parse?validation=strict", {"queries": ["project = DEMO", "x ="]}
@@ -278,3 +294,52 @@ def test_comments_are_searched(jira, call):
     assert call("POST", "issue/DEMO-4/comment", {"body": adf("Xylophone")}).status == 201
     assert call.find("comment ~ xylophone") == ["DEMO-4"]
     assert call.find("text ~ xylophone") == ["DEMO-4"]
+
+
+def test_a_thousand_issues_come_once_each_by_pages():
+    from tests.integration.sandbox.client import issue
+
+    with Sandbox() as jira, (call := Client(jira)).pool:
+        for _ in range(20):
+            rows = [issue(f"n{i}") for i in range(50)]
+            assert call("POST", "issue/bulk", {"issueUpdates": rows}).status == 201
+        found, token, sizes = [], "", []
+        while True:
+            asked = {
+                "jql": "project = DEMO ORDER BY updated ASC",
+                "maxResults": 5000,
+                "fields": ["key", "summary"],
+            }
+            page = call("POST", "search/jql", asked | {"nextPageToken": token}).body
+            found += [i["key"] for i in page["issues"]]
+            sizes.append(len(page["issues"]))
+            token = page.get("nextPageToken", "")
+            if page["isLast"]:
+                break
+        assert sizes == [100] * 10
+        assert sorted(found, key=lambda k: int(k[5:])) == [f"DEMO-{i}" for i in range(1, 1001)]
+        ids = call("POST", "search/jql", {"jql": "project = DEMO", "maxResults": 5000}).body
+        assert (len(ids["issues"]), ids["isLast"]) == (1000, True)
+
+
+def test_pages_do_not_lose_what_changes_meanwhile():
+    """Sorted by `updated`, an issue that is edited between two pages comes again, never not at all."""
+    with Sandbox() as jira, (call := Client(jira)).pool:
+        keys = []
+        for i in range(6):
+            call("POST", "/_sandbox/clock", {"freeze": 1_780_000_000_000 + 1000 * i})
+            keys.append(call.create(f"n{i}"))
+        asked = {
+            "jql": "project = DEMO ORDER BY updated ASC",
+            "maxResults": 2,
+            "fields": ["summary"],
+        }
+        page = call("POST", "search/jql", asked).body
+        found = [i["key"] for i in page["issues"]]
+        call("PUT", f"issue/{keys[0]}", {"fields": {"summary": "edited"}})
+        while not page["isLast"]:
+            page = call(
+                "POST", "search/jql", asked | {"nextPageToken": page["nextPageToken"]}
+            ).body
+            found += [i["key"] for i in page["issues"]]
+        assert found == [*keys, keys[0]]

@@ -14,6 +14,7 @@ import pytest
 import urllib3
 
 from jira_sandbox import Sandbox
+from jira_sandbox.seed import SeedError
 from tests.integration.sandbox.client import Client, basic, issue
 
 
@@ -239,6 +240,10 @@ def test_a_file_keeps_issues_and_site(tmp_path):
         assert jira.projects == ["KEEP"]
         assert client.find("project = KEEP") == ["KEEP-1"]
         assert client.create(project="KEEP") == "KEEP-3"
+    with Sandbox(seed, storage=kept) as jira:
+        assert jira.projects == ["KEEP"]
+    with pytest.raises(SeedError, match="another seed"):
+        Sandbox({"projects": [{"key": "OTHER"}]}, storage=kept)
 
 
 def test_chunked_bodies_are_read(jira, call):

@@ -73,7 +73,9 @@ def test_texts_merge_by_line(place):
 def test_the_same_field_on_both_sides_is_a_conflict_and_nothing_is_lost(place):
     place.write("b.md", ONE)
     place.push("b.md")
-    place.edit("b.md", ("Priority: High", "Priority: Low"), ("- Labels: a, b", "- Labels: a, b, c"))
+    place.edit(
+        "b.md", ("Priority: High", "Priority: Low"), ("- Labels: a, b", "- Labels: a, b, c")
+    )
     place.change("PROJ-1", priority={"name": "Highest"})
     result = place.pull()
     assert [(c.name, c.base, c.local, c.remote) for c in result.conflicts] == [
@@ -129,7 +131,10 @@ def test_an_inherited_value_that_changes_in_jira_becomes_an_override(place):
 
 
 def test_new_tickets_go_to_the_output_document(place):
-    place.write("b.md", "# TICKET: Epic\n## Fields\n- Type: Epic\n## Tasks\n- Story\n  ## Fields\n  - Type: Story\n")
+    place.write(
+        "b.md",
+        "# TICKET: Epic\n## Fields\n- Type: Epic\n## Tasks\n- Story\n  ## Fields\n  - Type: Story\n",
+    )
     place.push("b.md")
     fields = {
         "project": {"key": "PROJ"},
@@ -169,7 +174,9 @@ def test_without_an_output_new_tickets_are_in_the_store_only(place):
     place.call("POST", "/rest/api/3/issue", {"fields": fields})
     result = place.pull()
     assert "in the store only" in result.notes[0]
-    assert [t.title for t in place.app.store.tickets.find_by_workspace(place.workspace.id)] == ["Seen"]
+    assert [t.title for t in place.app.store.tickets.find_by_workspace(place.workspace.id)] == [
+        "Seen"
+    ]
 
 
 def test_a_ticket_without_a_key_survives_a_pull(place):
@@ -197,7 +204,7 @@ def test_a_deleted_ticket_is_marked_and_never_created_again(place):
 def test_an_answer_that_would_remove_most_of_it_stops(place):
     place.write("b.md", "".join(f"# TICKET: T{n}\n\n" for n in range(6)))
     place.push("b.md")
-    for key in place.keys():
+    for key in place:
         place.call("DELETE", f"/rest/api/3/issue/{key}")
     with pytest.raises(SyncStopped):
         place.pull()

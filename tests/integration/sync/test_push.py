@@ -52,7 +52,7 @@ def test_new_tickets_are_created_under_their_parents(place):
     ).replace("- Sign out", "- [PROJ-4] Sign out").replace(
         "- Choose a store", "- [PROJ-5] Choose a store"
     ).replace("- Write it", "- [PROJ-6] Write it")
-    parents = {key: (place.remote(key).get("parent") or {}).get("key") for key in place.keys()}
+    parents = {key: (place.remote(key).get("parent") or {}).get("key") for key in place}
     assert parents == {
         "PROJ-1": None,
         "PROJ-2": None,
@@ -107,7 +107,9 @@ def test_the_dry_run_shows_the_plan_and_sends_nothing(place):
     assert counts(place.push("b.md")) == {"created": 6}
     place.edit("b.md", ("Priority: High", "Priority: Low"))
     result = place.push("b.md", dry_run=True)
-    pushed = [(a.key, f.field, f.base, f.value) for a in result.plan.actions for f in a.having("push")]
+    pushed = [
+        (a.key, f.field, f.base, f.value) for a in result.plan.actions for f in a.having("push")
+    ]
     assert ("PROJ-1", "priority", "High", "Low") in pushed
     assert place.remote("PROJ-1")["priority"]["name"] == "High"
 
@@ -122,12 +124,18 @@ def test_every_mistake_is_named_before_anything_is_sent(place):
     )
     with pytest.raises(TicketValidation) as caught:
         place.push("b.md")
-    found = [str(problem).partition("/b.md:")[2] or str(problem) for problem in caught.value.problems]
-    assert [line.partition(": ")[0].rpartition("b.md:")[2] for line in found] == ["5:3", "6:3", "12:1"]
+    found = [
+        str(problem).partition("/b.md:")[2] or str(problem) for problem in caught.value.problems
+    ]
+    assert [line.partition(": ")[0].rpartition("b.md:")[2] for line in found] == [
+        "5:3",
+        "6:3",
+        "12:1",
+    ]
     assert place.keys() == []
     result = place.push("b.md", partial=True)
     assert counts(result) == {"created": 2}
-    assert [place.remote(key)["summary"] for key in place.keys()] == ["Good", "An epic"]
+    assert [place.remote(key)["summary"] for key in place] == ["Good", "An epic"]
     assert len(result.problems) == 3
 
 

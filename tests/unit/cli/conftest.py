@@ -1,12 +1,16 @@
 import io
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from ticketr.app import App
 from ticketr.cli.console import Console
 from ticketr.cli.main import main
+from ticketr.domain.digest import digest
+from ticketr.domain.ticket import SyncStatus, TicketID, TicketState
 
-from .standin import StandIn
+from .standin import SCHEMA, TICKET, WHEN, WORK, StandIn
 
 
 class Terminal(io.StringIO):
@@ -24,6 +28,26 @@ class Run:
 
     def __repr__(self):
         return f"exit {self.code}\n--- stdout\n{self.out}--- stderr\n{self.err}"
+
+
+@pytest.fixture
+def store_of_ten(hermetic):
+    """A home whose store holds a workspace with ten tickets; gives its path."""
+    app = App({"HOME": str(hermetic)})
+    try:
+        app.store.workspaces.create(WORK)
+        app.store.workspaces.set_default(WORK.id)
+        app.store.schemas.put(WORK.id, SCHEMA, WHEN, WHEN)
+        base = {"title": "Ten", "priority": "High"}
+        state = TicketState(digest(base), digest(base), SyncStatus.SYNCED, WHEN)
+        for number in range(10):
+            ticket = replace(
+                TICKET, id=TicketID(f"t{number}"), jira_id=f"PROJ-{number}", state=state
+            )
+            app.store.tickets.create(ticket)
+    finally:
+        app.close()
+    return hermetic
 
 
 @pytest.fixture

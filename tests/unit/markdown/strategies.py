@@ -45,7 +45,7 @@ def field_lists(draw):
     return tuple(unique)
 
 
-def plain_tickets(tasks=st.just(())):
+def plain_tickets(tasks):
     return st.builds(
         TicketText,
         title=titles,
@@ -57,12 +57,14 @@ def plain_tickets(tasks=st.just(())):
     )
 
 
-task_texts = plain_tickets()
+task_texts = plain_tickets(st.just(()))
 ticket_texts = plain_tickets(st.lists(task_texts, max_size=3).map(tuple))
 
 SAMPLES = (
-    "# TICKET: A\n\n## Description\nText.\n\n## Fields\nType: Story\nPriority: High\n\n## Acceptance Criteria\n- a\n- b\n\n"
-    "## Tasks\n- T\n  ## Description\n  D\n  \n  ## Fields\n  Priority: Low\n\n- [PROJ-4] U",
+    (
+        "# TICKET: A\n\n## Description\nText.\n\n## Fields\nType: Story\nPriority: High\n\n## Acceptance Criteria\n- a\n- b\n\n"
+        "## Tasks\n- T\n  ## Description\n  D\n  \n  ## Fields\n  Priority: Low\n\n- [PROJ-4] U"
+    ),
     "prose\n\n# TICKET: [PROJ-1] A\n\n## Tasks\n- ### T\n  #### Fields\n  - Priority: Critical\n  - Labels: [a, b]\n\n- ### U\n  # inherits\n\n---\n\n# TICKET: B\nlead text\n",
     "\ufeff# TICKET: A\r\n\r\n## Description\r\n```\r\n# TICKET: no\r\n```\r\n\r\n## Fields\r\n* **Type:** Bug\r\n",
     "# TICKET: A\n## Tasks\n* [ ] T\n\t## Description\n\tD\n\t~~~\n\tx\n\t~~~\n* [x] [PROJ-3] U\n\t## Fields\n\tNotes:\n\t  a\n\t  b\n",

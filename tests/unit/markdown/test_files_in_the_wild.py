@@ -215,7 +215,7 @@ def test_the_pull_tutorial_says_what_it_teaches():
         ("DEMO-102", "3"),
         ("DEMO-103", "5"),
     ]
-    assert [(t.key, t.criteria.text) for t in second.tasks] == [
+    assert [(t.key, t.criteria) for t in ticket_text(second).tasks] == [
         ("DEMO-111", "- Uses Redis INCR with TTL\n- Configurable limits via environment variables"),
         ("DEMO-112", "- Tests verify 100 req/min limit\n- Tests verify 429 response\n- Tests verify rate limit headers"),
     ]  # fmt: skip

@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import pytest
 
 from ticketr.errors import ErrorCode, FileFormat
@@ -57,7 +59,7 @@ BODY = "# TICKET: A\n## Description\n  a \r\nb\nc\n## Tasks\n1. [PROJ-2]T\n2. U\
         (lambda b: SetSection(b, "description", "  a \nX\nc"), BODY.replace("b\n", "X\n", 1)),
         (
             lambda b: SetSection(b, "description", "  a \nc"),
-            BODY.replace("  a \r\nb\nc", "  a \nc").replace("\n", "\r\n", 0),
+            BODY.replace("  a \r\nb\nc", "  a \nc"),
         ),
         (
             lambda b: SetSection(b, "description", ""),
@@ -201,3 +203,25 @@ def test_what_cannot_be_written_is_refused():
 )
 def test_criteria_items(text, items):
     assert criteria_items(text) == items
+
+
+def test_new_sections_of_a_task_come_in_order():
+    assert (
+        patched(
+            "# TICKET: A\n## Tasks\n- T\n- U\n",
+            task_edit(SetField, name="F", value="v"),
+            task_edit(SetSection, name="criteria", text="c"),
+        )
+        == "# TICKET: A\n## Tasks\n- T\n  ## Fields\n  - F: v\n\n  ## Acceptance Criteria\n  c\n- U\n"
+    )
+
+
+@pytest.mark.parametrize("name", ["ticket_with_tasks.md", "sprint-template.md"])
+def test_a_key_is_all_that_changes_in_a_whole_file(name):
+    text = (Path(__file__).parents[2] / "fixtures" / "tickets" / name).read_bytes().decode()
+    document = parse(text)
+    last = document.blocks[-1].tasks[-1]
+    lines = text.splitlines(keepends=True)
+    lines[last.line - 1] = lines[last.line - 1].replace("- ", "- [PROJ-9] ")
+    assert patch(document, [SetKey(last, "PROJ-9")]) == "".join(lines)
+    assert lines != text.splitlines(keepends=True)

@@ -16,7 +16,7 @@ from jira_sandbox.faults import KINDS, FaultError, Faults, read
 from jira_sandbox.words import matches
 
 
-def doc(*content):
+def doc(*content) -> dict:
     return {"type": "doc", "version": 1, "content": list(content)}
 
 
@@ -60,7 +60,7 @@ def test_what_is_no_document(value):
         {"type": "paragraph", "content": [text("")]},
         {"type": "blockquote", "content": [{"type": "heading", "attrs": {"level": 1}}]},
         {"type": "paragraph", "extra": 1},
-        {"type": "codeBlock", "content": [{**text("x"), "marks": [{"type": "strong"}]}]},
+        {"type": "codeBlock", "content": [text("x") | {"marks": [{"type": "strong"}]}]},
     ],
 )
 def test_a_document_that_the_schema_refuses(content):
@@ -70,7 +70,7 @@ def test_a_document_that_the_schema_refuses(content):
 
 
 def test_a_document_that_is_too_deep():
-    node = {"type": "paragraph", "content": []}
+    node: dict = {"type": "paragraph", "content": []}
     for _ in range(300):
         node = {"type": "panel", "attrs": {"panelType": "info"}, "content": [node]}
     with pytest.raises(JiraError):

@@ -37,7 +37,7 @@ class Database:
     """
 
     def __init__(self, path: str, timeout: float) -> None:
-        self.path = os.path.abspath(path)  # noqa: PTH100 - pathlib costs too much here
+        self.path = os.path.abspath(path)
         self.timeout = timeout
         self._pool = Pool(self.path, self._connect)
 
@@ -103,7 +103,7 @@ class Database:
     def _connect(self) -> apsw.Connection:
         connection = None
         try:
-            if not os.path.exists(self.path):  # noqa: PTH110 - pathlib costs too much here
+            if not os.path.exists(self.path):
                 from ticketr.adapters.sqlite.migrate import make_file
 
                 make_file(self.path)

@@ -78,9 +78,7 @@ class SqliteDocuments:
     def shown(self, document_id: str) -> list[ShownTicket]:
         """What the document showed, in the order of its tickets."""
         return [
-            ShownTicket(
-                ticket, ordinal, text(title), key, parent, load_view(values), load(texts)
-            )
+            ShownTicket(ticket, ordinal, text(title), key, parent, load_view(values), load(texts))
             for ticket, ordinal, title, key, parent, values, texts in self._db.query(
                 _SHOWN, (document_id,)
             )

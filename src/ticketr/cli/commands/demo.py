@@ -5,6 +5,9 @@ from __future__ import annotations
 import io
 import shlex
 import signal
+import sys
+from pathlib import Path
+from shutil import which
 from time import monotonic
 from typing import TYPE_CHECKING
 
@@ -106,6 +109,8 @@ def _playground(stage: Stage) -> dict[str, object]:
     exports = "".join(
         f"export {name}={shlex.quote(value)}\n" for name, value in stage.variables().items()
     )
+    if which("ticketr") is None:
+        exports += f"export PATH={shlex.quote(str(Path(sys.executable).parent))}:$PATH\n"
     (stage.folder / "env.sh").write_text(exports, encoding="utf-8")
     return {
         "folder": str(stage.folder),
@@ -124,7 +129,7 @@ def _tell_next(console: Console, stage: Stage, playground: dict[str, object]) ->
         f"cd {folder}",
         ". ./env.sh",
         "ticketr status",
-        "$EDITOR backlog.md",
+        "${EDITOR:-vi} backlog.md",
         "ticketr push backlog.md --dry-run --diff",
         "ticketr push backlog.md",
     ):

@@ -165,6 +165,8 @@ class Script:
             self._console.print(self._console.style(line, "cyan"))
         self._console.flush()
         code = self._run(words)
+        if code == ExitCode.INTERRUPTED:
+            raise SystemExit(int(code))  # the command has said so already
         if code != expected:
             raise SyncIncomplete(
                 f"The demo stopped: `ticketr {words[0]}` ended with {code} where {expected} was expected.",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -85,6 +86,14 @@ class Stage:
         return {name: value for name, value in self._caller.items() if not name.startswith(_OURS)}
 
     def _clear(self) -> None:
+        """Take everything away; a second Ctrl-C does not stop half-way."""
+        before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+        try:
+            self._remove()
+        finally:
+            signal.signal(signal.SIGINT, before)
+
+    def _remove(self) -> None:
         if self._site is not None:
             stop(self._site.process)
             self._site = None

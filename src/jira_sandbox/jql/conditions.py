@@ -1,0 +1,196 @@
+# ruff: noqa: S608  values are bound; what is put into the text are names of ours
+"""One clause of a query to an SQL condition on `issues i`, by the kind of its field."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from jira_sandbox.jql.tree import JqlError, Value
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from jira_sandbox.jql.subjects import Subject
+    from jira_sandbox.jql.tree import Clause
+    from jira_sandbox.jql.values import Reader
+    from jira_sandbox.site import Site
+
+NEGATIVE = frozenset({"!=", "not in", "is not", "!~"})
+ORDERED = frozenset({"<", "<=", ">", ">="})
+MINUTE = timedelta(minutes=1)
+
+
+class Conditions:
+    """Writes conditions and gathers their values, in the order of their marks."""
+
+    def __init__(self, site: Site, read: Reader) -> None:
+        self._site = site
+        self._read = read
+        self.values: list[Any] = []
+        self._kinds: dict[str, Callable[[Subject, str, Clause], str]] = {
+            "choice": self._choice,
+            "rank": self._rank,
+            "issue": self._issue,
+            "moment": self._moment,
+            "day": self._day,
+            "number": self._number,
+            "listed": self._listed,
+            "words": self._words,
+        }
+
+    def of(self, subject: Subject, operator: str, clause: Clause) -> str:
+        """The condition of a clause that names values. Raises JqlError."""
+        return self._kinds[subject.kind](subject, operator, clause)
+
+    def is_empty(self, subject: Subject) -> str:
+        """The condition that a field has no value."""
+        if subject.column:
+            return f"({subject.column} IS NULL)"
+        if subject.name == "comment":
+            return "(NOT EXISTS (SELECT 1 FROM comments x WHERE x.issue = i.id))"
+        return f"(NOT {self._any(subject, '1')})"
+
+    def _bind(self, value: Any) -> str:
+        self.values.append(value)
+        return "?"
+
+    def _any(self, subject: Subject, condition: str) -> str:
+        owner = "x.issue = i.id"
+        spec = self._site.catalogue.field(subject.field_id)
+        if spec is not None and spec.kind == "sprint":
+            owner = f"(x.issue = i.id OR (x.issue = i.parent AND i.type IN ({self._subtasks()})))"
+        return (
+            f"EXISTS (SELECT 1 FROM issue_index x WHERE {owner}"
+            f" AND x.field = '{subject.field_id}' AND {condition})"
+        )
+
+    def _subtasks(self) -> str:
+        return ",".join(f"'{t.id}'" for t in self._site.catalogue.types if t.subtask)
+
+    def _choice(self, subject: Subject, operator: str, clause: Clause) -> str:
+        ids = self._read.choices(subject, clause.operand)
+        return self._among(subject.column, ids, negative=operator in NEGATIVE)
+
+    def _among(self, column: str, ids: list[Any], *, negative: bool) -> str:
+        marks = self._bind(json.dumps([i for i in ids if i is not None]))
+        inside = f"{column} IN (SELECT value FROM json_each({marks}))"
+        if None in ids:
+            inside = f"({inside} OR {column} IS NULL)"
+        if not negative:
+            return inside
+        return f"({column} IS NOT NULL AND NOT {inside})"
+
+    def _rank(self, subject: Subject, operator: str, clause: Clause) -> str:
+        ids = self._read.choices(subject, clause.operand)
+        if operator not in ORDERED:
+            return self._among(subject.column, ids, negative=operator in NEGATIVE)
+        ranks = [int(p.id) for p in self._site.catalogue.priorities]
+        # A higher priority stands earlier in the list.
+        turned = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}[operator]
+        return f"{subject.sort} {turned} {self._bind(ranks.index(ids[0]))}"
+
+    def _issue(self, subject: Subject, operator: str, clause: Clause) -> str:
+        ids = self._read.issues(subject, clause.operand)
+        if operator in ORDERED:
+            one = self._site.store.issues.get(ids[0])
+            if one is None or subject.column != "i.id":
+                raise JqlError(
+                    f"The operator '{operator}' is not supported by the '{clause.field}' field."
+                )
+            project = self._bind(one.project)
+            return f"(i.project = {project} AND i.number {operator} {self._bind(one.number)})"
+        return self._among(subject.column, ids, negative=operator in NEGATIVE)
+
+    def _moment(self, subject: Subject, operator: str, clause: Clause) -> str:
+        spans = [(_ms(at), _ms(at + MINUTE)) for at in self._read.moments(subject, clause.operand)]
+        if operator in ORDERED:
+            return self._compare(subject, f"{operator} {self._bind(spans[0][0])}")
+        inside = " OR ".join(
+            f"{{0}} >= {self._bind(start)} AND {{0}} < {self._bind(end)}" for start, end in spans
+        )
+        return self._within(subject, inside, negative=operator in NEGATIVE)
+
+    def _compare(self, subject: Subject, comparison: str, column: str = "x.number") -> str:
+        if subject.column:
+            return f"{subject.column} {comparison}"
+        return self._any(subject, f"{column} {comparison}")
+
+    def _within(
+        self, subject: Subject, inside: str, *, negative: bool, column: str = "x.number"
+    ) -> str:
+        condition = f"({inside.format(subject.column or column)})"
+        if negative:
+            condition = f"NOT {condition}"
+        return condition if subject.column else self._any(subject, condition)
+
+    def _day(self, subject: Subject, operator: str, clause: Clause) -> str:
+        days = [f"{at:%Y-%m-%d}" for at in self._read.moments(subject, clause.operand)]
+        if operator in ORDERED:
+            return self._compare(subject, f"{operator} {self._bind(days[0])}", "x.text")
+        inside = " OR ".join(f"{{0}} = {self._bind(day)}" for day in days)
+        return self._within(subject, inside, negative=operator in NEGATIVE, column="x.text")
+
+    def _number(self, subject: Subject, operator: str, clause: Clause) -> str:
+        numbers = self._read.numbers(subject, clause.operand)
+        if operator in ORDERED:
+            return self._compare(subject, f"{operator} {self._bind(numbers[0])}")
+        inside = " OR ".join(f"{{0}} = {self._bind(number)}" for number in numbers)
+        return self._within(subject, inside, negative=operator in NEGATIVE)
+
+    def _listed(self, subject: Subject, operator: str, clause: Clause) -> str:
+        names, numbers = self._read.texts(subject, clause.operand)
+        by_name = f"x.text IN (SELECT value FROM json_each({self._bind(json.dumps(names))}))"
+        by_id = f"x.number IN (SELECT value FROM json_each({self._bind(json.dumps(numbers))}))"
+        found = self._any(subject, f"({by_name} OR {by_id})")
+        if operator not in NEGATIVE:
+            return found
+        return f"({self._any(subject, '1')} AND NOT {found})"
+
+    def _words(self, subject: Subject, operator: str, clause: Clause) -> str:
+        if not isinstance(clause.operand, Value):
+            raise JqlError(
+                f"The operator '{operator}' is not supported by the '{clause.field}' field."
+            )
+        text = clause.operand.text
+        if not text.strip():
+            raise JqlError(
+                f"The field '{clause.field}' does not support searching for an empty string."
+            )
+        found = self._holding(subject, text)
+        if operator not in NEGATIVE:
+            return found
+        return (
+            f"(NOT {self.is_empty(subject)} AND NOT {found})"
+            if subject.name != "text"
+            else f"NOT {found}"
+        )
+
+    def _holding(self, subject: Subject, text: str) -> str:
+        if subject.column:
+            return f"matches({subject.column}, {self._bind(text)})"
+        if subject.name == "comment":
+            return self._in_comments(text)
+        if subject.name != "text":
+            return self._any(subject, f"matches(x.text, {self._bind(text)})")
+        inside = f"matches(i.summary, {self._bind(text)})"
+        rich = ",".join(
+            f"'{f.id}'" for f in self._site.catalogue.fields if f.kind in ("rich", "text")
+        )
+        indexed = (
+            "EXISTS (SELECT 1 FROM issue_index x WHERE x.issue = i.id"
+            f" AND x.field IN ({rich}) AND matches(x.text, {self._bind(text)}))"
+        )
+        return f"({inside} OR {indexed} OR {self._in_comments(text)})"
+
+    def _in_comments(self, text: str) -> str:
+        return (
+            "EXISTS (SELECT 1 FROM comments x WHERE x.issue = i.id"
+            f" AND matches(x.text, {self._bind(text)}))"
+        )
+
+
+def _ms(at: datetime) -> int:
+    return round(at.timestamp() * 1000)

@@ -1,0 +1,123 @@
+"""The main job by its commands, as processes, on the sandbox."""
+
+import json
+
+from tests.docs.cli_reference import examples
+
+FILE = """\
+# TICKET: A story
+
+## Fields
+- Type: Story
+- Priority: High
+
+## Tasks
+- A task of it
+"""
+
+
+def test_a_file_goes_to_jira_and_a_second_push_sends_nothing(connected):
+    backlog = connected.folder / "backlog.md"
+    backlog.write_text(FILE)
+    first = connected.run("push", "backlog.md")
+    assert repr(first) == (
+        "exit 0\n"
+        "--- stdout\n"
+        "+ create    PROJ-1 Story A story (backlog.md:1:1)\n"
+        "+ create    PROJ-2 Sub-task A task of it (backlog.md:8:1)\n"
+        "--- stderr\n"
+        "wrote backlog.md\n"
+        "push: 2 created\n"
+    )
+    text = backlog.read_text()
+    assert text == FILE.replace("A story", "[PROJ-1] A story").replace("A task", "[PROJ-2] A task")
+    second = connected.run("push", "backlog.md")
+    assert repr(second) == "exit 0\n--- stdout\n--- stderr\npush: 2 unchanged\n"
+    pulled = connected.run("pull")
+    assert repr(pulled) == "exit 0\n--- stdout\n--- stderr\npull: 2 unchanged\n"
+    assert backlog.read_text() == text
+    listed = connected.run("list")
+    assert listed.out == (
+        "KEY     TYPE      STATUS  TITLE         SYNC\n"
+        "PROJ-1  Story     To Do   A story       synced\n"
+        "PROJ-2  Sub-task  To Do   A task of it  synced\n"
+    )
+    shown = connected.run("show", "proj-2")
+    assert shown.out.startswith("PROJ-2 A task of it\n  Type      Sub-task\n")
+    assert "  File      backlog.md:8\n" in shown.out
+    children = connected.run("list", "--parent", "PROJ-1", "--json")
+    assert [each["key"] for each in json.loads(children.out)["tickets"]] == ["PROJ-2"]
+
+
+def test_dry_run_prints_the_plan_and_sends_nothing(connected):
+    backlog = connected.folder / "backlog.md"
+    backlog.write_text(FILE)
+    planned = connected.run("push", "backlog.md", "--dry-run")
+    assert planned.code == 0
+    assert planned.err == "push (dry run): 2 to create\n"
+    assert planned.out == "+ create    Story A story\n+ create    Sub-task A task of it\n"
+    assert backlog.read_text() == FILE
+    assert connected.run("pull", "-o", "other.md").err == "pull: nothing to do\n"
+
+
+def test_mistakes_are_listed_with_their_places(connected):
+    (connected.folder / "bad.md").write_text(
+        FILE.replace("High", "Urgent").replace("Story", "Storie")
+    )
+    done = connected.run("push", "bad.md")
+    assert (done.code, done.out) == (6, "")
+    lines = done.err.splitlines()
+    assert lines[0].startswith("bad.md:4:")
+    assert next(line for line in lines if line.startswith("error: ")).endswith("[3002]")
+
+
+def test_a_missing_file(connected):
+    done = connected.run("push", "nowhere.md", "--json")
+    assert (done.code, done.out) == (2, "")
+    assert json.loads(done.err)["error"]["code"] == "6001"
+
+
+def test_a_wrong_token(machine, sandbox):
+    words = ["workspace", "create", "work", "--url", sandbox["url"], "--project", "PROJ"]
+    done = machine.run(*words, "--username", sandbox["email"], TICKETR_TOKEN="wrong-token")
+    assert done.code == 4
+    assert "[4001]" in done.err
+    assert "wrong-token" not in done.err
+
+
+def test_no_keychain(machine, sandbox):
+    words = ["workspace", "create", "work", "--url", sandbox["url"], "--project", "PROJ"]
+    words += ["--username", sandbox["email"], "--token-stdin"]
+    done = machine.run(*words, stdin=sandbox["token"] + "\n")
+    assert done.code == 4
+    assert "[5003]" in done.err
+    assert machine.run("workspace", "list").err.startswith("There are no workspaces yet.")
+
+
+def test_no_workspace(machine):
+    done = machine.run("list")
+    assert (done.code, done.out) == (2, "")
+    assert "[2003]" in done.err
+
+
+def test_the_sandbox_ends_when_it_is_interrupted(machine):
+    import signal
+
+    process = machine.start("sandbox", "serve", "--json")
+    assert json.loads(process.stdout.readline())["projects"]
+    process.send_signal(signal.SIGINT)
+    process.communicate(timeout=20)
+    assert process.returncode == 130
+
+
+OFFLINE = ("list", "status", "show", "schema", "workspace list", "workspace current")
+
+
+def test_the_examples_of_commands_that_need_no_network_run(connected):
+    (connected.folder / "backlog.md").write_text(FILE)
+    assert connected.run("push", "backlog.md").code == 0
+    for name in OFFLINE:
+        for words in examples(name):
+            if "--refresh" not in words:
+                words = [word.replace("PROJ-12", "PROJ-2") for word in words]
+                assert connected.run(*words).code == 0, words

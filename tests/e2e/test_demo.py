@@ -1,0 +1,91 @@
+"""The demo on a fresh machine: whole output, nothing left behind."""
+
+import json
+import os
+import re
+import signal
+import socket
+import subprocess
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+EXPECTED = Path(__file__).parent / "expected"
+UPDATE = "UPDATE_EXPECTED" in os.environ
+
+pytestmark = pytest.mark.slow
+
+
+def steady(text):
+    """The output without what differs from run to run."""
+    text = re.sub(r"http://127\.0\.0\.1:\d+", "http://127.0.0.1:PORT", text)
+    return re.sub(r"Done in \d+ s", "Done in N s", text)
+
+
+def left_in(machine):
+    return sorted((machine.folder / "tmp").iterdir())
+
+
+def answers(url):
+    parts = urlsplit(url)
+    with socket.socket() as probe:
+        return probe.connect_ex((parts.hostname, parts.port)) == 0
+
+
+def test_the_demo_shows_the_whole_job_and_leaves_nothing(machine):
+    done = machine.run("demo", merged=True)
+    path = EXPECTED / "demo.txt"
+    if UPDATE:
+        path.write_text(steady(done.out), "utf-8")
+    assert done.code == 0
+    assert steady(done.out) == path.read_text("utf-8")
+    assert left_in(machine) == []
+    assert not answers(re.search(r"http://[\d.:]+", done.out)[0])
+    assert list(Path(machine.environ["HOME"]).rglob("*ticketr*")) == []
+
+
+def test_the_demo_as_json(machine):
+    done = machine.run("demo", "--json")
+    assert (done.code, done.err) == (0, "")
+    found = json.loads(done.out)
+    assert [step["exit_code"] for step in found["steps"]] == [0, 0, 0, 0, 0, 0, 3, 3, 0, 0]
+    assert found["playground"] is None
+
+
+def test_keep_leaves_a_playground(machine):
+    done = machine.run("demo", "--keep", "--json")
+    assert done.code == 0, done
+    playground = json.loads(done.out)["playground"]
+    try:
+        assert answers(playground["url"])
+        script = '. ./env.sh && "$0" -m ticketr status'
+        status = subprocess.run(
+            ["sh", "-c", script, __import__("sys").executable],
+            cwd=playground["folder"],
+            env=machine.environ,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert status.returncode == 0, status
+        assert status.stderr == "demo: 30 tickets in 1 document, nothing to sync\n"
+    finally:
+        os.kill(playground["pid"], signal.SIGTERM)
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_an_interrupted_demo_leaves_nothing(machine, number):
+    process = machine.start("demo", merged=True)
+    seen = ""
+    while "push backlog.md" not in seen:
+        line = process.stdout.readline()
+        assert line, seen
+        seen += line
+    process.send_signal(number)
+    rest, _ = process.communicate(timeout=20)
+    assert process.returncode == 130, seen + rest
+    assert (seen + rest).count("interrupted: ") == 1
+    assert "Traceback" not in rest
+    assert left_in(machine) == []
+    assert not answers(re.search(r"http://[\d.:]+", seen)[0])
