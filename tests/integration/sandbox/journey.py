@@ -82,6 +82,10 @@ def _write(call: Client, account: str) -> None:
         customfield_10036="2026-12-24T10:00:00.000+0100",
     )
     call("POST", "issue", {**story, "properties": [{"key": "ticketr", "value": {"id": 1}}]})
+    _edit(call)
+
+
+def _edit(call: Client) -> None:
     call("POST", "issue", issue("Bad", description="text", nope=1))
     call(
         "POST",

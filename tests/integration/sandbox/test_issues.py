@@ -502,11 +502,8 @@ def test_a_required_field_cannot_be_emptied():
         assert call.fields(key, "customfield_10031")["customfield_10031"]["value"] == "Data"
 
 
-def test_every_kind_of_field_is_told_in_the_history(call):
-    account = call("GET", "myself").body["accountId"]
-    epic = call.create(kind="Epic")
-    key = call.create(kind="Story")
-    values = {
+def _every_kind(account, epic):
+    return {
         "description": adf("words"),
         "labels": ["x", "y"],
         "components": [{"name": "API"}, {"name": "Mobile"}],
@@ -520,6 +517,13 @@ def test_every_kind_of_field_is_told_in_the_history(call):
         "customfield_10032": [{"value": "Web"}, {"value": "iOS"}],
         "customfield_10034": "Acme",
     }
+
+
+def test_every_kind_of_field_is_told_in_the_history(call):
+    account = call("GET", "myself").body["accountId"]
+    epic = call.create(kind="Epic")
+    key = call.create(kind="Story")
+    values = _every_kind(account, epic)
     assert call("PUT", f"issue/{key}", {"fields": values}).status == 204
     filled = {
         i["field"]: i for i in call("GET", f"issue/{key}/changelog").body["values"][0]["items"]
@@ -546,6 +550,12 @@ def test_every_kind_of_field_is_told_in_the_history(call):
     }
     shown = call.fields(key)
     assert (shown["labels"], shown["components"], shown["customfield_10020"]) == ([], [], None)
+
+
+def test_histories_of_many(call):
+    key = call.create()
+    for labels in (["x"], []):
+        call("PUT", f"issue/{key}", {"fields": {"labels": labels, "summary": str(labels)}})
     page = call(
         "POST", "changelog/bulkfetch", {"issueIdsOrKeys": [key, "NOPE-1"], "fieldIds": ["labels"]}
     )
