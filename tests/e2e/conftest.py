@@ -24,9 +24,10 @@ class Machine:
             "PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring",
         }
         (folder / "tmp").mkdir()
+        self._started = []
 
     def start(self, *argv, merged=False, **more):
-        return subprocess.Popen(
+        process = subprocess.Popen(
             [sys.executable, "-m", "ticketr", *argv],
             cwd=self.folder,
             env={**self.environ, **more},
@@ -36,6 +37,15 @@ class Machine:
             text=True,
             encoding="utf-8",
         )
+        self._started.append(process)
+        return process
+
+    def end(self):
+        """End what a test left running."""
+        for process in self._started:
+            with process:
+                if process.poll() is None:
+                    process.kill()
 
     def run(self, *argv, stdin="", merged=False, **more):
         """Run one command; gives exit code, stdout, stderr."""
@@ -54,7 +64,9 @@ class Done:
 
 @pytest.fixture
 def machine(hermetic, tmp_path):
-    return Machine(hermetic, tmp_path)
+    made = Machine(hermetic, tmp_path)
+    yield made
+    made.end()
 
 
 @pytest.fixture

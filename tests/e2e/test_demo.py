@@ -84,7 +84,8 @@ def test_an_interrupted_demo_leaves_nothing(machine, number):
         seen += line
     process.send_signal(number)
     rest, _ = process.communicate(timeout=20)
-    assert process.returncode == 130, seen + rest
+    # CPython dies of the signal itself where it came while exec() ran a text; a shell sees 130 either way.
+    assert process.returncode in {130, -signal.SIGINT}, seen + rest
     assert (seen + rest).count("interrupted: ") == 1
     assert "Traceback" not in rest
     assert left_in(machine) == []

@@ -53,7 +53,7 @@ class PlanPrinter:
         titles = {item.ticket_id: item.title for item in result.plan.actions}
         self._words = Wording(self._book, titles)
         self._pulling = result.operation == "pull"
-        for action in result.plan.actions:
+        for action in _readable(result):
             fate = fates.pop(action.ticket_id, None)
             if word_of(action, result.operation) != ActionKind.SKIP:
                 self._action(action, fate, result.operation)
@@ -149,6 +149,18 @@ class PlanPrinter:
     def _coloured(self, line: str) -> str:
         colour = {"+": "green", "-": "red", "@": "cyan"}.get(line[:1])
         return self._console.style(line, colour) if colour else line
+
+
+def _readable(result: SyncResult) -> Iterable[Action]:
+    """The actions in the order they are carried out; those of a pull, where it does not matter, by key."""
+    if result.operation != "pull":
+        return result.plan.actions
+    return sorted(result.plan.actions, key=_place_of)
+
+
+def _place_of(action: Action) -> tuple[str, int]:
+    project, _, number = (action.key or "").rpartition("-")
+    return project, int(number) if number.isdecimal() else 0
 
 
 def word_of(action: Action, operation: str) -> str:

@@ -38,6 +38,7 @@ HOT = {
 WATCH = """
 import sys
 sys.argv = ["ticketr", *sys.argv[1:]]
+sys.modules.setdefault("coverage", sys)  # something is pending, so the process ends the long way
 before = set(sys.modules)
 from ticketr.__main__ import run
 code = run()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from ticketr.application.queries import GetTicketsQuery
 from ticketr.cli.options import count, one_of, words
 from ticketr.cli.text import plural
@@ -136,23 +134,33 @@ def _time(text: str) -> datetime:
         ) from None
 
 
-_STATUS = re.compile(r'"status"\s*:\s*("(?:[^"\\]|\\.)*")')
-
-
 def status_in(fields: str) -> str:
     """The status in a flat JSON object, without the JSON library where it holds no escapes.
 
-    Inside a JSON string a quote is escaped, so the pattern can only meet a key.
+    Inside a JSON string a quote is escaped, so `"status"` with a colon behind it can only be the key.
     """
-    found = _STATUS.search(fields)
-    if found is None:
-        return ""
-    text = found[1]
-    if "\\" not in text:
-        return text[1:-1]
-    from json import loads
+    at = fields.find(_STATUS)
+    while at >= 0:
+        rest = fields[at + len(_STATUS) :].lstrip()
+        if rest.startswith(":"):
+            return _string(rest[1:].lstrip())
+        at = fields.find(_STATUS, at + 1)
+    return ""
 
-    return str(loads(text))
+
+_STATUS = '"status"'
+
+
+def _string(text: str) -> str:
+    """The JSON string that the text starts with; empty where it starts with something else."""
+    if not text.startswith('"'):
+        return ""
+    found = text[1 : text.find('"', 1)]
+    if "\\" not in found:
+        return found
+    from json import JSONDecoder
+
+    return str(JSONDecoder().raw_decode(text)[0])
 
 
 def _document(workspace: str, rows: list[TicketRow], total: int) -> dict[str, object]:

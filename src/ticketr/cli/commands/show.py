@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ticketr.cli.text import columns, pad, printable, printable_lines
+from ticketr.cli.text import columns, nearby, pad, printable, printable_lines
 from ticketr.cli.values import json_value
 from ticketr.domain.workspace import WorkspaceID
 from ticketr.errors import TicketrError
@@ -49,7 +49,7 @@ def _tell(
     head = " ".join(filter(None, [ticket.jira_id, printable(ticket.title)]))
     console.print(console.style(head, "bold"))
     facts = [("Type", str(ticket.type)), *fields, ("Sync", str(ticket.state.status))]
-    facts += [("File", place) for place in places]
+    facts += [("File", nearby(place)) for place in places]
     _facts(console, facts)
     for name, text in (
         ("Description", ticket.description),
