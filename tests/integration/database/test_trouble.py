@@ -116,10 +116,11 @@ def test_a_damaged_file_is_reported_by_check(tmp_path):
     with setup_test_db(tmp_path, "w") as store:
         store.tickets.bulk_create([TicketBuilder().build() for _ in range(300)])
         path = store.path
-    pages = os.path.getsize(path) // 4096
+        leaves = "SELECT pageno FROM dbstat WHERE name = 'tickets' AND pagetype = 'leaf'"
+        pages = [page for (page,) in store._db.query(leaves)]
     with open(path, "r+b") as file:
-        for page in range(pages // 2, pages):
-            file.seek(page * 4096)
+        for page in pages:
+            file.seek((page - 1) * 4096)
             file.write(b"\xff" * 64)
     store = SqliteStore(path)
     assert store.check() != []

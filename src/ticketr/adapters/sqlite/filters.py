@@ -43,7 +43,9 @@ def where(db: Database, filter: TicketFilter) -> tuple[str, list[Any]]:  # noqa:
         terms.append("updated_at > ?")
         params.append(stamp(filter.modified_after))
     if filter.type:
-        term, values = _one_of("issue_type", _named(db, "issue_type", filter.type, filter.workspace_id))
+        term, values = _one_of(
+            "issue_type", _named(db, "issue_type", filter.type, filter.workspace_id)
+        )
         terms.append(term)
         params += values
     if filter.status:

@@ -6,22 +6,33 @@ from typing import TYPE_CHECKING
 
 import apsw
 
-from ticketr.errors import DatabaseConnection, DatabaseQuery
+from ticketr.errors import DatabaseConnection
 
 if TYPE_CHECKING:
     from ticketr.adapters.sqlite.database import Database
 
 
 def check(db: Database) -> list[str]:
-    """Trouble with pages, references and the search index; raises where the file cannot even be opened."""
-    return [*_pages(db), *_references(db), *_index(db)]
+    """Trouble with pages, references and the search index; raises where it cannot be looked at.
+
+    It looks through a connection of its own: in one that is older than another program's last write, SQLite
+    3.54's quick_check takes a stale picture of the search index for damage.
+    """
+    try:
+        apart = db.apart()
+    except DatabaseConnection as error:
+        return [_damage(error)]
+    try:
+        return _pages(apart) or [*_references(apart), *_index(apart)]
+    finally:
+        apart.close()
 
 
 def _pages(db: Database) -> list[str]:
     try:
         return [str(line) for (line,) in db.query("PRAGMA quick_check") if line != "ok"]
-    except DatabaseQuery as error:
-        return [error.message]
+    except DatabaseConnection as error:
+        return [_damage(error)]
 
 
 def _references(db: Database) -> list[str]:
@@ -35,7 +46,12 @@ def _index(db: Database) -> list[str]:
     try:
         db.run("INSERT INTO tickets_fts(tickets_fts, rank) VALUES ('integrity-check', 1)")
     except DatabaseConnection as error:
-        if not isinstance(error.__cause__, apsw.CorruptError):
-            raise
+        _damage(error)
         return ["The search index does not agree with the tickets."]
     return []
+
+
+def _damage(error: DatabaseConnection) -> str:
+    if not isinstance(error.__cause__, (apsw.CorruptError, apsw.NotADBError)):
+        raise error
+    return error.message
