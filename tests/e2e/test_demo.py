@@ -27,6 +27,12 @@ def left_in(machine):
     return sorted((machine.folder / "tmp").iterdir())
 
 
+def address(text):
+    found = re.search(r"http://[\d.:]+", text)
+    assert found, text
+    return found[0]
+
+
 def answers(url):
     parts = urlsplit(url)
     with socket.socket() as probe:
@@ -41,7 +47,7 @@ def test_the_demo_shows_the_whole_job_and_leaves_nothing(machine):
     assert done.code == 0
     assert steady(done.out) == path.read_text("utf-8")
     assert left_in(machine) == []
-    assert not answers(re.search(r"http://[\d.:]+", done.out)[0])
+    assert not answers(address(done.out))
     assert list(Path(machine.environ["HOME"]).rglob("*ticketr*")) == []
 
 
@@ -89,4 +95,4 @@ def test_an_interrupted_demo_leaves_nothing(machine, number):
     assert (seen + rest).count("interrupted: ") == 1
     assert "Traceback" not in rest
     assert left_in(machine) == []
-    assert not answers(re.search(r"http://[\d.:]+", seen)[0])
+    assert not answers(address(seen))
