@@ -96,3 +96,15 @@ def test_an_interrupted_demo_leaves_nothing(machine, number):
     assert "Traceback" not in rest
     assert left_in(machine) == []
     assert not answers(address(seen))
+
+
+def test_a_sandbox_that_does_not_start_leaves_nothing(machine):
+    broken = machine.folder / "broken" / "jira_sandbox"
+    broken.mkdir(parents=True)
+    (broken / "__init__.py").write_text("raise SystemExit('no sandbox today')")
+    first = str(broken.parent)
+    path = os.pathsep.join([first, *filter(None, [machine.environ.get("PYTHONPATH")])])
+    done = machine.run("demo", PYTHONPATH=path)
+    assert (done.code, done.out) == (1, "")
+    assert "error: The Jira sandbox did not start. [9002]\n  said: no sandbox today\n" in done.err
+    assert left_in(machine) == []

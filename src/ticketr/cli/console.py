@@ -8,6 +8,7 @@ from __future__ import annotations
 import sys
 
 from ticketr.cli.text import layout, printable
+from ticketr.errors import FileWrite
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -146,7 +147,10 @@ class Console:
         self._write(self.err, text + "\n")
 
     def _write(self, stream: TextIO, text: str) -> None:
-        """Write, or flush where there is nothing to write; a reader that has gone is no error."""
+        """Write, or flush where there is nothing to write; a reader that has gone is no error.
+
+        Raises FileWrite where data cannot be written for another reason.
+        """
         if stream in self._gone:
             return
         try:
@@ -154,9 +158,14 @@ class Console:
                 stream.write(text)
             else:
                 stream.flush()
-        except BrokenPipeError:
+        except OSError as error:
             self._gone.add(stream)
             _forget(stream)
+            if stream is self.out and not isinstance(error, BrokenPipeError):
+                raise FileWrite(
+                    f"The output cannot be written: {error.strerror}.",
+                    hint="What the command did is done; free disk space before the next one.",
+                ) from error
 
 
 def _forget(stream: TextIO) -> None:
