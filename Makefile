@@ -6,7 +6,7 @@ DEV := .venv/.dev
 INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-warn-script-location
 WORKERS ?= 2
 
-.PHONY: help demo test quick check format format-check lint types imports docs bench requirements clean
+.PHONY: help demo test quick check format format-check lint types imports docs bench picture requirements clean
 
 help:
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 16
@@ -59,6 +59,9 @@ docs: $(DEV) ## the documentation's own tests
 bench: $(DEV) ## figures, as ratios to a bare interpreter
 	@$(BIN)/python -m compileall -q src
 	@$(BIN)/python scripts/bench.py
+
+picture: $(RUN) ## docs/terminal.svg, from a real run of the demo
+	@$(BIN)/python scripts/picture.py
 
 requirements: $(DEV) ## pin requirements/*.in anew
 	@requirements/compile

@@ -27,7 +27,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 ROOT = Path(__file__).resolve().parent.parent
-TICKETR = (sys.executable, "-m", "ticketr")
+SCRIPT = Path(sys.executable).with_name("ticketr")
+TICKETR = (str(SCRIPT),) if SCRIPT.exists() else (sys.executable, "-m", "ticketr")
+"""As users start it: by the script that the installation made."""
 STORED = 1000
 
 
@@ -46,7 +48,7 @@ class Figure:
         return (
             f"{self.name:34} {middle:9.1f} {min(self.times):9.1f} {middle / bare:7.2f}x"
             f" {self._budget():>10}  {self.verdict(bare)}"
-        )
+        ).rstrip()
 
     def _budget(self) -> str:
         if self.budget_ratio is not None:
@@ -203,6 +205,7 @@ def main() -> int:
             name = f"ticketr push, {count} new, {asked.latency:.0f} ms latency"
             figures.append(Figure(name, pushes(jira, count, asked.pushes), budget_ms=budget))
     middle = median(bare)
+    print(f"started as `{' '.join([Path(TICKETR[0]).name, *TICKETR[1:]])}`, {asked.rounds} rounds")
     print(f"{'':34} {'median ms':>9} {'best ms':>9} {'ratio':>8} {'budget':>10}")
     for figure in (Figure("bare interpreter", bare), *figures):
         print(figure.line(middle))

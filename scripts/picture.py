@@ -19,8 +19,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 PICTURE = ROOT / "docs" / "terminal.svg"
 README = ROOT / "README.md"
-LINES = 34
-COLUMNS = 96
+LINES = 44
+COLUMNS = 92
 LEADING = 19
 ADVANCE = 8.4
 COLOURS = {

@@ -7,11 +7,11 @@ import shlex
 import subprocess
 import sys
 from functools import cache
-from importlib import import_module, util
 
 import pytest
 
 from tests.house.tree import ROOT, shown, text_of, tracked
+from ticketr.cli import menu
 from ticketr.errors import ErrorCode, TicketrError
 
 DOCUMENTS = [path for path in tracked() if path.suffix == ".md" and "fixtures" not in path.parts]
@@ -86,12 +86,6 @@ def helped(command):
     return done.stdout
 
 
-def the_menu():
-    if util.find_spec("ticketr.cli") is None or util.find_spec("ticketr.__main__") is None:
-        pytest.skip("the command line is not built yet")
-    return import_module("ticketr.cli.menu")
-
-
 GLOBAL_OPTIONS = {
     "--help",
     "-h",
@@ -107,7 +101,6 @@ PLACEHOLDERS = {"COMMAND"}
 
 @pytest.mark.parametrize(("where", "line"), sorted(set(examples())))
 def test_examples_name_commands_and_options_that_exist(where, line):
-    menu = the_menu()
     _, words, rest = menu.split(shlex.split(line)[1:])
     if not words or words[0] in PLACEHOLDERS:
         return
@@ -141,19 +134,34 @@ def test_every_error_is_documented_as_it_is():
     assert len(error_rows()) == len(ErrorCode)
 
 
-def test_the_folders_that_the_architecture_names_exist():
-    table = re.findall(
-        r"^\| `(src/[\w/]+/|tests/)`", text_of(ROOT / "docs/ARCHITECTURE.md"), re.MULTILINE
-    )
-    missing = [name for name in table if not (ROOT / name).is_dir()]
-    if util.find_spec("ticketr.cli") is None:
-        pytest.skip("not every room is built yet")
-    assert missing == []
+def folders_named_in(document):
+    return re.findall(r"`((?:src|tests)/[\w/]*/)`", text_of(ROOT / document))
+
+
+@pytest.mark.parametrize("document", ["docs/ARCHITECTURE.md", "docs/contributing.md"])
+def test_the_folders_that_documents_name_exist(document):
+    named = folders_named_in(document)
+    assert named
+    assert [name for name in named if not (ROOT / name).is_dir()] == []
+
+
+def test_every_room_is_named_in_a_document():
+    named = {*folders_named_in("docs/ARCHITECTURE.md"), *folders_named_in("docs/contributing.md")}
+    roots = [ROOT / "src/ticketr", ROOT / "tests"]
+    there = {
+        f"{path.parent.relative_to(ROOT)}/" for path in tracked() if path.parent.parent in roots
+    }
+    assert there - {"tests/unit/"} <= named
+
+
+def test_decisions_have_numbers_of_their_own():
+    pages = sorted((ROOT / "docs/decisions").glob("*.md"))
+    for page in pages:
+        assert re.match(rf"# {page.name[:4]}\. ", text_of(page)), page.name
+    assert len({page.name[:4] for page in pages}) == len(pages)
 
 
 def test_the_picture_was_made_by_the_script():
     picture = ROOT / "docs/terminal.svg"
-    if not picture.exists():
-        pytest.skip("docs/terminal.svg is made by scripts/picture.py once the demo runs")
     assert "made by scripts/picture.py" in text_of(picture)
     assert "docs/terminal.svg" in text_of(ROOT / "README.md")

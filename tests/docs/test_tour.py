@@ -8,7 +8,6 @@ import re
 import shlex
 import subprocess
 import sys
-from importlib import util
 
 import pytest
 
@@ -35,9 +34,6 @@ def jira():
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(
-    util.find_spec("ticketr.cli") is None, reason="the command line is not built yet"
-)
 def test_the_tour_goes_as_it_is_written(tmp_path, jira, hermetic):
     (tmp_path / "backlog.md").write_text(fences(TOUR, "markdown")[0], "utf-8")
     login = {"TICKETR_USERNAME": jira["email"], "TICKETR_TOKEN": jira["token"]}

@@ -97,7 +97,7 @@ class Place:
     def change(self, key: str, **fields: Any) -> None:
         self.call("PUT", f"/rest/api/3/issue/{key}", {"fields": fields})
 
-    def keys(self) -> list[str]:
+    def all_keys(self) -> list[str]:
         """All tickets of the project in Jira, in order of their numbers."""
         body = {"jql": f"project = {self.project}", "maxResults": 5000, "fields": ["summary"]}
         found = self.call("POST", "/rest/api/3/search/jql", body)["issues"]

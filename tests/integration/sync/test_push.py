@@ -52,7 +52,7 @@ def test_new_tickets_are_created_under_their_parents(place):
     ).replace("- Sign out", "- [PROJ-4] Sign out").replace(
         "- Choose a store", "- [PROJ-5] Choose a store"
     ).replace("- Write it", "- [PROJ-6] Write it")
-    parents = {key: (place.remote(key).get("parent") or {}).get("key") for key in place}
+    parents = {key: (place.remote(key).get("parent") or {}).get("key") for key in place.all_keys()}
     assert parents == {
         "PROJ-1": None,
         "PROJ-2": None,
@@ -102,7 +102,7 @@ def test_the_dry_run_shows_the_plan_and_sends_nothing(place):
     place.write("b.md", BACKLOG)
     result = place.push("b.md", dry_run=True)
     assert [action.kind for action in result.plan.actions] == ["create"] * 6
-    assert place.keys() == []
+    assert place.all_keys() == []
     assert place.read("b.md") == BACKLOG
     assert counts(place.push("b.md")) == {"created": 6}
     place.edit("b.md", ("Priority: High", "Priority: Low"))
@@ -132,10 +132,10 @@ def test_every_mistake_is_named_before_anything_is_sent(place):
         "6:3",
         "12:1",
     ]
-    assert place.keys() == []
+    assert place.all_keys() == []
     result = place.push("b.md", partial=True)
     assert counts(result) == {"created": 2}
-    assert [place.remote(key)["summary"] for key in place] == ["Good", "An epic"]
+    assert [place.remote(key)["summary"] for key in place.all_keys()] == ["Good", "An epic"]
     assert len(result.problems) == 3
 
 
@@ -161,7 +161,7 @@ def test_a_ticket_taken_out_before_it_was_sent_is_not_sent(place):
     place.push("b.md", dry_run=True)
     place.write("b.md", "# TICKET: One\n")
     assert counts(place.push("b.md")) == {"created": 1}
-    assert len(place.keys()) == 1
+    assert len(place.all_keys()) == 1
 
 
 def test_a_retitled_ticket_that_was_not_sent_is_one_ticket(place):

@@ -102,15 +102,23 @@ def test_every_mistake_is_reported_with_its_place():
     assert problems(entries) == [
         'b.md:5:3: There is no field "Piority". Did you mean "Priority"?',
         'b.md:4:3: PROJ has no type "Stroy". Did you mean "Story"?',
-        ("b.md:6:3: This ticket belongs to project OTHER, and this workspace to PROJ. "
-        "Choose the workspace of that project with `--workspace`, or correct the line."),
-        ("b.md:1:1: OTHER-3 is a ticket of another project than PROJ. "
-        "Choose the workspace of that project with `--workspace`."),
+        (
+            "b.md:6:3: This ticket belongs to project OTHER, and this workspace to PROJ. "
+            "Choose the workspace of that project with `--workspace`, or correct the line."
+        ),
+        (
+            "b.md:1:1: OTHER-3 is a ticket of another project than PROJ. "
+            "Choose the workspace of that project with `--workspace`."
+        ),
         'b.md:10:3: Story Points must be a number, not "many". Write it like 5 or 2.5.',
-        ("b.md:14:5: Sub-task has no field Story Points in this project. "
-        "Take the line out, or ask the administrator to put the field on the screen."),
-        ("b.md:15:5: A task's parent is the ticket it stands under, not PROJ-9. "
-        "Take the line out, or move the task."),
+        (
+            "b.md:14:5: Sub-task has no field Story Points in this project. "
+            "Take the line out, or ask the administrator to put the field on the screen."
+        ),
+        (
+            "b.md:15:5: A task's parent is the ticket it stands under, not PROJ-9. "
+            "Take the line out, or move the task."
+        ),
     ]
 
 

@@ -39,6 +39,7 @@ WATCH = """
 import os
 import sys
 sys.argv = ["ticketr", *sys.argv[1:]]
+sys.modules.setdefault("coverage", sys)  # something is pending, so the process ends the long way
 before = set(sys.modules)
 real_exit = os._exit
 def leave(code):

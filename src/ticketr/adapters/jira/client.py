@@ -8,6 +8,7 @@ import os
 import random
 import threading
 import time
+from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlencode, urlsplit
@@ -21,6 +22,7 @@ from ticketr.limits import MAX_CONCURRENT_JIRA_REQUESTS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from urllib.parse import SplitResult
 
     from urllib3 import PoolManager
 
@@ -28,10 +30,16 @@ if TYPE_CHECKING:
 
 CONNECT_TIMEOUT = 10.0
 READ_TIMEOUT = 60.0
-REPLY_TIMEOUT = 180.0
-"""Seconds in which a reply has to be complete, however steadily it trickles."""
-LARGEST_REPLY = 64 * 1024 * 1024
-"""Bytes of a reply, unpacked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """What a whole reply may take: seconds, and bytes (unpacked)."""
+
+    whole: float = 180.0
+    size: int = 64 * 1024 * 1024
+
+
 PIECE = 256 * 1024
 
 
@@ -45,8 +53,8 @@ class Repeat(Enum):
 class HttpClient:
     """Sends requests below one base address, which is used as given (context and gateway paths kept).
 
-    At most MAX_CONCURRENT_JIRA_REQUESTS are on the wire, whatever thread they come from. `timeout` is for
-    reading, in seconds.
+    At most MAX_CONCURRENT_JIRA_REQUESTS are on the wire, whatever thread they come from. `timeout` is how
+    many seconds a silence may last; `environ` names proxies.
     """
 
     def __init__(
@@ -56,14 +64,14 @@ class HttpClient:
         pace: Pace | None = None,
         environ: Mapping[str, str] | None = None,
         timeout: float = READ_TIMEOUT,
-        largest_reply: int = LARGEST_REPLY,
+        bounds: Bounds | None = None,
     ) -> None:
         self._base = _checked(base_url)
         self.host = urlsplit(self._base).hostname or ""
         self._pace = pace or Pace(time.sleep, random.random, time.time)
         self._environ = os.environ if environ is None else environ
         self._timeout = timeout
-        self._largest = largest_reply
+        self._bounds = bounds or Bounds()
         self._slots = threading.BoundedSemaphore(MAX_CONCURRENT_JIRA_REQUESTS)
         self._opening = threading.Lock()
         self._pool: PoolManager | None = None
@@ -128,7 +136,7 @@ class HttpClient:
             if isinstance(reply, Reply):
                 if not self._again(reply, repeat, patience):
                     return reply
-            elif repeat is Repeat.WRITE or reply.lasting or not patience.back_off():
+            elif repeat is Repeat.WRITE or not patience.back_off(reply.tries):
                 raise self.scrubbed(reply.error, unknown=repeat is Repeat.WRITE and reply.sent)
 
     def _again(self, reply: Reply, repeat: Repeat, patience: Patience) -> bool:
@@ -163,9 +171,12 @@ class HttpClient:
                     redirect=False,
                     preload_content=False,
                 )
-                return self._read(response)
             except (HTTPError, OSError) as error:
                 return network_failure(error, self.host)
+            try:
+                return self._read(response)
+            except (HTTPError, OSError) as error:
+                return network_failure(error, self.host, reading=True)
 
     def _connections(self) -> PoolManager:
         with self._opening:
@@ -186,12 +197,12 @@ class HttpClient:
         return headers
 
     def _read(self, response: Any) -> Reply | Failure:
-        until = time.monotonic() + max(REPLY_TIMEOUT, self._timeout)
+        until = time.monotonic() + self._bounds.whole
         body = bytearray()
         try:
             while piece := response.read1(PIECE, decode_content=True):
                 body += piece
-                if len(body) > self._largest:
+                if len(body) > self._bounds.size:
                     return self._endless(response, "sends more than an answer can hold")
                 if time.monotonic() > until:
                     return self._endless(response, "does not come to the end of its answer")
@@ -204,7 +215,7 @@ class HttpClient:
 
     def _endless(self, response: Any, what: str) -> Failure:
         response.close()
-        return Failure(JiraConnection(f"{self.host} {what}.", host=self.host), lasting=True)
+        return Failure(JiraConnection(f"{self.host} {what}.", host=self.host), tries=1)
 
     def scrubbed(self, error: TicketrError, *, unknown: bool = False) -> TicketrError:
         """The error without any secret in its message; `unknown` is noted in its context."""
@@ -224,8 +235,8 @@ class HttpClient:
 
 
 def _checked(url: str) -> str:
-    parts = urlsplit(url)
-    if parts.scheme not in {"http", "https"} or not parts.hostname:
+    parts = _parts(url)
+    if parts is None or parts.scheme not in {"http", "https"} or not parts.hostname:
         raise SettingsInvalid(
             "The workspace's URL is not a web address.", hint="Write it like https://host/path."
         )
@@ -234,6 +245,16 @@ def _checked(url: str) -> str:
             "The workspace's URL holds a login.", hint="Take it out; logins go to the keychain."
         )
     return f"{parts.scheme}://{parts.netloc}{parts.path}".rstrip("/")
+
+
+def _parts(url: str) -> SplitResult | None:
+    """The parts of an address, None where it is none."""
+    try:
+        parts = urlsplit(url.strip())
+        port = parts.port
+    except ValueError:
+        return None
+    return None if port == 0 else parts
 
 
 def segment(text: str) -> str:

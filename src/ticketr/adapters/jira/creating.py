@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from typing import TYPE_CHECKING, Any
 
 from ticketr.adapters.jira.client import Repeat
@@ -67,7 +68,7 @@ class Creator:
             )
         except TicketrError as error:
             unknown = error.context.get("unknown") is True
-            return [Created(error=error, unknown=unknown)] * len(bodies)
+            return [Created(error=copy(error), unknown=unknown) for _ in bodies]
         return self._fates(reply, len(bodies))
 
     def _fates(self, reply: Reply, count: int) -> list[Created]:
@@ -76,8 +77,9 @@ class Creator:
             return self._matched(data, count)
         error = error_of(reply, self._names)
         if error is None or reply.status >= 500:
-            return [Created(error=self._lost(), unknown=True)] * count
-        return [Created(error=self._client.scrubbed(error))] * count
+            return [Created(error=self._lost(), unknown=True) for _ in range(count)]
+        scrubbed = self._client.scrubbed(error)
+        return [Created(error=copy(scrubbed)) for _ in range(count)]
 
     def _matched(self, data: dict[str, Any], count: int) -> list[Created]:
         failed = {item["failedElementNumber"]: item for item in data.get("errors") or []}

@@ -9,7 +9,7 @@ from ticketr.adapters.jira.fields import fields_of
 from ticketr.adapters.jira.mapping import user_of
 from ticketr.adapters.jira.paging import numbered
 from ticketr.adapters.jira.parallel import all_of
-from ticketr.adapters.jira.types import type_of
+from ticketr.adapters.jira.screens import type_of
 from ticketr.errors import JiraAuth, JiraConnection
 from ticketr.ports.external import Project, ServerInfo, Transition
 

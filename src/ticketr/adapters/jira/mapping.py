@@ -22,6 +22,7 @@ JIRA_IDS = {view: jira for jira, view in VIEW_IDS.items()}
 ALWAYS = ("summary", "issuetype", "description", "parent", "status", "updated")
 """What is asked of Jira whatever the schema says; `updated` is a stamp and no value."""
 CRITERIA_KINDS = frozenset({FieldKind.RICH, FieldKind.TEXT})
+_RICH = FieldKind.RICH
 
 _KINDS = {
     "summary": FieldKind.TEXT,
@@ -41,10 +42,10 @@ def field_names(schema: JiraSchema) -> dict[str, str]:
     return {field.id: field.name for field in schema.fields}
 
 
-def criteria_field(schema: JiraSchema, type_name: str) -> JiraField | None:
-    """The project's own field for acceptance criteria.
+def criteria_field(schema: JiraSchema, type_name: str = "") -> JiraField | None:
+    """The project's own field for acceptance criteria: the one that the type has on its create screen.
 
-    It is used by the types that have it on their create screen; where the type is not known, if any has.
+    Where the type is not known, the one that any type has.
     """
     fields = [
         f for f in schema.named(body.CRITERIA_TITLE) if f.custom and f.kind in CRITERIA_KINDS
@@ -55,8 +56,14 @@ def criteria_field(schema: JiraSchema, type_name: str) -> JiraField | None:
 
 
 def issue_of(schema: JiraSchema, data: Mapping[str, Any]) -> JiraIssue:
-    """The ticket. What Jira did not send is absent; what it sent as null is None."""
+    """The ticket. What Jira did not send is absent; what it sent as null is None.
+
+    Jira leaves `parent` out where there is none: beside a type, which is asked for together with it, its
+    absence is "set to nothing".
+    """
     sent: Mapping[str, Any] = data.get("fields") or {}
+    if "issuetype" in sent:
+        sent = {"parent": None, **sent}
     view: dict[str, FieldValue] = {}
     raw: dict[str, object] = {}
     for jira_id, kind in _kinds(schema).items():
@@ -86,16 +93,20 @@ def _add_body(
     view: dict[str, FieldValue],
     raw: dict[str, object],
 ) -> None:
-    own = criteria_field(schema, str(view.get(TYPE) or ""))
+    """Description and criteria; these are in the field of their name, else in a section of the description."""
+    doc = sent.get(DESCRIPTION)
+    own = criteria_field(schema)
+    value, own_raw = (view.pop(own.id, None), raw.pop(own.id, None)) if own else (None, None)
     if own is not None and own.id in sent:
-        view[CRITERIA], raw[CRITERIA] = view.pop(own.id), raw.pop(own.id)
+        view[CRITERIA], raw[CRITERIA] = value, own_raw
     if DESCRIPTION not in sent:
         return
-    doc = raw[DESCRIPTION] = sent[DESCRIPTION]
-    if own is not None:
-        view[DESCRIPTION] = value_of(FieldKind.RICH, doc)
-    else:
-        view[DESCRIPTION], view[CRITERIA] = body.split(doc)
+    raw[DESCRIPTION] = doc
+    if own_raw is not None:
+        view[DESCRIPTION] = value_of(_RICH, doc)
+        return
+    view[DESCRIPTION], view[CRITERIA] = body.split(doc)
+    if own is None or body.cut(doc)[1] is not None:
         raw[CRITERIA] = doc
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from ticketr.adapters.jira.retry import MOST_TRIES
 from ticketr.errors import JiraConnection
 
 if TYPE_CHECKING:
@@ -44,15 +45,16 @@ def _spared(host: str, port: int | None, no_proxy: str) -> bool:
 def open_pool(url: str, environ: Mapping[str, str], connections: int) -> PoolManager:
     """Keep-alive connections to the address. TLS certificates are checked against the system's authorities."""
     from urllib3 import PoolManager, ProxyManager
+    from urllib3.exceptions import HTTPError, ProxySchemeUnknown
     from urllib3.util import make_headers
 
     settings: dict[str, Any] = {"maxsize": connections, "cert_reqs": "CERT_REQUIRED"}
     proxy = proxy_for(url, environ)
     if proxy is None:
         return PoolManager(num_pools=1, **settings)
-    parts = urlsplit(proxy)
-    login = f"{parts.username}:{parts.password or ''}" if parts.username else None
     try:
+        parts = urlsplit(proxy)
+        login = f"{parts.username}:{parts.password or ''}" if parts.username else None
         port = f":{parts.port}" if parts.port else ""
         return ProxyManager(
             f"{parts.scheme}://{parts.hostname}{port}",
@@ -60,50 +62,48 @@ def open_pool(url: str, environ: Mapping[str, str], connections: int) -> PoolMan
             proxy_headers=make_headers(proxy_basic_auth=login) if login else None,
             **settings,
         )
-    except Exception:  # noqa: BLE001 - whatever is wrong with it, its text may hold a password
-        raise JiraConnection("The proxy named in the environment is not an address.") from None
+    except (ValueError, HTTPError, ProxySchemeUnknown):
+        pass  # the text of such an error may hold a password
+    raise JiraConnection("The proxy named in the environment is not an address.")
 
 
 @dataclass(frozen=True, slots=True)
 class Failure:
     """A request without a whole reply.
 
-    `sent`: it may have arrived; `lasting`: trying again at once is no use.
+    `sent`: it may have arrived; `tries`: how often such a request is sent at most, where it may be repeated.
     """
 
     error: JiraConnection
     sent: bool = True
-    lasting: bool = False
+    tries: int = MOST_TRIES
 
 
-def network_failure(error: Exception, host: str) -> Failure:
-    """What happened on the wire, in plain words and with the host."""
+def network_failure(error: Exception, host: str, *, reading: bool = False) -> Failure:
+    """What happened on the wire, in plain words and with the host; `reading`: in the middle of the reply."""
     from urllib3 import exceptions as wire
 
-    lasting = isinstance(error, (wire.SSLError, wire.NameResolutionError, wire.LocationValueError))
     if isinstance(error, wire.SSLError):
-        message, sent = _tls_message(error, host), False
-    else:
-        kinds = [(getattr(wire, name), text, sent) for name, text, sent in _TROUBLES]
-        found = [
-            (text.format(host), sent) for kind, text, sent in kinds if isinstance(error, kind)
-        ]
-        message, sent = found[0] if found else (f"{host} ended the connection.", True)
-    return Failure(JiraConnection(message, host=host), sent, lasting)
+        return Failure(JiraConnection(_tls_message(error, host), host=host), sent=False, tries=1)
+    kinds = [(getattr(wire, name), *rest) for name, *rest in _TROUBLES]
+    found = next((rest for kind, *rest in kinds if isinstance(error, kind)), None)
+    if found is None:
+        what = "cut off its answer" if reading else "ended the connection before it answered"
+        found = [f"{{}} {what}.", True, MOST_TRIES]
+    text, sent, tries = found
+    return Failure(JiraConnection(text.format(host), host=host), sent, tries)
 
 
-_TROUBLES = (
-    ("NameResolutionError", "The name {} cannot be found on the network.", False),
-    ("ProxyError", "The proxy cannot be reached, or does not let us through to {}.", False),
-    ("NewConnectionError", "{} refuses the connection, or cannot be reached.", False),
-    ("ConnectTimeoutError", "{} does not answer: no connection in time.", False),
-    ("ReadTimeoutError", "{} took the request and did not answer in time.", True),
-    ("IncompleteRead", "The answer of {} was cut off.", True),
-    ("DecodeError", "The answer of {} is damaged.", True),
-    ("ProtocolError", "{} ended the connection before it answered.", True),
-    ("LocationValueError", "The address of {} cannot be used.", False),
+_TROUBLES: tuple[tuple[str, str, bool, int], ...] = (
+    ("NameResolutionError", "The name {} cannot be found on the network.", False, 1),
+    ("ProxyError", "The proxy cannot be reached, or does not let us through to {}.", False, 2),
+    ("NewConnectionError", "{} refuses the connection, or cannot be reached.", False, 2),
+    ("ConnectTimeoutError", "{} does not answer: no connection in time.", False, 2),
+    ("ReadTimeoutError", "{} took the request and did not answer in time.", True, MOST_TRIES),
+    ("DecodeError", "The answer of {} is damaged.", True, MOST_TRIES),
+    ("LocationValueError", "The address of {} cannot be used.", False, 1),
 )
-"""Kinds of urllib3's errors, special ones first: what happened, and whether the request may have arrived."""
+"""Kinds of urllib3's errors, special ones first: what happened, whether the request may have arrived, tries."""
 
 
 def _tls_message(error: Exception, host: str) -> str:

@@ -58,6 +58,7 @@ def _run(
         try:
             results.put((index, work(item), None))
         except BaseException as error:  # noqa: BLE001 - it is raised in the caller's thread
+            waiting.clear()
             results.put((index, None, error))
 
 

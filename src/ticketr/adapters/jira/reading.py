@@ -8,7 +8,7 @@ from ticketr.adapters.jira.client import segment
 from ticketr.adapters.jira.discovery import API, rows, table
 from ticketr.adapters.jira.mapping import asked_fields, issue_of
 from ticketr.adapters.jira.parallel import all_of
-from ticketr.errors import JiraConnection, JiraNotFound
+from ticketr.errors import JiraConnection, JiraNotFound, TicketValidation
 from ticketr.ports.external import CREATION_PROPERTY, SearchPage
 
 if TYPE_CHECKING:
@@ -76,7 +76,11 @@ class Reader:
         asked: dict[str, Any] = {"jql": jql, "maxResults": PAGE_SIZE, **self._named()}
         if token is not None:
             asked["nextPageToken"] = token
-        data = table(self._client, self._client.ask(f"{API}/search/jql", asked))
+        try:
+            data = table(self._client, self._client.ask(f"{API}/search/jql", asked))
+        except TicketValidation as error:
+            error.hint = "Check the query; it is in Jira's own query language."
+            raise
         issues = rows(self._client, data.get("issues"))
         following = None if data.get("isLast") is True else data.get("nextPageToken") or None
         return SearchPage(tuple(issue_of(self._schema, item) for item in issues), following)

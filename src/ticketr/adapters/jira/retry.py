@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 
 from ticketr.errors import JiraRateLimit
@@ -29,6 +28,8 @@ class Pace:
 
 def retry_after(headers: Mapping[str, str], now: float) -> float | None:
     """Seconds that the server asks us to wait (RFC 9110, 10.2.3), None where it does not say."""
+    from email.utils import parsedate_to_datetime
+
     text = headers.get("retry-after", "").strip()
     if text.isascii() and text.replace(".", "", 1).isdigit():
         return float(text)

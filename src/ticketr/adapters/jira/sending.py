@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from ticketr.adapters.jira import body
 from ticketr.adapters.jira.mapping import JIRA_IDS, criteria_field
-from ticketr.adapters.jira.values import jira_of, members, verbs_of
+from ticketr.adapters.jira.values import jira_of, members, value_of, verbs_of
+from ticketr.domain.digest import same
 from ticketr.domain.schema import SET_KINDS, FieldKind, FieldRule, JiraField, JiraSchema
 from ticketr.domain.ticket import CRITERIA, DESCRIPTION, PARENT, STATUS, TITLE, TYPE
 from ticketr.errors import TicketValidation
@@ -44,7 +45,7 @@ class Sender:
             if name not in BODY:
                 field = self._field(name)
                 fields[field.id] = self._json(field, value, type_name)
-        fields |= self._body(view, {}, type_name)
+        fields |= self._body(view, {}, criteria_field(self._schema, type_name))
         properties = [{"key": key, "value": value} for key, value in issue.properties.items()]
         return {"fields": fields, "properties": properties} if properties else {"fields": fields}
 
@@ -94,17 +95,29 @@ class Sender:
         changed = {name: update.fields[name] for name in BODY if name in update.fields}
         if not changed:
             return {}
-        own = criteria_field(self._schema, type_name)
-        if own is not None or len(changed) == len(BODY):
-            return self._body(changed, update.raw, type_name)
-        description, criteria = body.split(update.raw.get(DESCRIPTION))
-        known = {DESCRIPTION: description, CRITERIA: criteria}
-        for name in BODY:
-            known[name] = update.before.get(name, known[name])  # type: ignore[assignment]
-        return self._body({**known, **changed}, update.raw, type_name)
+        own = self._home(update.raw, type_name)
+        if own is not None:
+            base = {**_read(update.raw, own), **update.before}
+            known = {n: base[n] for n in changed if n in base}
+            new = {n: v for n, v in changed.items() if n not in known or not same(known[n], v)}
+            return self._body(new, {}, own)
+        texts = dict(zip(BODY, body.split(update.raw.get(DESCRIPTION)), strict=True))
+        base = {name: update.before.get(name, texts[name]) for name in BODY}
+        return self._body({**base, **changed}, update.raw, None)
 
-    def _body(self, view: View, raw: Mapping[str, object], type_name: str) -> dict[str, Any]:
-        own = criteria_field(self._schema, type_name)
+    def _home(self, raw: Mapping[str, object], type_name: str) -> JiraField | None:
+        """The field that holds the criteria, None for the section of the description.
+
+        They stay where the base has them; where it has none, the type's field is taken.
+        """
+        if body.cut(raw.get(DESCRIPTION))[1] is not None:
+            in_section = raw.get(CRITERIA) == raw.get(DESCRIPTION)
+            return None if in_section else criteria_field(self._schema)
+        return criteria_field(self._schema, "" if raw.get(CRITERIA) is not None else type_name)
+
+    def _body(
+        self, view: View, raw: Mapping[str, object], own: JiraField | None
+    ) -> dict[str, Any]:
         if own is None:
             if not any(name in view for name in BODY):
                 return {}
@@ -116,6 +129,12 @@ class Sender:
             for name in BODY
             if name in view
         }
+
+
+def _read(raw: Mapping[str, object], own: JiraField) -> dict[str, FieldValue]:
+    """What the base says in Jira's own JSON, where the criteria have a field of their own."""
+    kinds = {DESCRIPTION: FieldKind.RICH, CRITERIA: own.kind}
+    return {name: value_of(kinds[name], raw[name]) for name in BODY if name in raw}
 
 
 def _text(value: FieldValue) -> str | None:

@@ -40,10 +40,21 @@ def _value(
     value = issue.fields[name]
     if base is not None and base.raw is not None and base.raw == issue.raw.get(name):
         return base.value
-    if session.book.kind(name) is not FieldKind.RICH or not isinstance(value, str):
-        return value
     candidates = [local] if base is None else [local, base.value]
-    return next((text for text in candidates if stands_for(text, value)), value)
+    match session.book.kind(name):
+        case FieldKind.RICH if isinstance(value, str):
+            return next((text for text in candidates if stands_for(text, value)), value)
+        case FieldKind.SPRINT:
+            raw = issue.raw.get(name)
+            return next((text for text in candidates if numbers_sprint(text, raw)), value)
+        case _:
+            return value
+
+
+def numbers_sprint(text: FieldValue, raw: object) -> bool:
+    """Whether the text is the number of one of the sprints that Jira names."""
+    sprints = raw if isinstance(raw, list) else []
+    return any(isinstance(item, dict) and str(item.get("id")) == text for item in sprints)
 
 
 def stands_for(text: FieldValue, rendering: str) -> bool:

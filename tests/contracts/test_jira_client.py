@@ -1,0 +1,320 @@
+"""What every JiraClient does, run on Jira Cloud's adapter over HTTP and on the fake."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from jira_sandbox import Sandbox
+from tests.fakes.jira import TOKEN, MemoryJira
+from ticketr.adapters.jira.client import HttpClient
+from ticketr.adapters.jira.cloud import CloudJira
+from ticketr.domain.schema import FieldKind, JiraSchema
+from ticketr.domain.workspace import Credentials
+from ticketr.errors import JiraAuth, JiraNotFound, TicketValidation
+from ticketr.ports.external import CREATION_PROPERTY, JiraIssue, JiraUpdate
+
+if TYPE_CHECKING:
+    from ticketr.domain.ticket import FieldValue
+
+PROJECT = "PROJ"
+POINTS, SPRINT = "customfield_10016", "customfield_10020"
+
+
+def ready(client, email, token):
+    client.authenticate(Credentials(email, token))
+    client.use_schema(
+        JiraSchema(PROJECT, tuple(client.get_fields()), tuple(client.get_issue_types(PROJECT)))
+    )
+    return client
+
+
+@pytest.fixture(params=["memory", "cloud"])
+def jira(request):
+    if request.param == "memory":
+        yield ready(MemoryJira(PROJECT), "robin@example.com", TOKEN)
+        return
+    with Sandbox() as sandbox:
+        client = ready(CloudJira(HttpClient(sandbox.url)), sandbox.email, sandbox.token)
+        yield client
+        client.close()
+
+
+def issue(title="A ticket", type_="Story", **fields):
+    return JiraIssue({"title": title, "type": type_, **fields})
+
+
+def made(jira, **fields):
+    return jira.create_issue(issue(**fields), PROJECT)
+
+
+def test_the_login_is_told(jira):
+    user = jira.validate_connection()
+    assert (user.name, user.email, user.active) == ("Robin Sander", "robin@example.com", True)
+    assert user.account
+
+
+def test_a_wrong_login_is_refused(jira):
+    jira.authenticate(Credentials("robin@example.com", "wrong"))
+    with pytest.raises(JiraAuth):
+        jira.validate_connection()
+    with pytest.raises(JiraAuth):
+        jira.bulk_create([issue()], PROJECT)
+    with pytest.raises(JiraAuth):
+        list(jira.search_all(f"project = {PROJECT}"))
+
+
+def test_the_server_says_its_edition(jira):
+    info = jira.server_info()
+    assert info.deployment == "Cloud"
+    assert info.version
+    assert info.time
+
+
+def test_a_created_ticket_has_what_was_given(jira):
+    given: dict[str, FieldValue] = {
+        "title": "Log in",
+        "type": "Story",
+        "description": "First *this*.\n\n- then\n- that".replace("*", "_"),
+        "acceptance_criteria": "- It works\n- It stays",
+        "priority": "High",
+        "labels": ("auth", "login"),
+        "components": ("API", "Backend"),
+        POINTS: 5,
+        SPRINT: "Sprint 24",
+        "duedate": "2026-12-24",
+    }
+    key = jira.create_issue(JiraIssue(given), PROJECT)
+    there = jira.get_issue(key)
+    assert {name: there.fields[name] for name in given} == given
+    assert there.fields["status"] == "To Do"
+    assert there.fields["parent"] is None
+    assert there.key == key
+    assert there.updated
+    assert jira.get_issue(there.id) == there
+
+
+def test_a_ticket_without_text_has_none(jira):
+    there = jira.get_issue(made(jira))
+    assert there.fields["description"] is None
+    assert there.fields["acceptance_criteria"] is None
+    assert there.fields["labels"] is None
+
+
+def test_what_is_wrong_with_a_ticket_is_said(jira):
+    with pytest.raises(TicketValidation, match="ummary"):
+        jira.create_issue(JiraIssue({"title": "", "type": "Story"}), PROJECT)
+    with pytest.raises(TicketValidation):
+        made(jira, type_="Nonsense")
+
+
+def test_many_are_created_in_order_with_their_properties(jira):
+    issues = [
+        JiraIssue(
+            {"title": f"Number {at}", "type": "Task"},
+            properties={CREATION_PROPERTY: {"token": f"t{at}"}},
+        )
+        for at in range(120)
+    ]
+    created = jira.bulk_create(issues, PROJECT)
+    assert [item.error for item in created] == [None] * 120
+    assert len({item.key for item in created}) == 120
+    there = jira.bulk_fetch([item.key for item in created])
+    for at, item in enumerate(created):
+        assert there[item.key].fields["title"] == f"Number {at}"
+        assert there[item.key].id == item.id
+        assert there[item.key].properties == {CREATION_PROPERTY: {"token": f"t{at}"}}
+
+
+def test_one_bad_ticket_does_not_stop_the_others(jira):
+    issues = [issue("a"), issue(""), issue("c"), issue("d", "Nonsense"), issue("e")]
+    created = jira.bulk_create(issues, PROJECT)
+    assert [bool(item.key) for item in created] == [True, False, True, False, True]
+    assert all(isinstance(created[at].error, TicketValidation) for at in (1, 3))
+    assert not any(item.unknown for item in created)
+    titles = [jira.get_issue(created[at].key).fields["title"] for at in (0, 2, 4)]
+    assert titles == ["a", "c", "e"]
+
+
+def test_all_bad(jira):
+    created = jira.bulk_create([issue(""), issue("")], PROJECT)
+    assert [(item.key, item.unknown) for item in created] == [("", False)] * 2
+
+
+def test_nothing_to_do_is_done(jira):
+    assert jira.bulk_create([], PROJECT) == []
+    assert jira.bulk_update([]) == []
+    assert jira.bulk_fetch([]) == {}
+
+
+def test_only_the_given_fields_change(jira):
+    key = made(jira, priority="High", labels=("a",), description="Text")
+    before = jira.get_issue(key)
+    after = jira.update_issue(JiraUpdate(key, {"title": "Other"}))
+    assert after.fields == {**before.fields, "title": "Other"}
+    assert jira.get_issue(key).fields == after.fields
+
+
+def test_sets_are_changed_and_not_replaced(jira):
+    key = made(jira, labels=("base", "gone"), components=("API",))
+    jira.update_issue(JiraUpdate(key, {"labels": ("base", "gone", "theirs")}))
+    update = JiraUpdate(
+        key,
+        {"labels": ("base", "mine"), "components": ("Backend",)},
+        {"labels": ("base", "gone"), "components": ("API",)},
+    )
+    after = jira.update_issue(update)
+    assert after.fields["labels"] == ("base", "mine", "theirs")
+    assert after.fields["components"] == ("Backend",)
+
+
+def test_values_are_set_to_nothing(jira):
+    key = made(
+        jira, labels=("a",), duedate="2026-12-24", description="x", acceptance_criteria="- y"
+    )
+    before = jira.get_issue(key)
+    nothing = dict.fromkeys(("labels", "duedate", "description", "acceptance_criteria"))
+    after = jira.update_issue(JiraUpdate(key, nothing, before.fields, before.raw))
+    assert {name: after.fields[name] for name in nothing} == nothing
+
+
+def test_description_and_criteria_change_apart(jira):
+    key = made(jira, description="One\n\nTwo", acceptance_criteria="- a")
+    before = jira.get_issue(key)
+    fields = {"description": "One\n\nThree", "acceptance_criteria": "- a\n- b"}
+    after = jira.update_issue(JiraUpdate(key, fields, before.fields, before.raw))
+    assert {name: after.fields[name] for name in fields} == fields
+
+
+def test_a_parent_is_set_and_taken_away(jira):
+    epic = made(jira, type_="Epic")
+    key = made(jira, parent=epic)
+    assert jira.get_issue(key).fields["parent"] == epic
+    after = jira.update_issue(JiraUpdate(key, {"parent": None}, {"parent": epic}))
+    assert after.fields["parent"] is None
+    assert jira.update_issue(JiraUpdate(key, {"parent": epic})).fields["parent"] == epic
+
+
+def test_a_status_is_reached_by_the_workflow(jira):
+    key = made(jira)
+    after = jira.update_issue(JiraUpdate(key, {"status": "In Progress", "title": "Begun"}))
+    assert (after.fields["status"], after.fields["title"]) == ("In Progress", "Begun")
+    again = jira.update_issue(JiraUpdate(key, {"status": "In Progress"}))
+    assert again.fields["status"] == "In Progress"
+
+
+def test_a_status_out_of_reach_is_refused_before_anything_is_sent(jira):
+    key = made(jira, title="Before")
+    with pytest.raises(TicketValidation) as caught:
+        jira.update_issue(JiraUpdate(key, {"status": "In Review", "title": "After"}))
+    assert caught.value.hint == "The workflow leads to: In Progress, Done."
+    assert jira.get_issue(key).fields["title"] == "Before"
+
+
+def test_many_updates_report_one_by_one(jira):
+    keys = [item.key for item in jira.bulk_create([issue(f"{at}") for at in range(12)], PROJECT)]
+    updates = [JiraUpdate(key, {"title": f"New {key}"}) for key in keys]
+    updates.insert(3, JiraUpdate(f"{PROJECT}-99999", {"title": "Nobody"}))
+    seen = {}
+    results = jira.bulk_update(updates, lambda index, result: seen.update({index: result}))
+    assert isinstance(results[3], JiraNotFound)
+    del results[3]
+    assert [result.fields["title"] for result in results] == [f"New {key}" for key in keys]
+    assert sorted(seen) == list(range(13))
+
+
+def test_an_edit_that_changes_nothing_keeps_the_stamp(jira):
+    key = made(jira, title="Same")
+    before = jira.get_issue(key)
+    assert jira.update_issue(JiraUpdate(key, {"title": "Same"})).updated == before.updated
+
+
+def test_fetching_leaves_out_what_is_not_there(jira):
+    key = made(jira)
+    there = jira.get_issue(key)
+    found = jira.bulk_fetch([key, f"{PROJECT}-99999", there.id])
+    assert found == {key: there, there.id: there}
+
+
+def test_a_missing_ticket_is_not_found(jira):
+    with pytest.raises(JiraNotFound):
+        jira.get_issue(f"{PROJECT}-99999")
+    with pytest.raises(JiraNotFound):
+        jira.update_issue(JiraUpdate(f"{PROJECT}-99999", {"title": "x"}))
+
+
+def test_a_search_goes_to_its_end(jira):
+    created = jira.bulk_create([issue(f"{at}") for at in range(230)], PROJECT)
+    found = list(jira.search_all(f"project = {PROJECT} ORDER BY created ASC"))
+    assert len(found) == 230
+    assert {item.key for item in found} == {item.key for item in created}
+    assert all(item.fields["title"] for item in found)
+
+
+def test_pages_follow_each_other(jira):
+    keys = {item.key for item in jira.bulk_create([issue("x")] * 230, PROJECT)}
+    page = jira.search(f"project = {PROJECT}")
+    assert page.next is not None
+    while page.next is not None:
+        keys -= {item.key for item in page.issues}
+        page = jira.search(f"project = {PROJECT}", page.next)
+    assert keys == {item.key for item in page.issues}
+
+
+def test_a_query_without_bounds_is_refused(jira):
+    with pytest.raises(TicketValidation):
+        jira.search("ORDER BY created")
+
+
+def test_children_and_deletion(jira):
+    story = made(jira)
+    child = made(jira, title="child", type_="Sub-task", parent=story)
+    assert [item.key for item in jira.get_subtasks(story)] == [child]
+    with pytest.raises(TicketValidation):
+        jira.delete_issue(story)
+    jira.delete_issue(story, subtasks=True)
+    assert jira.bulk_fetch([story, child]) == {}
+    with pytest.raises(JiraNotFound):
+        jira.delete_issue(story)
+
+
+def test_fields_and_types(jira):
+    kinds = {field.id: field.kind for field in jira.get_fields()}
+    assert kinds["parent"] is FieldKind.PARENT
+    assert kinds["labels"] is FieldKind.LABELS
+    assert kinds[SPRINT] is FieldKind.SPRINT
+    types = {item.name: item for item in jira.get_issue_types(PROJECT)}
+    levels = {name: types[name].level for name in ("Epic", "Story", "Sub-task")}
+    assert levels == {"Epic": 1, "Story": 0, "Sub-task": -1}
+    assert "parent" in types["Sub-task"].required
+    assert "summary" in types["Story"].required
+    options = [option.name for option in types["Story"].fields["priority"].options]
+    assert options[:3] == ["Highest", "Critical", "High"]
+    with pytest.raises(JiraNotFound):
+        jira.get_issue_types("NOWHERE")
+
+
+def test_projects(jira):
+    assert PROJECT in {project.key for project in jira.get_projects()}
+
+
+def test_people(jira):
+    [ada] = jira.find_users(PROJECT, "ada")
+    assert (ada.name, ada.email) == ("Ada Moreau", "ada@example.com")
+    key = made(jira, assignee=ada.account)
+    there = jira.get_issue(key)
+    assert there.fields["assignee"] == ada.account
+    assert ada.account in {user.account for user in there.users}
+    after = jira.update_issue(JiraUpdate(key, {"assignee": None}))
+    assert after.fields["assignee"] is None
+
+
+def test_steps_of_the_workflow(jira):
+    key = made(jira)
+    steps = jira.get_transitions(key)
+    assert [step.to_status for step in steps] == ["In Progress", "Done"]
+    jira.transition(key, steps[0].id)
+    assert jira.get_issue(key).fields["status"] == "In Progress"
+    with pytest.raises(TicketValidation):
+        jira.transition(key, "99999")

@@ -1,0 +1,110 @@
+"""Description and acceptance criteria in one document: cut and joined without losing anything."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.unit.jira.samples import texts
+from ticketr.adapters.jira.body import cut, document, join, split
+from ticketr.domain.digest import same
+from ticketr.richtext.adf.parse import parse
+from ticketr.richtext.adf.render import render
+
+headings = st.builds(
+    lambda level, text: {
+        "type": "heading",
+        "attrs": {"level": level, "localId": f"h{level}"},
+        "content": [{"type": "text", "text": text}],
+    },
+    st.integers(1, 6),
+    st.sampled_from(["Acceptance Criteria", " acceptance  criteria: ", "Notes", "Criteria"]),
+)
+paragraphs = st.sampled_from("abc").map(
+    lambda text: {"type": "paragraph", "content": [{"type": "text", "text": text}]}
+)
+odd = st.sampled_from(
+    [
+        {"type": "panel", "attrs": {"panelType": "info"}, "content": []},
+        {"type": "heading", "attrs": {"level": 2}},
+        {"type": "heading", "attrs": {"level": 2}, "content": [{"type": "emoji", "attrs": {}}]},
+        {"type": "rule"},
+        {"type": "codeBlock", "content": [{"type": "text", "text": "## Acceptance Criteria"}]},
+    ]
+)
+documents = st.lists(st.one_of(headings, paragraphs, odd), max_size=7).map(document)
+
+
+@given(doc=documents)
+def test_nothing_changed_gives_the_same_document(doc):
+    description, criteria = split(doc)
+    joined = join(description, criteria, doc)
+    assert joined == doc or (joined is None and description is None and criteria is None)
+
+
+@given(doc=documents)
+def test_every_block_is_in_one_part(doc):
+    before, heading, after = cut(doc)
+    assert [*before, *([heading] if heading else []), *after] == doc["content"]
+    assert heading is not None or not after
+
+
+@given(doc=documents, text=texts)
+def test_a_new_half_leaves_the_other_as_it_is(doc, text):
+    before, heading, _ = cut(doc)
+    joined = join(split(doc)[0], text, doc)
+    content = joined["content"] if joined else []
+    kept = before if split(doc)[0] is not None else []
+    assert content[: len(kept)] == kept
+    if text and heading is not None:
+        assert content[len(kept)] == heading
+
+
+@given(description=texts, criteria=texts)
+def test_two_texts_come_back(description, criteria):
+    doc = join(description, criteria)
+    found = split(doc)
+    assert same(found[0], description)
+    assert same(found[1], criteria)
+
+
+@given(description=texts, criteria=texts)
+def test_every_word_is_in_the_document(description, criteria):
+    doc = join(description, criteria)
+    shown = render(doc).split()
+    for text in (description, criteria):
+        assert set((text or "").replace("#", "").split()) <= set(shown) | {"-"}
+
+
+def test_a_new_section_is_a_heading_of_level_two():
+    assert render(join("Text", "- a\n- b")) == "Text\n\n## Acceptance Criteria\n\n- a\n- b"
+    assert render(join(None, "- a")) == "## Acceptance Criteria\n\n- a"
+    assert join("", "  ") is None
+
+
+def test_an_open_fence_does_not_swallow_the_criteria():
+    assert split(join("```\ncode", "- a")) == ("```\ncode\n```", "- a")
+
+
+def test_what_follows_the_criteria_stays_with_them():
+    doc = parse("Text\n\n# Acceptance Criteria\n\n- a\n\n# Notes\n\nMore")
+    assert split(doc) == ("Text", "- a\n\n# Notes\n\nMore")
+
+
+def test_the_last_heading_counts():
+    doc = parse("## Acceptance Criteria\n\nold\n\n### ACCEPTANCE CRITERIA\n\nnew")
+    assert split(doc) == ("## Acceptance Criteria\n\nold", "new")
+
+
+def test_an_empty_section_keeps_its_heading():
+    doc = parse("Text\n\n### Acceptance Criteria")
+    assert split(doc) == ("Text", None)
+    joined = join("Other", None, doc)
+    assert joined is not None
+    assert joined["content"][1] == doc["content"][1]
+
+
+def test_what_is_no_document():
+    assert split(None) == (None, None)
+    assert split({"type": "doc"}) == (None, None)
+    assert split("wiki text") == ("wiki text", None)
