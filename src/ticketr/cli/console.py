@@ -86,6 +86,12 @@ class Console:
             return text
         return f"\x1b[{_CODES[name]}m{text}\x1b[0m"
 
+    def link(self, text: str, url: str) -> str:
+        """The text as a link to follow, where stdout is a terminal that draws more than text."""
+        if self.plain or not url or not _is_terminal(self.out):
+            return text
+        return f"\x1b]8;;{printable(url)}\x1b\\{text}\x1b]8;;\x1b\\"
+
     def width(self) -> int | None:
         """The columns of a line on stdout: COLUMNS, or the terminal's; None where it is neither."""
         stated = self.environ.get("COLUMNS", "")

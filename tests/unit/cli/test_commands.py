@@ -184,10 +184,12 @@ def test_colours_follow_the_terminal(ticketr):
     app = StandIn(results=[results.DONE])
     done = ticketr("push", app=app, terminal=True)
     assert "\x1b[32m+ create" in done.out
+    link = f"\x1b]8;;{results.URL}PROJ-9\x1b\\PROJ-9\x1b]8;;\x1b\\"
+    assert f" {link} Bug Lost and found\n" in done.out
     plain = ticketr(
         "push", app=StandIn(results=[results.DONE]), terminal=True, environ={"NO_COLOR": "1"}
     )
-    assert "\x1b[" not in plain.out
+    assert "\x1b" not in plain.out
 
 
 @pytest.mark.parametrize(
