@@ -27,6 +27,12 @@ def left_in(machine):
     return sorted((machine.folder / "tmp").iterdir())
 
 
+def address(text):
+    found = re.search(r"http://[\d.:]+", text)
+    assert found, text
+    return found[0]
+
+
 def answers(url):
     parts = urlsplit(url)
     with socket.socket() as probe:
@@ -41,7 +47,7 @@ def test_the_demo_shows_the_whole_job_and_leaves_nothing(machine):
     assert done.code == 0
     assert steady(done.out) == path.read_text("utf-8")
     assert left_in(machine) == []
-    assert not answers(re.search(r"http://[\d.:]+", done.out)[0])
+    assert not answers(address(done.out))
     assert list(Path(machine.environ["HOME"]).rglob("*ticketr*")) == []
 
 
@@ -89,4 +95,16 @@ def test_an_interrupted_demo_leaves_nothing(machine, number):
     assert (seen + rest).count("interrupted: ") == 1
     assert "Traceback" not in rest
     assert left_in(machine) == []
-    assert not answers(re.search(r"http://[\d.:]+", seen)[0])
+    assert not answers(address(seen))
+
+
+def test_a_sandbox_that_does_not_start_leaves_nothing(machine):
+    broken = machine.folder / "broken" / "jira_sandbox"
+    broken.mkdir(parents=True)
+    (broken / "__init__.py").write_text("raise SystemExit('no sandbox today')")
+    first = str(broken.parent)
+    path = os.pathsep.join([first, *filter(None, [machine.environ.get("PYTHONPATH")])])
+    done = machine.run("demo", PYTHONPATH=path)
+    assert (done.code, done.out) == (1, "")
+    assert "error: The Jira sandbox did not start. [9002]\n  said: no sandbox today\n" in done.err
+    assert left_in(machine) == []
