@@ -20,7 +20,8 @@ WORD = re.compile(r"word\d{4}")
 HEADING = re.compile(r"^# TICKET: (?:\[([A-Z]+-\d+)\] )?(.*?)\r?$", re.MULTILINE)
 TASK = re.compile(r"^- (?:\[([A-Z]+-\d+)\] )?(word\d{4}.*?)\r?$", re.MULTILINE)
 PRIORITIES = ("Highest", "High", "Medium", "Low", "Lowest")
-STATUSES = ("To Do", "In Progress", "In Review", "Done")
+STATUSES = ("To Do", "In Progress")
+"""Between these the workflow leads both ways."""
 
 
 class Meddled(CloudJira):
@@ -101,6 +102,10 @@ class Desk:
     def write(self, name: str, text: str) -> None:
         (self.folder / name).write_bytes(text.encode())
 
+    def named(self) -> list[str]:
+        """The files that hold tickets: a push that names another is refused."""
+        return [name for name in self.files if HEADING.search(self.read(name))]
+
     def new_file(self, ends: str) -> str:
         name = f"file{len(self.files)}-{self.count}.md"
         self.count += 1
@@ -128,7 +133,7 @@ class Desk:
             f"- Priority: {PRIORITIES[priority % 5]}",
             f"- Labels: born{self.count}",
         ]
-        lines += [f"- Status: {STATUSES[status % 4]}"] if status else []
+        lines += [f"- Status: {STATUSES[status % 2]}"] if status else []
         lines += ["", "## Tasks", *self.task()] if task else []
         return "\n".join([*lines, "", ""])
 
@@ -161,7 +166,7 @@ class Desk:
         for name in self.files:
             text = self.read(name)
             heads = list(HEADING.finditer(text))
-            ends = [head.start() for head in heads[1:]] + [len(text)]
+            ends = [*(head.start() for head in heads[1:]), len(text)][: len(heads)]
             found += [(name, h.start(), end, h[1]) for h, end in zip(heads, ends, strict=True)]
         return found
 

@@ -86,7 +86,7 @@ class TwoPeople(RuleBasedStateMachine):
 
     @rule(pick=PICK, new=PICK)
     def set_status_here(self, pick: int, new: int) -> None:
-        self.desk.substitute(r"- Status: [\w ]+", pick, lambda _: f"- Status: {STATUSES[new % 4]}")
+        self.desk.substitute(r"- Status: [\w ]+", pick, lambda _: f"- Status: {STATUSES[new % 2]}")
 
     @rule(pick=PICK)
     def rewrite_line_here(self, pick: int) -> None:
@@ -183,7 +183,9 @@ class TwoPeople(RuleBasedStateMachine):
             return
         path = f"/rest/api/3/issue/{item['key']}/transitions"
         steps = self.here.call("GET", path)["transitions"]
-        self.here.call("POST", path, {"transition": {"id": steps[at % len(steps)]["id"]}})
+        steps = [step for step in steps if step["to"]["name"] == STATUSES[at % 2]]
+        if steps:
+            self.here.call("POST", path, {"transition": {"id": steps[0]["id"]}})
 
     @rule()
     def create_there(self) -> None:
@@ -225,7 +227,7 @@ class TwoPeople(RuleBasedStateMachine):
 
     @rule(all_files=st.booleans(), strategy=STRATEGY, partial=st.booleans(), dry=st.booleans())
     def push(self, all_files: bool, strategy: str | None, partial: bool, dry: bool) -> None:
-        names = self.desk.files if all_files else self.desk.files[:1]
+        names = self.desk.named()[: None if all_files else 1]
         self._run(
             lambda: self.here.push(*names, strategy=strategy, partial=partial, dry_run=dry)
         )
@@ -250,7 +252,7 @@ class TwoPeople(RuleBasedStateMachine):
     def sync(self, strategy: str | None) -> None:
         def both() -> None:
             self.here.pull(strategy=strategy)
-            self.here.push(*self.desk.files, strategy=strategy)
+            self.here.push(*self.desk.named(), strategy=strategy)
 
         self._run(both)
 
@@ -266,7 +268,7 @@ class TwoPeople(RuleBasedStateMachine):
     def push_in_trouble(self, kind: str, skip: int, back: bool) -> None:
         self.jira.fault(kind, count=1, skip=skip, retry_after=0 if back else None)
         self.faulty = True
-        self._run(lambda: self.here.push(*self.desk.files))
+        self._run(lambda: self.here.push(*self.desk.named()))
 
     @rule(kind=FAULTS, skip=st.integers(0, 3))
     def pull_in_trouble(self, kind: str, skip: int) -> None:
@@ -284,7 +286,7 @@ class TwoPeople(RuleBasedStateMachine):
             if left[0] < 0:
                 raise Killed
 
-        self._run(lambda: self.here.heard(told, pull=pull, names=self.desk.files))
+        self._run(lambda: self.here.heard(told, pull=pull, names=self.desk.named()))
 
     @rule(pick=PICK)
     def write_while_it_runs(self, pick: int) -> None:
@@ -296,7 +298,7 @@ class TwoPeople(RuleBasedStateMachine):
             if left[0] == 0:
                 self.rewrite_line_here(pick)
 
-        self._run(lambda: self.here.heard(told, names=self.desk.files))
+        self._run(lambda: self.here.heard(told, names=self.desk.named()))
 
     @rule(pick=PICK, title=st.booleans())
     def meddle(self, pick: int, title: bool) -> None:
@@ -305,7 +307,7 @@ class TwoPeople(RuleBasedStateMachine):
         more = {} if title else {"off": False}
         self.here.app.meddle = lambda: change(pick, **more)
         try:
-            self._run(lambda: self.here.push(*self.desk.files))
+            self._run(lambda: self.here.push(*self.desk.named()))
         finally:
             self.here.app.meddle = lambda: None
 
@@ -314,7 +316,7 @@ class TwoPeople(RuleBasedStateMachine):
         path = self.desk.folder / self.desk.files[pick % len(self.desk.files)]
         path.chmod(0o444)
         try:
-            self._run(lambda: self.here.push(*self.desk.files))
+            self._run(lambda: self.here.push(*self.desk.named()))
         finally:
             path.chmod(0o644)
 
@@ -334,7 +336,7 @@ class TwoPeople(RuleBasedStateMachine):
         """Syncs until nobody has a say left."""
         for strategy in (None, None, "local-wins"):
             self.here.pull(strategy=strategy, allow_empty=True)
-            self.here.push(*self.desk.files, strategy=strategy)
+            self.here.push(*self.desk.named(), strategy=strategy)
             self._nothing_is_lost()
         self.here.pull(allow_empty=True)
 
@@ -367,7 +369,7 @@ class TwoPeople(RuleBasedStateMachine):
             self._views_agree()
             files = {name: self.desk.read(name) for name in self.desk.files}
             self.here.sent()
-            last = self.here.pull(), self.here.push(*self.desk.files), self.here.push()
+            last = self.here.pull(), self.here.push(*self.desk.named()), self.here.push()
             writes = [line for line in self.here.sent() if _writes(line)]
             assert writes == []
             assert {name: self.desk.read(name) for name in files} == files
