@@ -25,19 +25,19 @@ STATUSES = ("To Do", "In Progress")
 
 
 class Meddled(CloudJira):
-    """Jira where somebody else is quick: `meddle` runs between the last look and the write."""
+    """Jira where somebody else is quick: `meddle` runs between the last look and the write, with the updates."""
 
-    meddle: Callable[[], None]
+    meddle: Callable[[Any], None]
 
     def bulk_update(self, updates: Any, done: Any = None) -> Any:
-        self.meddle()
+        self.meddle(updates)
         return super().bulk_update(updates, done)
 
 
 class PatientApp(App):
     """The program, with waits of no length."""
 
-    meddle: Callable[[], None] = staticmethod(lambda: None)
+    meddle: Callable[[Any], None] = staticmethod(lambda _: None)
 
     def connect(self, config: Any, credentials: Any) -> CloudJira:
         pace = Pace(lambda _: None, lambda: 0.5, lambda: 0.0)

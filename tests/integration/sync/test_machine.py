@@ -302,14 +302,21 @@ class TwoPeople(RuleBasedStateMachine):
 
     @rule(pick=PICK, title=st.booleans())
     def meddle(self, pick: int, title: bool) -> None:
-        """Somebody is faster: Jira changes between the look and the write."""
-        change = self.retitle_there if title else self.change_labels_there
-        more = {} if title else {"off": False}
-        self.here.app.meddle = lambda: change(pick, **more)
+        """Somebody is faster: Jira changes between the look and the write, but not the same value."""
+
+        def quick(updates: Any) -> None:
+            update = updates[pick % len(updates)]
+            if not title:
+                self._set_labels(update.key, {"add": self.desk.word()})
+            elif "title" not in update.fields:
+                self.desk.replaced(self.here.remote(update.key)["summary"])
+                self.here.change(update.key, summary=f"{self.desk.word()} title")
+
+        self.here.app.meddle = quick
         try:
             self._run(lambda: self.here.push(*self.desk.named()))
         finally:
-            self.here.app.meddle = lambda: None
+            self.here.app.meddle = lambda _: None
 
     @rule(pick=PICK)
     def push_into_a_read_only_file(self, pick: int) -> None:
@@ -337,6 +344,7 @@ class TwoPeople(RuleBasedStateMachine):
         for strategy in (None, None, "local-wins"):
             self.here.pull(strategy=strategy, allow_empty=True)
             self.here.push(*self.desk.named(), strategy=strategy)
+            self.here.push(strategy=strategy)
             self._nothing_is_lost()
         self.here.pull(allow_empty=True)
 
@@ -358,7 +366,7 @@ class TwoPeople(RuleBasedStateMachine):
         if "Labels" in said:
             assert sorted(filter(None, said["Labels"].split(", "))) == sorted(fields["labels"])
         if shown["description"] is not None:
-            lines = [line for line in shown["description"].splitlines() if line.strip()]
+            lines = [x.strip() for x in shown["description"].splitlines() if x.strip()]
             assert lines == [text for text in paragraphs(fields["description"]) if text]
 
     def teardown(self) -> None:
