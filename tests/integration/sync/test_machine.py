@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import tempfile
 from collections import Counter
 from pathlib import Path
@@ -61,10 +62,10 @@ class TwoPeople(RuleBasedStateMachine):
 
     @rule(pick=PICK)
     def add_task(self, pick: int) -> None:
-        lines = "\n".join(self.desk.task())
-        self.desk.substitute(
-            r"^## Tasks(\r?\n)", pick, lambda m: m[0] + lines.replace("\n", m[1]) + m[1]
-        )
+        def under(found: re.Match[str]) -> str:
+            return found[0] + "".join(line + found[1] for line in self.desk.task())
+
+        self.desk.substitute(r"^## Tasks(\r?\n)", pick, under)
 
     @rule(pick=PICK)
     def retitle_here(self, pick: int) -> None:
