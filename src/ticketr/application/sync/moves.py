@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ticketr.domain.digest import canonical
+from ticketr.domain.ticket import DESCRIPTION
 from ticketr.errors import FileNotFound, FileUnreadable
 from ticketr.markdown.parse import parse
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from ticketr.application.sync.reading import Entry
     from ticketr.application.sync.session import Session
@@ -35,8 +37,39 @@ def follow_moves(session: Session, readings: Sequence[Reading]) -> None:
                 _adopt(reading, entry, left)
 
 
+def renamed(session: Session, path: str, entries: Sequence[Entry]) -> DocumentRecord | None:
+    """The document that was renamed to `path`: one that is gone, and half of whose tickets stand here."""
+    documents = session.store.documents
+    for record in documents.list(session.workspace.id):
+        taken = session.renamed.get(record.id, path) != path
+        if taken or session.world.documents.stamp(record.path) is not None:
+            continue
+        shown = documents.shown(record.id)
+        if shown and 2 * _common(shown, entries) >= len(shown):
+            session.renamed[record.id] = path
+            return record
+    return None
+
+
+def _common(shown: Iterable[ShownTicket], entries: Iterable[Entry]) -> int:
+    """How many of the tickets have the key, the title or the description of an entry."""
+    marks: set[object] = set()
+    for entry in entries:
+        marks |= {entry.block.key, entry.block.title, canonical(entry.values.get(DESCRIPTION))}
+    marks -= {None}
+    return sum(
+        bool(marks & {item.key, item.title, canonical(item.values.get(DESCRIPTION))})
+        for item in shown
+    )
+
+
+def _says_the_same(entry: Entry, item: ShownTicket) -> bool:
+    text = canonical(entry.values.get(DESCRIPTION))
+    return text is not None and text == canonical(item.values.get(DESCRIPTION))
+
+
 def _adopt(reading: Reading, entry: Entry, left: _Left) -> None:
-    item = left.take(entry.block.title, reading.text.path)
+    item = left.take(entry, reading.text.path)
     if item is not None:
         reading.tickets[entry.ordinal] = item.ticket_id
         reading.moved[item.ticket_id] = item
@@ -47,7 +80,7 @@ class _Left:
 
     def __init__(self, session: Session, readings: Iterable[Reading]) -> None:
         self._session = session
-        self._readings = {reading.text.path: reading for reading in readings}
+        self._readings = {reading.record.id: reading for reading in readings if reading.record}
         self._pool: list[tuple[str, ShownTicket]] | None = None
 
     def shown_before(self, ticket_id: TicketID, path: str) -> dict[TicketID, ShownTicket]:
@@ -60,18 +93,28 @@ class _Left:
         return {}
 
     def _shown(self, record: DocumentRecord) -> Sequence[ShownTicket]:
-        reading = self._readings.get(record.path)
+        reading = self._readings.get(record.id)
         return reading.shown if reading else self._session.store.documents.shown(record.id)
 
-    def take(self, title: str, path: str) -> ShownTicket | None:
-        """A ticket without a key and with this title that left another document; each is given once."""
+    def take(self, entry: Entry, path: str) -> ShownTicket | None:
+        """The ticket of this title that left another document without a key; each is given once.
+
+        One that is in Jira by now is known by its description, too: it was renamed before it got its key.
+        """
         if self._pool is None:
             self._pool = list(self._all())
-        for at, (where, item) in enumerate(self._pool):
-            if item.title == title and where != path:
-                del self._pool[at]
-                return item
+        for test in (lambda item: entry.block.title == item.title, self._was_sent(entry)):
+            for at, (where, item) in enumerate(self._pool):
+                if where != path and test(item):
+                    del self._pool[at]
+                    return item
         return None
+
+    def _was_sent(self, entry: Entry) -> Callable[[ShownTicket], bool]:
+        tickets = self._session.store.tickets
+        return lambda item: (
+            _says_the_same(entry, item) and tickets.get(item.ticket_id).jira_id is not None
+        )
 
     def _all(self) -> Iterator[tuple[str, ShownTicket]]:
         for record in self._session.store.documents.list(self._session.workspace.id):
@@ -81,7 +124,7 @@ class _Left:
 
     def _standing(self, record: DocumentRecord) -> set[str]:
         """Ids (of a document that is read in this run) or titles that the document still holds."""
-        reading = self._readings.get(record.path)
+        reading = self._readings.get(record.id)
         if reading is not None:
             return set(reading.tickets.values())
         try:

@@ -57,6 +57,8 @@ class Session:
         self.book = book
         self.places: dict[TicketID, str] = {}
         """Where tickets stand in the documents read in this run, as `file:line`."""
+        self.renamed: dict[str, str] = {}
+        """Documents that were found again in this run: their ids, and the paths they have now."""
         self._client: JiraClient | None = None
 
     @property

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ticketr.application.sync.matching import lost_keys, match
-from ticketr.application.sync.moves import follow_moves
+from ticketr.application.sync.moves import follow_moves, renamed
 from ticketr.application.sync.reading import Entry, Reader, is_fatal, missing_fields
 from ticketr.application.sync.validate import check_hierarchy
 from ticketr.errors import FileFormat, FileNotFound, Problem
@@ -79,10 +79,12 @@ def read_document(session: Session, path: str) -> Reading:
     fatal = [problem for problem in document.problems if is_fatal(problem)]
     if fatal:
         raise FileFormat(f"{name} is not a ticket file as it stands.", fatal, path=name)
-    record = session.store.documents.get(session.workspace.id, text.path)
-    shown = tuple(session.store.documents.shown(record.id)) if record else ()
     reader = Reader(session.book, session.workspace.config, lambda key: _type_of(session, key))
-    reading = Reading(text, document, record, shown, reader.read(document))
+    entries = reader.read(document)
+    record = session.store.documents.get(session.workspace.id, text.path)
+    record = record or renamed(session, text.path, entries)
+    shown = tuple(session.store.documents.shown(record.id)) if record else ()
+    reading = Reading(text, document, record, shown, entries)
     reading.tickets = match(reading.entries, shown, session.parent_id)
     return reading
 
