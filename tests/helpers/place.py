@@ -10,7 +10,7 @@ from urllib.request import Request, urlopen
 
 from ticketr.app import App
 from ticketr.application.commands import PullTicketsCommand, PushTicketsCommand
-from ticketr.application.results import SyncResult, tally
+from ticketr.application.results import SyncResult
 from ticketr.domain.workspace import Credentials, Workspace, WorkspaceConfig
 
 if TYPE_CHECKING:
@@ -120,7 +120,7 @@ class Place:
 
 def counts(result: SyncResult) -> dict[str, int]:
     """How many tickets of each fate."""
-    return tally(result.results)
+    return result.counts()
 
 
 def document(text: str) -> dict[str, Any]:

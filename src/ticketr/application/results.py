@@ -57,7 +57,7 @@ class SyncResult:
     """What one push or pull did, or (dry run) would do.
 
     `problems` are those of tickets that a partial push left out; `documents` the paths that were written;
-    `notes` plain sentences worth telling; `names` the names of the fields by id, for showing the plan.
+    `notes` plain sentences worth telling; `unchanged` counts the tickets that need no result of their own.
     """
 
     operation: str
@@ -68,6 +68,14 @@ class SyncResult:
     problems: tuple[Problem, ...] = ()
     documents: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    unchanged: int = 0
+
+    def counts(self) -> dict[str, int]:
+        """How many tickets of each fate; the unchanged ones are `skipped`."""
+        counts = tally(self.results)
+        if self.unchanged:
+            counts["skipped"] = counts.get("skipped", 0) + self.unchanged
+        return counts
 
     def of(self, *kinds: str) -> tuple[TicketResult, ...]:
         """The results of these kinds."""

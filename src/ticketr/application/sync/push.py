@@ -73,7 +73,6 @@ class Push:
             self._plan_only(new, changed) if self._command.dry_run else self._send(new, changed)
         )
         results = [result(session, "recovered", ticket) for ticket in adopted] + results
-        results += [result(session, "skipped", session.store.tickets.get(i)) for i in same]
         return SyncResult(
             "push",
             self._command.dry_run,
@@ -83,6 +82,7 @@ class Push:
             tuple(problems),
             tuple(self._publisher.written),
             tuple(self._publisher.notes),
+            len(same),
         )
 
     def _paths(self) -> list[str]:

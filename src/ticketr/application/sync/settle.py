@@ -11,6 +11,7 @@ from ticketr.application.sync.state import apply_values, settled
 from ticketr.domain.digest import same
 from ticketr.domain.events import ConflictDetectedEvent, TicketSyncedEvent
 from ticketr.domain.merge import Absent, Outcome
+from ticketr.domain.plan import ActionKind
 from ticketr.domain.ticket import SyncStatus
 from ticketr.ports.records import AtticEntry, BaseField, ConflictRecord
 
@@ -25,9 +26,37 @@ if TYPE_CHECKING:
 TAKEN = (Outcome.PULL, Outcome.MERGE)
 
 
-def settle_look(session: Session, ticket: Ticket, action: Action, issue: JiraIssue) -> Ticket:
+def is_settled(
+    ticket: Ticket, action: Action, issue: JiraIssue, base: Mapping[str, BaseField]
+) -> bool:
+    """Whether a look changes nothing at all: then nothing is written."""
+    return (
+        action.kind is ActionKind.SKIP
+        and ticket.state.status is not SyncStatus.CONFLICT
+        and (ticket.jira_id, ticket.remote_id) == (issue.key, issue.id)
+        and all(name in base and base[name].raw == issue.raw.get(name) for name in issue.fields)
+    )
+
+
+def settle_new(session: Session, ticket: Ticket, issue: JiraIssue) -> Ticket:
+    """Store a ticket that is seen for the first time: both sides agree on all of it."""
+    base = base_of(issue, issue.fields)
+    ticket = apply_values(session, ticket, issue.fields)
+    views = session.view(ticket), base_view(base)
+    ticket = settled(ticket, *views, synced_at=session.world.now())
+    session.store.tickets.create(ticket)
+    session.store.bases.put(ticket.id, base)
+    return ticket
+
+
+def settle_look(
+    session: Session,
+    ticket: Ticket,
+    action: Action,
+    issue: JiraIssue,
+    base: Mapping[str, BaseField],
+) -> Ticket:
     """Take from Jira what the action takes, record its conflicts, and move the base of everything else."""
-    base = session.store.bases.get(ticket.id)
     view = remote_view(session, issue, base, session.view(ticket))
     conflicts = {item.field for item in action.having(Outcome.CONFLICT)}
     agreed = base_of(issue, view, [name for name in view if name not in conflicts])

@@ -143,7 +143,8 @@ class Updating:
 
     def _nothing_to_send(self, change: Change) -> TicketResult:
         if change.issue is not None:
-            settle_look(self._session, change.ticket, change.action, change.issue)
+            base = self._session.store.bases.get(change.ticket.id)
+            settle_look(self._session, change.ticket, change.action, change.issue, base)
         conflicts = [item.field for item in change.action.having(Outcome.CONFLICT)]
         kind = "conflict" if conflicts else "skipped"
         return result(self._session, kind, change.ticket, conflicts)
