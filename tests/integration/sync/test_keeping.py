@@ -242,3 +242,16 @@ def test_a_reply_that_is_lost_when_a_create_is_checked_stops_nobody(place):
     assert counts(place.push("b.md")) == {"skipped": 1}
     assert place.read("b.md").startswith("# TICKET: [PROJ-1] One")
     assert place.status().changed == ()
+
+
+def test_a_conflict_of_a_ticket_that_jira_deletes_is_over(place):
+    place.write("b.md", ONE + "\n# TICKET: Two\n\n# TICKET: Three\n")
+    place.push("b.md")
+    place.edit("b.md", ("High", "Low"))
+    place.change("PROJ-1", priority={"name": "Highest"})
+    assert len(place.pull().conflicts) == 1
+    place.call("DELETE", "/rest/api/3/issue/PROJ-1")
+    result = place.pull()
+    assert (counts(result), result.conflicts) == ({"gone": 1, "skipped": 2}, ())
+    assert "Priority: Low" in place.read("b.md")
+    assert kept(place) == {"priority": "Highest"}

@@ -12,9 +12,9 @@ from ticketr.application.sync.outcome import open_conflicts, result
 from ticketr.application.sync.output import write_new
 from ticketr.application.sync.publish import Publisher
 from ticketr.application.sync.push import note_places
+from ticketr.application.sync.settle import mark_gone
 from ticketr.application.sync.snapshot import changed_paths, check_together, read_document
 from ticketr.application.sync.taking import take
-from ticketr.application.sync.updates import mark_gone
 from ticketr.domain.events import Progress
 from ticketr.domain.plan import Plan
 from ticketr.errors import FileFormat, FileUnreadable, SyncStopped

@@ -13,7 +13,7 @@ from ticketr.domain.events import ConflictDetectedEvent, TicketSyncedEvent
 from ticketr.domain.merge import Absent, Outcome
 from ticketr.domain.plan import ActionKind
 from ticketr.domain.ticket import SyncStatus
-from ticketr.ports.records import AtticEntry, BaseField, ConflictRecord
+from ticketr.ports.records import AtticEntry, BaseField, ConflictRecord, Tombstone
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -136,19 +136,10 @@ def keep_losers(session: Session, ticket: Ticket, action: Action) -> None:
     for item in action.fields:
         if isinstance(item.loser, Absent):
             continue
-        side = "remote" if item.outcome is Outcome.PUSH else "local"
-        session.store.attic.add(
-            AtticEntry(
-                session.workspace.id,
-                ticket.id,
-                ticket.jira_id,
-                item.field,
-                side,
-                item.loser,
-                f"{'local' if side == 'remote' else 'remote'} side won",
-                session.world.now(),
-            )
-        )
+        side, other = "local", "remote"
+        if item.outcome is Outcome.PUSH:
+            side, other = other, side
+        keep(session, ticket, item.field, (side, item.loser), f"{other} side won")
 
 
 def _record_conflicts(session: Session, ticket: Ticket, action: Action) -> Ticket:
@@ -177,6 +168,44 @@ def _record_conflicts(session: Session, ticket: Ticket, action: Action) -> Ticke
             )
         )
     return replace(ticket, state=replace(ticket.state, status=SyncStatus.CONFLICT))
+
+
+def mark_gone(session: Session, ticket: Ticket) -> None:
+    """Jira does not have the ticket any more: mark it; what is here stays.
+
+    There is nothing left to agree with: its conflicts are closed, Jira's last values kept in the attic.
+    """
+    now = session.world.now()
+    with session.store.transaction():
+        session.store.tombstones.put(
+            Tombstone(session.workspace.id, ticket.id, ticket.jira_id or "", now)
+        )
+        if ticket.state.status is not SyncStatus.CONFLICT:
+            return
+        for item in session.store.conflicts.list(session.workspace.id):
+            if item.ticket_id == ticket.id:
+                keep(session, ticket, item.field, ("remote", item.remote), "deleted in Jira")
+        session.store.conflicts.clear(ticket.id)
+        restate(session, ticket)
+
+
+def keep(
+    session: Session, ticket: Ticket, field: str, loser: tuple[str, FieldValue], reason: str
+) -> None:
+    """Put a value into the attic: which side it was, and what it was."""
+    side, value = loser
+    session.store.attic.add(
+        AtticEntry(
+            session.workspace.id,
+            ticket.id,
+            ticket.jira_id,
+            field,
+            side,
+            value,
+            reason,
+            session.world.now(),
+        )
+    )
 
 
 def _conflict(session: Session, ticket: Ticket, item: FieldAction) -> ConflictRecord:

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 from ticketr.application.sync.moves import release
 from ticketr.application.sync.session import base_view
+from ticketr.application.sync.settle import keep
 from ticketr.application.sync.snapshot import sound, ticket_of
 from ticketr.application.sync.state import apply_values, settled
 from ticketr.domain.digest import same
 from ticketr.domain.events import TicketCreatedEvent, TicketDeletedEvent, TicketUpdatedEvent
 from ticketr.domain.merge import MergeKind, Outcome, merge_field
 from ticketr.domain.ticket import IssueType, Ticket, TicketID
-from ticketr.ports.records import AtticEntry, BaseField, DocumentRecord, ShownTicket
+from ticketr.ports.records import BaseField, DocumentRecord, ShownTicket
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -155,23 +156,8 @@ def _reconciled(
     merged = merge_field(kind, shown, local, value)
     if merged.outcome is Outcome.MERGE and kind is not MergeKind.SCALAR:
         return merged.value
-    _keep(session, ticket, name, local, "the document says otherwise")
+    keep(session, ticket, name, ("local", local), "the document says otherwise")
     return value
-
-
-def _keep(session: Session, ticket: Ticket, name: str, value: FieldValue, reason: str) -> None:
-    session.store.attic.add(
-        AtticEntry(
-            session.workspace.id,
-            ticket.id,
-            ticket.jira_id,
-            name,
-            "local",
-            value,
-            reason,
-            session.world.now(),
-        )
-    )
 
 
 def _edit(session: Session, ticket: Ticket, changes: Mapping[str, FieldValue]) -> Ticket:
@@ -218,7 +204,7 @@ def _drop_unsent(session: Session, reading: Reading, present: set[TicketID]) -> 
             continue
         reason = "it was taken out of its document before it was sent"
         for name, value in session.view(ticket).items():
-            _keep(session, ticket, name, value, reason)
+            keep(session, ticket, name, ("local", value), reason)
         session.store.tickets.delete(ticket_id)
         session.store.events.append(
             TicketDeletedEvent(ticket_id, ticket.title, session.world.now())

@@ -9,7 +9,7 @@ from ticketr.application.sync.journal import UPDATE, intend
 from ticketr.application.sync.look import FETCH_BATCH, losses, remote_view
 from ticketr.application.sync.outcome import failed, result
 from ticketr.application.sync.session import base_view
-from ticketr.application.sync.settle import keep_losers, settle_look, settle_write
+from ticketr.application.sync.settle import keep_losers, mark_gone, settle_look, settle_write
 from ticketr.domain.events import Progress
 from ticketr.domain.merge import Absent, Outcome
 from ticketr.domain.plan import ActionKind, Views, plan_ticket
@@ -17,7 +17,6 @@ from ticketr.domain.schema import FieldKind
 from ticketr.domain.ticket import CRITERIA, DESCRIPTION
 from ticketr.errors import JiraNotFound, SyncReadOnly, TicketrError
 from ticketr.ports.external import JiraUpdate
-from ticketr.ports.records import Tombstone
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -207,10 +206,3 @@ def _own(action: Action, foreign: frozenset[str]) -> Action:
     fields = tuple(item for item in action.fields if item.field not in foreign)
     only_foreign = action.kind is ActionKind.PULL and not action.having(Outcome.AGREE)
     return replace(action, kind=ActionKind.SKIP if only_foreign else action.kind, fields=fields)
-
-
-def mark_gone(session: Session, ticket: Ticket) -> None:
-    """Jira does not have the ticket any more: mark it; what is here stays."""
-    session.store.tombstones.put(
-        Tombstone(session.workspace.id, ticket.id, ticket.jira_id or "", session.world.now())
-    )
