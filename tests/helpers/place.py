@@ -10,13 +10,13 @@ from urllib.request import Request, urlopen
 
 from ticketr.app import App
 from ticketr.application.commands import PullTicketsCommand, PushTicketsCommand
-from ticketr.application.results import SyncResult
 from ticketr.domain.workspace import Credentials, Workspace, WorkspaceConfig
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from jira_sandbox import Sandbox
+    from ticketr.application.results import SyncResult
 
 
 @dataclass

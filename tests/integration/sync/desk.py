@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from tests.helpers.place import Place, document, words
@@ -54,13 +55,25 @@ class Machine(Place):
         self.environ["TICKETR_INDEX_LAG"] = "0"
         return PatientApp(self.environ)
 
+    @contextmanager
+    def meddling(self, meddle: Callable[[Any], None]) -> Iterator[None]:
+        """Inside the block somebody is quick: `meddle` is called with the updates about to be sent."""
+        assert isinstance(self.app, PatientApp)
+        self.app.meddle = meddle
+        try:
+            yield
+        finally:
+            self.app.meddle = PatientApp.meddle
+
     def stored(self) -> str:
         """Everything that the store keeps of tickets: local view, base, conflicts, attic."""
         db = self.app.store._db  # type: ignore[attr-defined]
         tables = ("tickets", "ticket_bases", "conflicts", "attic")
         return "\n".join(repr(db.query(f"SELECT * FROM {name}", ())) for name in tables)
 
-    def heard(self, told: Callable[[object], None], names: list[str], *, pull: bool = False) -> None:
+    def heard(
+        self, told: Callable[[object], None], names: list[str], *, pull: bool = False
+    ) -> None:
         """A pull or push whose events are told as they happen."""
         sync = self.app.sync(told)
         paths = tuple(str(self.folder / name) for name in names)
@@ -187,7 +200,9 @@ def shown_in(text: str) -> Iterator[dict[str, Any]]:
         end = heads[at + 1][0] if at + 1 < len(heads) else len(text)
         body = text[start:end]
         fields = dict(re.findall(rf"^{indent}- (\w+): (.*)$", body, re.MULTILINE))
-        section = re.search(rf"^{indent}## Description\n(.*?)(?=^ *## |\Z)", body, re.M | re.S)
+        section = re.search(
+            rf"^{indent}## Description\n(.*?)(?=^ *## |\Z)", body, re.MULTILINE | re.DOTALL
+        )
         if key:
             told = section[1] if section else None
             yield {"key": key, "title": title, "fields": fields, "description": told}

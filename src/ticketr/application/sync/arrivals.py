@@ -105,9 +105,7 @@ class Arrivals:
         self.actions.append(action)
         self.results.append(result(session, "pulled", ticket))
 
-    def _take_known(
-        self, ticket: Ticket, issue: JiraIssue, base: Mapping[str, BaseField]
-    ) -> None:
+    def _take_known(self, ticket: Ticket, issue: JiraIssue, base: Mapping[str, BaseField]) -> None:
         session = self._session
         local = session.view(ticket)
         remote = remote_view(session, issue, base, local)

@@ -50,7 +50,9 @@ class Publisher:
 
     def _publish(self, record: DocumentRecord) -> None:
         shown = self._session.store.documents.shown(record.id)
-        if self._session.world.documents.stamp(record.path) is None or not any(self._is_stale(item) for item in shown):
+        if self._session.world.documents.stamp(record.path) is None or not any(
+            self._is_stale(item) for item in shown
+        ):
             return
         for attempt in range(1, TRIES + 1):
             try:

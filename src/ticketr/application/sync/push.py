@@ -163,7 +163,10 @@ class Push:
     ) -> tuple[Plan, list[TicketResult]]:
         session = self._session
         actions = list(self._planned(new))
-        results = Creation(session, self._operation, self._publisher.publish).run(new)
+        try:
+            results = Creation(session, self._operation, self._publisher.publish).run(new)
+        finally:
+            self._publisher.publish()
         updating = Updating(session, self._operation, self._policy)
         results = self._finish_new(updating, new, results)
         for batch in updating.plan(changed):

@@ -64,7 +64,7 @@ def settle_look(
     with session.store.transaction():
         keep_losers(session, ticket, action)
         ticket = _record_conflicts(session, ticket, action)
-        ticket = _store(session, ticket, taken, agreed, issue)
+        ticket = _store(session, ticket, taken, (base, agreed), issue)
         if taken or action.having(Outcome.AGREE):
             _announce(session, ticket, "pulled" if taken else "agreed", tuple(taken))
     return ticket
@@ -85,7 +85,8 @@ def settle_write(session: Session, ticket: Ticket, action: Action, issue: JiraIs
     with session.store.transaction():
         agreed = {**delivered, **base_of(issue, view, equal)}
         ticket = _record_conflicts(session, ticket, action)
-        ticket = _store(session, ticket, action.values(*TAKEN), agreed, issue)
+        base = session.store.bases.get(ticket.id)
+        ticket = _store(session, ticket, action.values(*TAKEN), (base, agreed), issue)
         _announce(session, ticket, "pushed", tuple(sent))
     return ticket
 
@@ -98,35 +99,42 @@ def settle_create(session: Session, ticket: Ticket, issue: JiraIssue, sent: View
     """
     local = session.view(ticket)
     view = remote_view(session, issue, {}, {**local, **sent})
-    changed = {n: v for n, v in sent.items() if n in view and not same(v, view[n])}
+    changed = {n for n, value in sent.items() if n in view and not same(value, view[n])}
     filled = {name: value for name, value in view.items() if name not in local}
     agreed = base_of(issue, view, [name for name in view if name not in changed])
-    delivered = {name: BaseField(None, value) for name, value in changed.items()}
+    delivered = {name: BaseField(None, value) for name, value in sent.items()}
     with session.store.transaction():
-        return _store(session, ticket, filled, {**agreed, **delivered}, issue)
+        return _store(session, ticket, filled, ({}, {**delivered, **agreed}), issue)
 
 
 def _store(
     session: Session,
     ticket: Ticket,
     values: Mapping[str, FieldValue],
-    agreed: Mapping[str, BaseField],
+    bases: tuple[Mapping[str, BaseField], Mapping[str, BaseField]],
     issue: JiraIssue,
 ) -> Ticket:
-    session.store.bases.put(ticket.id, agreed)
+    """Store what was taken and agreed on; `bases` are the base so far and what changes of it."""
+    before, agreed = bases
+    moved = {name: item for name, item in agreed.items() if before.get(name) != item}
+    session.store.bases.put(ticket.id, moved)
+    session.keys.pop(ticket.id, None)
     ticket = apply_values(session, ticket, values)
     ticket = replace(
         ticket, jira_id=issue.key or ticket.jira_id, remote_id=issue.id or ticket.remote_id
     )
-    return restate(session, ticket)
+    return restate(session, ticket, {**before, **agreed})
 
 
-def restate(session: Session, ticket: Ticket) -> Ticket:
+def restate(
+    session: Session, ticket: Ticket, base: Mapping[str, BaseField] | None = None
+) -> Ticket:
     """Store the ticket with the status that follows from its views and open conflicts."""
-    base = base_view(session.store.bases.get(ticket.id))
+    fields = session.store.bases.get(ticket.id) if base is None else base
     synced_at = session.world.now()
+    views = session.view(ticket), base_view(fields)
     conflict = session.in_conflict(ticket)
-    ticket = settled(ticket, session.view(ticket), base, conflict=conflict, synced_at=synced_at)
+    ticket = settled(ticket, *views, conflict=conflict, synced_at=synced_at)
     session.store.tickets.update(ticket)
     return session.store.tickets.get(ticket.id)
 
