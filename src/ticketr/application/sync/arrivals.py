@@ -9,7 +9,7 @@ from ticketr.application.sync.journal import token_of
 from ticketr.application.sync.look import remote_view
 from ticketr.application.sync.outcome import result
 from ticketr.application.sync.session import base_view
-from ticketr.application.sync.settle import is_settled, restate, settle_look, settle_new
+from ticketr.application.sync.settle import is_settled, restate, settle_look, settle_new, verified
 from ticketr.domain.merge import Outcome
 from ticketr.domain.plan import Action, ActionKind, Views, plan_ticket
 from ticketr.domain.ticket import PARENT, TITLE, TYPE, IssueType, Ticket, TicketID
@@ -107,6 +107,8 @@ class Arrivals:
 
     def _take_known(self, ticket: Ticket, issue: JiraIssue, base: Mapping[str, BaseField]) -> None:
         session = self._session
+        if not self._dry:
+            ticket, base = verified(session, ticket, issue, base)
         local = session.view(ticket)
         remote = remote_view(session, issue, base, local)
         views = Views(ticket.id, issue.key, ticket.title, base_view(base) or {}, local, remote)

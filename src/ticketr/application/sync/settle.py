@@ -107,6 +107,19 @@ def settle_create(session: Session, ticket: Ticket, issue: JiraIssue, sent: View
         return _store(session, ticket, filled, ({}, {**delivered, **agreed}), issue)
 
 
+def verified(
+    session: Session, ticket: Ticket, issue: JiraIssue, base: Mapping[str, BaseField]
+) -> tuple[Ticket, Mapping[str, BaseField]]:
+    """The ticket and its base, once what Jira made of a create was seen.
+
+    Of a create whose reading back did not happen, the base is only what was sent, without Jira's JSON.
+    """
+    if not base or any(item.raw is not None for item in base.values()):
+        return ticket, base
+    sent = {name: item.value for name, item in base.items()}
+    return settle_create(session, ticket, issue, sent), session.store.bases.get(ticket.id)
+
+
 def _store(
     session: Session,
     ticket: Ticket,

@@ -9,7 +9,13 @@ from ticketr.application.sync.journal import UPDATE, intend
 from ticketr.application.sync.look import FETCH_BATCH, losses, remote_view
 from ticketr.application.sync.outcome import failed, result
 from ticketr.application.sync.session import base_view
-from ticketr.application.sync.settle import keep_losers, mark_gone, settle_look, settle_write
+from ticketr.application.sync.settle import (
+    keep_losers,
+    mark_gone,
+    settle_look,
+    settle_write,
+    verified,
+)
 from ticketr.domain.events import Progress
 from ticketr.domain.merge import Absent, Outcome
 from ticketr.domain.plan import ActionKind, Views, plan_ticket
@@ -26,7 +32,7 @@ if TYPE_CHECKING:
     from ticketr.domain.plan import Action, Policy
     from ticketr.domain.ticket import FieldValue, Ticket, TicketID, View
     from ticketr.ports.external import JiraIssue
-    from ticketr.ports.records import Intent
+    from ticketr.ports.records import BaseField, Intent
 
 SENT = (Outcome.PUSH, Outcome.MERGE)
 BODY = (DESCRIPTION, CRITERIA)
@@ -77,7 +83,9 @@ class Updating:
 
     def _plan(self, ticket: Ticket, issue: JiraIssue | None) -> Change:
         session = self._session
-        base = session.store.bases.get(ticket.id)
+        base: Mapping[str, BaseField] = session.store.bases.get(ticket.id)
+        if issue is not None:
+            ticket, base = verified(session, ticket, issue, base)
         local = session.view(ticket)
         remote = remote_view(session, issue, base, local) if issue else None
         views = Views(
