@@ -107,9 +107,7 @@ class Desktop:
         return Mortal(self.jira, self.fuse, *names)
 
     def _workspaces(self) -> WorkspaceService:
-        return WorkspaceService(
-            self.store, self._logins, self._connect, self.clock, self._new_id
-        )
+        return WorkspaceService(self.store, self._logins, self._connect, self.clock, self._new_id)
 
     def _new_id(self) -> str:
         return f"id{next(self._numbers):04}"
@@ -117,8 +115,8 @@ class Desktop:
     def sync(self) -> SyncService:
         """A process of the program."""
         world = World(
-            MortalStore(self.store, self.fuse),  # type: ignore[arg-type]
-            Mortal(self.documents, self.fuse, "write"),  # type: ignore[arg-type]
+            MortalStore(self.store, self.fuse),
+            Mortal(self.documents, self.fuse, "write"),
             self._workspaces(),
             self.clock,
             self._new_id,

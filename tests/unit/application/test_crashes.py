@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from tests.fakes.desktop import Desktop, Killed
@@ -45,7 +47,9 @@ def edited():
 
 def changed_there():
     desktop = edited()
-    [epic] = [x.key for x in desktop.jira.search_all('project = "PROJ"') if x.fields["title"] == "Epic"]
+    [epic] = [
+        x.key for x in desktop.jira.search_all('project = "PROJ"') if x.fields["title"] == "Epic"
+    ]
     desktop.jira.edit(epic, title="Epic, theirs", labels=("theirs",))
     return desktop
 
@@ -81,7 +85,7 @@ def steps(make, run):
 
 def left(desktop):
     there = [
-        {k: v for k, v in sorted(x.fields.items())} for x in desktop.jira.search_all('project = "PROJ"')
+        dict(sorted(item.fields.items())) for item in desktop.jira.search_all('project = "PROJ"')
     ]
     return sorted(map(repr, there)), desktop.read("b.md")
 
@@ -107,8 +111,6 @@ def test_a_run_that_dies_anywhere_is_finished_by_the_next(make, run):
 
 def keyless(text):
     """Parents' keys may differ between two runs."""
-    import re
-
     return re.sub(r"PROJ-\d+", "PROJ", text)
 
 
