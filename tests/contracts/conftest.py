@@ -8,6 +8,7 @@ from tests.builders import WorkspaceBuilder
 from tests.fakes.store import MemoryStore
 from tests.helpers.clock import TickingClock
 from ticketr.adapters.sqlite.store import SqliteStore
+from ticketr.ports.repositories import Store
 
 
 @pytest.fixture
@@ -17,6 +18,7 @@ def clock():
 
 @pytest.fixture(params=["sqlite", "memory"])
 def bare_store(request, tmp_path, clock):
+    store: Store
     if request.param == "sqlite":
         store = SqliteStore(tmp_path / "ticketr.db", now=clock)
     else:
