@@ -96,11 +96,6 @@ class Database:
         """
         return Transaction(self._pool, self._fail, durable=durable)
 
-    def apart(self) -> Database:
-        """The same file through connections of its own; whoever asks closes it."""
-        self._pool.give_back(self._pool.take())
-        return Database(self.path, self.timeout)
-
     def close(self) -> None:
         """Release all connections."""
         self._pool.close()
