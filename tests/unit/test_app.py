@@ -50,7 +50,8 @@ def test_an_unreadable_ca_bundle_is_named(jira, tmp_path):
 
 def test_the_log_tells_what_was_done_and_never_a_secret(jira, tmp_path):
     place = Place(jira, tmp_path)
-    place.app.verbose = True
+    place.app.close()
+    place.app = App(place.environ, command="push", verbose=True)
     place.write("b.md", "# TICKET: One\n")
     place.push("b.md")
     place.app.note(JiraConnection(f"Something with {jira.token} in it."))
