@@ -65,7 +65,7 @@ class Pull:
         self._command = command
         self._policy = session.policy(command.strategy)
         self._publisher = Publisher(session)
-        self._seen: set[TicketID] = set()
+        self._seen: dict[TicketID, None] = {}
         self._fresh: list[TicketID] = []
         self._fostered: list[TicketID] = []
         self._actions: list[Action] = []
@@ -95,7 +95,8 @@ class Pull:
             tuple(recovered + self._results),
             open_conflicts(session),
             documents=tuple(self._publisher.written),
-            notes=tuple(self._notes + self._publisher.notes),
+            notes=tuple(self._notes),
+            unwritten=self._publisher.unwritten,
         )
 
     def _snapshot(self) -> None:
@@ -139,7 +140,7 @@ class Pull:
         if ticket is None:
             self._take_new(issue)
         else:
-            self._seen.add(ticket.id)
+            self._seen[ticket.id] = None
             self._take_known(ticket, issue)
 
     def _known(self, issue: JiraIssue) -> Ticket | None:
@@ -178,7 +179,7 @@ class Pull:
             session.store.tickets.create(ticket)
             ticket = settle_create(session, ticket, issue)
             self._fresh.append(ticket.id)
-            self._seen.add(ticket.id)
+            self._seen[ticket.id] = None
             self._note_foster(ticket)
         self._results.append(result(session, "pulled", ticket))
 
@@ -255,13 +256,15 @@ class Pull:
         )
 
     def _write_output(self) -> None:
-        fresh = [self._session.store.tickets.get(ticket_id) for ticket_id in self._fresh]
+        store = self._session.store
         if self._command.output:
-            written = write_new(self._session, self._command.output, fresh)
+            homeless = [i for i in self._seen if not store.documents.where(i)]
+            tickets = [store.tickets.get(ticket_id) for ticket_id in homeless]
+            written = write_new(self._session, self._command.output, tickets)
             self._publisher.written += [
                 path for path in written if path not in self._publisher.written
             ]
-        elif fresh:
+        elif self._fresh:
             self._notes.append(
-                f"{len(fresh)} new tickets are in the store only; `--output FILE` writes them to a document."
+                f"{len(self._fresh)} new tickets are in the store only; `--output FILE` writes them to a document."
             )

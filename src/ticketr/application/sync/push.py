@@ -82,7 +82,7 @@ class Push:
             open_conflicts(session),
             tuple(problems),
             tuple(self._publisher.written),
-            tuple(self._publisher.notes),
+            unwritten=self._publisher.unwritten,
         )
 
     def _paths(self) -> list[str]:
@@ -165,16 +165,17 @@ class Push:
         actions = list(self._planned(new))
         results = Creation(session, self._operation, self._publisher.publish).run(new)
         updating = Updating(session, self._operation, self._policy)
-        self._finish_new(updating, new)
+        results += self._finish_new(updating, new)
         for batch in updating.plan(changed):
             actions += [change.action for change in batch]
             results += updating.run(batch)
         self._publisher.publish()
         return Plan(tuple(actions)), results
 
-    def _finish_new(self, updating: Updating, new: Iterable[TicketID]) -> None:
-        """What a create cannot say (a status) is sent as the first change of the new ticket."""
+    def _finish_new(self, updating: Updating, new: Iterable[TicketID]) -> list[TicketResult]:
+        """What a create cannot say (a status) is sent as the first change of the new ticket; gives what failed."""
         session = self._session
+        results: list[TicketResult] = []
         for ticket_id in new:
             ticket = session.store.tickets.get(ticket_id)
             base = base_view(session.store.bases.get(ticket_id))
@@ -183,7 +184,8 @@ class Push:
             views = Views(
                 ticket_id, ticket.jira_id, ticket.title, base, session.view(ticket), looked=False
             )
-            updating.run([Change(ticket, plan_ticket(views, self._policy), None)])
+            results += updating.run([Change(ticket, plan_ticket(views, self._policy), None)])
+        return [item for item in results if item.kind == "failed"]
 
 
 def mistaken(readings: Iterable[Reading]) -> set[TicketID]:
