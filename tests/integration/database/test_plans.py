@@ -46,7 +46,7 @@ LOOK_UPS = {
     "events": lambda s: s.events.get_events("t"),
     "schema": lambda s: s.schemas.get("w"),
     "workspace": lambda s: s.workspaces.get_by_name("workspace w"),
-    "default workspace": lambda s: s.workspaces.identify(None),
+    "default workspace": lambda s: s.workspaces.pick(None),
     **{f"page by {name}": page_by(name) for name in SORT_FIELDS},
 }
 
