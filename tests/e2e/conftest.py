@@ -31,7 +31,7 @@ class Machine:
         (folder / "tmp").mkdir()
         self._started = []
 
-    def start(self, *argv, merged=False, **more):
+    def start(self, *argv, merged=False, preexec_fn=None, **more):
         process = subprocess.Popen(
             [sys.executable, "-m", "ticketr", *argv],
             cwd=self.folder,
@@ -41,6 +41,7 @@ class Machine:
             stderr=subprocess.STDOUT if merged else subprocess.PIPE,
             text=True,
             encoding="utf-8",
+            preexec_fn=preexec_fn,
         )
         self._started.append(process)
         return process
@@ -52,9 +53,9 @@ class Machine:
                 if process.poll() is None:
                     process.kill()
 
-    def run(self, *argv, stdin="", merged=False, **more):
+    def run(self, *argv, stdin="", **more):
         """Run one command; gives exit code, stdout, stderr."""
-        process = self.start(*argv, merged=merged, **more)
+        process = self.start(*argv, **more)
         out, err = process.communicate(stdin, timeout=60)
         return Done(process.returncode, out, err or "")
 
@@ -143,8 +144,18 @@ class Desk(Machine, Remote):
         return {str(path.relative_to(self.folder)): path.read_bytes() for path in found}
 
     def titles(self):
-        """The titles of all tickets in Jira, in order of their keys."""
-        return [self.remote(key)["summary"] for key in self.all_keys()]
+        """The titles of all tickets of the project, in order of their keys."""
+        body = {"jql": f"project = {self.project}", "maxResults": 100, "fields": ["summary"]}
+        found, token = [], None
+        while not found or token:
+            asked = {**body, "nextPageToken": token} if token else body
+            page = self.call("POST", "/rest/api/3/search/jql", asked)
+            found += page["issues"]
+            token = page.get("nextPageToken")
+            if not found:
+                return []
+        found.sort(key=lambda item: int(item["key"].split("-")[1]))
+        return [item["fields"]["summary"] for item in found]
 
     def fails(self, *argv, code, status, **more):
         """Run a command that must fail, as text and with --json; gives the error as JSON.

@@ -103,6 +103,8 @@ def _old_file(place: Place, expected: str | None) -> os.stat_result | None:
         )
     if expected is None:
         raise _changed(place, "exists already")
+    if hasattr(os, "statvfs") and os.statvfs(place.real).f_flag & os.ST_RDONLY:
+        raise OSError(errno.EROFS, os.strerror(errno.EROFS))
     if not found.st_mode & _WRITE_BITS or not os.access(place.real, os.W_OK):
         raise FileWrite(
             f"{place.path} was not written: the file is read-only.",

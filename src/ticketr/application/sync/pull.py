@@ -22,9 +22,17 @@ from ticketr.domain.events import Progress
 from ticketr.domain.merge import Outcome
 from ticketr.domain.plan import Action, ActionKind, Plan, Views, plan_ticket
 from ticketr.domain.ticket import PARENT, TITLE, TYPE, IssueType, Ticket, TicketID
-from ticketr.errors import FileFormat, FileUnreadable, SyncStopped
+from ticketr.errors import (
+    FileFormat,
+    FileUnreadable,
+    JiraNotFound,
+    SyncStopped,
+    TicketValidation,
+)
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from ticketr.application.commands import PullTicketsCommand
     from ticketr.application.results import TicketResult
     from ticketr.application.sync.session import Session
@@ -117,15 +125,27 @@ class Pull:
     def _stream(self) -> None:
         page: list[JiraIssue] = []
         done = 0
-        for issue in self._session.client.search_all(
-            query_of(self._session.project, self._command.jql)
-        ):
+        for issue in self._found():
             page.append(issue)
             if len(page) == PAGE:
                 done += self._take_page(page)
                 page = []
                 self._session.world.notify(Progress("pulling", done))
         self._take_page(page)
+
+    def _found(self) -> Iterator[JiraIssue]:
+        project = self._session.project
+        try:
+            yield from self._session.client.search_all(query_of(project, self._command.jql))
+        except TicketValidation as error:
+            if self._command.jql:
+                raise
+            raise JiraNotFound(
+                f'The project "{project}" does not exist any more, or this login does not see it.',
+                hint="Ask the project's administrator. What is here stays readable.",
+                project=project,
+                said=error.message,
+            ) from error
 
     def _take_page(self, page: list[JiraIssue]) -> int:
         session = self._session
