@@ -164,30 +164,6 @@ def test_a_file_size_limit_under_the_store(desk):
     assert desk.titles() == []
 
 
-@contextmanager
-def writing(path):
-    """Another program in the middle of a write."""
-    other = apsw.Connection(path)
-    other.execute("BEGIN IMMEDIATE")
-    try:
-        yield
-    finally:
-        other.execute("ROLLBACK")
-        other.close()
-
-
-@pytest.mark.slow
-def test_a_locked_store(desk):
-    desk.write("b.md", BACKLOG)
-    with writing(desk.store):
-        code, line = fails_unsnapped(desk, "push", "b.md")
-        assert code == "1003"
-        assert "is locked by another program (waited " in line
-        assert desk.run("list").code == 0, "reading goes on"
-    assert desk.jira.requests == []
-    mended(desk)
-
-
 def test_a_damaged_store(desk):
     desk.write("b.md", BACKLOG)
     data = Path(desk.store).read_bytes()
