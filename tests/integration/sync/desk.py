@@ -60,7 +60,9 @@ class Machine(Place):
         tables = ("tickets", "ticket_bases", "conflicts", "attic")
         return "\n".join(repr(db.query(f"SELECT * FROM {name}", ())) for name in tables)
 
-    def heard(self, told: Callable[[object], None], names: list[str], *, pull: bool = False) -> None:
+    def heard(
+        self, told: Callable[[object], None], names: list[str], *, pull: bool = False
+    ) -> None:
         """A pull or push whose events are told as they happen."""
         sync = self.app.sync(told)
         paths = tuple(str(self.folder / name) for name in names)

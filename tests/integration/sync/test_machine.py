@@ -229,9 +229,7 @@ class TwoPeople(RuleBasedStateMachine):
     @rule(all_files=st.booleans(), strategy=STRATEGY, partial=st.booleans(), dry=st.booleans())
     def push(self, all_files: bool, strategy: str | None, partial: bool, dry: bool) -> None:
         names = self.desk.named()[: None if all_files else 1]
-        self._run(
-            lambda: self.here.push(*names, strategy=strategy, partial=partial, dry_run=dry)
-        )
+        self._run(lambda: self.here.push(*names, strategy=strategy, partial=partial, dry_run=dry))
 
     @rule(strategy=STRATEGY, output=st.booleans())
     def pull(self, strategy: str | None, output: bool) -> None:

@@ -22,9 +22,17 @@ from ticketr.domain.events import Progress
 from ticketr.domain.merge import Outcome
 from ticketr.domain.plan import Action, ActionKind, Plan, Views, plan_ticket
 from ticketr.domain.ticket import PARENT, TITLE, TYPE, IssueType, Ticket, TicketID
-from ticketr.errors import FileFormat, FileUnreadable, SyncStopped
+from ticketr.errors import (
+    FileFormat,
+    FileUnreadable,
+    JiraNotFound,
+    SyncStopped,
+    TicketValidation,
+)
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from ticketr.application.commands import PullTicketsCommand
     from ticketr.application.results import TicketResult
     from ticketr.application.sync.session import Session
@@ -66,7 +74,7 @@ class Pull:
         self._command = command
         self._policy = session.policy(command.strategy)
         self._publisher = Publisher(session)
-        self._seen: set[TicketID] = set()
+        self._seen: dict[TicketID, None] = {}
         self._fresh: list[TicketID] = []
         self._fostered: list[TicketID] = []
         self._actions: list[Action] = []
@@ -96,7 +104,8 @@ class Pull:
             tuple(recovered + self._results),
             open_conflicts(session),
             documents=tuple(self._publisher.written),
-            notes=tuple(self._notes + self._publisher.notes),
+            notes=tuple(self._notes),
+            unwritten=self._publisher.unwritten,
         )
 
     def _snapshot(self) -> None:
@@ -129,15 +138,27 @@ class Pull:
     def _stream(self) -> None:
         page: list[JiraIssue] = []
         done = 0
-        for issue in self._session.client.search_all(
-            query_of(self._session.project, self._command.jql)
-        ):
+        for issue in self._found():
             page.append(issue)
             if len(page) == PAGE:
                 done += self._take_page(page)
                 page = []
                 self._session.world.notify(Progress("pulling", done))
         self._take_page(page)
+
+    def _found(self) -> Iterator[JiraIssue]:
+        project = self._session.project
+        try:
+            yield from self._session.client.search_all(query_of(project, self._command.jql))
+        except TicketValidation as error:
+            if self._command.jql:
+                raise
+            raise JiraNotFound(
+                f'The project "{project}" does not exist any more, or this login does not see it.',
+                hint="Ask the project's administrator. What is here stays readable.",
+                project=project,
+                said=error.message,
+            ) from error
 
     def _take_page(self, page: list[JiraIssue]) -> int:
         session = self._session
@@ -152,7 +173,7 @@ class Pull:
         if ticket is None:
             self._take_new(issue)
         else:
-            self._seen.add(ticket.id)
+            self._seen[ticket.id] = None
             self._take_known(ticket, issue)
 
     def _known(self, issue: JiraIssue) -> Ticket | None:
@@ -191,7 +212,7 @@ class Pull:
             session.store.tickets.create(ticket)
             ticket = settle_create(session, ticket, issue, {})
             self._fresh.append(ticket.id)
-            self._seen.add(ticket.id)
+            self._seen[ticket.id] = None
             self._note_foster(ticket)
         self._results.append(result(session, "pulled", ticket))
 
@@ -268,13 +289,15 @@ class Pull:
         )
 
     def _write_output(self) -> None:
-        fresh = [self._session.store.tickets.get(ticket_id) for ticket_id in self._fresh]
+        store = self._session.store
         if self._command.output:
-            written = write_new(self._session, self._command.output, fresh)
+            homeless = [i for i in self._seen if not store.documents.where(i)]
+            tickets = [store.tickets.get(ticket_id) for ticket_id in homeless]
+            written = write_new(self._session, self._command.output, tickets)
             self._publisher.written += [
                 path for path in written if path not in self._publisher.written
             ]
-        elif fresh:
+        elif self._fresh:
             self._notes.append(
-                f"{len(fresh)} new tickets are in the store only; `--output FILE` writes them to a document."
+                f"{len(self._fresh)} new tickets are in the store only; `--output FILE` writes them to a document."
             )
