@@ -11,7 +11,7 @@ from typing import Any
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
+from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 
 from jira_sandbox import Sandbox
 from tests.integration.sync.desk import (
@@ -389,7 +389,7 @@ class TwoPeople(RuleBasedStateMachine):
 
 def _writes(line: str) -> bool:
     reads = ("/search/jql", "/bulkfetch")
-    return not line.startswith("GET") and not line.split("?")[0].endswith(reads)
+    return not line.startswith("GET") and not line.split("?", maxsplit=1)[0].endswith(reads)
 
 
 TwoPeople.TestCase.settings = settings(
