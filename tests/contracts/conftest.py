@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 import pytest
 
 from tests.builders import WorkspaceBuilder
 from tests.fakes.store import MemoryStore
 from tests.helpers.clock import TickingClock
 from ticketr.adapters.sqlite.store import SqliteStore
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 @pytest.fixture
@@ -17,10 +22,11 @@ def clock():
 
 @pytest.fixture(params=["sqlite", "memory"])
 def bare_store(request, tmp_path, clock):
-    if request.param == "sqlite":
-        store = SqliteStore(tmp_path / "ticketr.db", now=clock)
-    else:
-        store = MemoryStore(now=clock)
+    makers: dict[str, Callable[[], Any]] = {
+        "sqlite": lambda: SqliteStore(tmp_path / "ticketr.db", now=clock),
+        "memory": lambda: MemoryStore(now=clock),
+    }
+    store = makers[request.param]()
     yield store
     store.close()
 

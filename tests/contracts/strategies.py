@@ -1,3 +1,4 @@
+# mypy: disable-error-code="arg-type"
 """Tickets, values and raw JSON of every kind."""
 
 from __future__ import annotations

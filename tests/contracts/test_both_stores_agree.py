@@ -8,6 +8,7 @@ from contextlib import ExitStack
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
@@ -76,11 +77,8 @@ class Stores(RuleBasedStateMachine):
         if keep:
             block.close()
             return
-        try:
-            with block:
-                raise Undo
-        except Undo:
-            pass
+        with pytest.raises(Undo), block:
+            raise Undo
 
     @rule(workspace=WORKSPACES, name=st.sampled_from(["one", "two"]), default=st.booleans())
     def create_workspace(self, workspace, name, default):
@@ -118,7 +116,9 @@ class Stores(RuleBasedStateMachine):
         id_=IDS, key=KEYS, parent=st.none() | IDS, title=TITLES, digest=HASHES, view=views,
         old=st.booleans(), synced=st.booleans(), status=st.sampled_from(["To Do", "DONE", None]),
     )  # fmt: skip
-    def update_ticket(self, id_, key, parent, title, digest, view, old, synced, status):
+    def update_ticket(  # noqa: PLR0917 - one argument a choice
+        self, id_, key, parent, title, digest, view, old, synced, status
+    ):
         def change(store):
             read = store.tickets.get(id_)
             state = replace(read.state, local_hash=digest)
@@ -183,7 +183,7 @@ class Stores(RuleBasedStateMachine):
         status=st.lists(st.sampled_from(["new", "synced", "to do", "Done"]), max_size=2),
         parent=st.none() | IDS,
     )  # fmt: skip
-    def look(self, workspace, sort, down, offset, limit, status, parent):  # noqa: PLR0913
+    def look(self, workspace, sort, down, offset, limit, status, parent):
         wanted = TicketFilter(workspace, status=status, parent_id=parent)
         page = Pagination(offset, limit, sort, "desc" if down else "asc")
 

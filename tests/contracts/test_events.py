@@ -1,3 +1,4 @@
+# ruff: noqa: PT012 - the block of a transaction is what is tested
 from datetime import timedelta
 
 import pytest

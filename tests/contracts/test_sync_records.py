@@ -1,3 +1,4 @@
+# mypy: disable-error-code="arg-type"
 from dataclasses import replace
 from datetime import timedelta
 
@@ -250,10 +251,10 @@ def shown(ticket, ordinal=0, **values_):
 
 
 @SHARED
-@given(path=texts, title=texts, shown_values=views)
-def test_any_document_comes_back_exactly(store, path, title, shown_values):
+@given(path=texts, title=texts, shown_values=views, written=st.dictionaries(texts, texts))
+def test_any_document_comes_back_exactly(store, path, title, shown_values, written):
     record = document("d", path)
-    item = ShownTicket("a", 3, title, "PROJ-1", "b", shown_values)
+    item = ShownTicket("a", 3, title, "PROJ-1", "b", shown_values, written)
     store.documents.put(record, [item])
     assert store.documents.get("w", path) == record
     assert store.documents.list("w") == [record]

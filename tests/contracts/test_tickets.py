@@ -1,3 +1,4 @@
+# mypy: disable-error-code="arg-type"
 from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 

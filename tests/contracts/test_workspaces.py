@@ -78,12 +78,23 @@ def test_an_unknown_default_leaves_the_old_one(store):
     assert store.workspaces.get("w").is_default
 
 
-def test_identify_gives_id_and_name(store):
-    assert store.workspaces.identify("workspace w") == ("w", "workspace w")
-    assert store.workspaces.identify("nowhere") is None
-    assert store.workspaces.identify(None) is None
+def picked(store, name=None):
+    row = store.workspaces.pick(name)
+    return row and (row.id, row.name, row.jira_url, row.project_key)
+
+
+def test_pick_takes_the_name_else_the_current_else_the_default(store):
+    one, other = store.workspaces.get("w"), store.workspaces.get("other")
+    assert picked(store, one.name) == ("w", one.name, one.config.jira_url, one.config.project_key)
+    assert picked(store, "nowhere") is None
+    assert picked(store) is None
     store.workspaces.set_default("other")
-    assert store.workspaces.identify(None) == ("other", "workspace other")
+    assert picked(store)[1] == other.name
+    store.preferences.set("current_workspace", one.name)
+    assert picked(store)[1] == one.name
+    assert picked(store, other.name)[1] == other.name
+    store.preferences.set("current_workspace", "deleted since")
+    assert picked(store)[1] == other.name
 
 
 def test_statistics_count_by_sync_status(store):

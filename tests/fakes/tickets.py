@@ -9,7 +9,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from tests.fakes.state import cut, kept
-from ticketr.domain.query import TicketRow
+from ticketr.domain.query import TicketRow, WorkspaceRow
 from ticketr.domain.workspace import WorkspaceStats
 from ticketr.errors import (
     DatabaseQuery,
@@ -34,12 +34,17 @@ class MemoryWorkspaces:
     def __init__(self, memory: Memory) -> None:
         self._memory = memory
 
-    def identify(self, name):
+    def pick(self, name):
         with self._memory.reading() as state:
-            for item in state.workspaces.values():
-                if item.name == name or (name is None and item.is_default):
-                    return item.id, item.name
-        return None
+            current = json.loads(state.preferences.get("current_workspace", "null"))
+            everything = list(state.workspaces.values())
+            chosen = [item for item in everything if item.name == (name or current)]
+            if name is None:
+                chosen += [item for item in everything if item.is_default]
+            if not chosen:
+                return None
+            item = chosen[0]
+            return WorkspaceRow(item.id, item.name, item.config.jira_url, item.config.project_key)
 
     def create(self, workspace):
         created = cut(workspace.created_at or self._memory.now())

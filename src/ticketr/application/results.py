@@ -57,7 +57,9 @@ class SyncResult:
     """What one push or pull did, or (dry run) would do.
 
     `problems` are those of tickets that a partial push left out; `documents` the paths that were written;
-    `notes` plain sentences worth telling; `unchanged` counts the tickets that need no result of their own.
+    `notes` plain sentences worth telling; `unwritten` the errors of documents that could not be brought up to
+    date, as `TicketrError.as_dict` gives them: the store knows what they miss, and the next run writes it;
+    `unchanged` counts the tickets that need no result of their own.
     """
 
     operation: str
@@ -68,6 +70,7 @@ class SyncResult:
     problems: tuple[Problem, ...] = ()
     documents: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    unwritten: tuple[Mapping[str, object], ...] = ()
     unchanged: int = 0
 
     def counts(self) -> dict[str, int]:

@@ -1,3 +1,4 @@
+# ruff: noqa: PTH112, PTH115, PTH208 - what the system sees
 """At most MaxSQLiteConnections, whatever the number of threads."""
 
 import os

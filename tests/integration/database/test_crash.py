@@ -1,3 +1,4 @@
+# mypy: disable-error-code="arg-type"
 """Killed at any moment, the store holds a state with its event, or neither."""
 
 import random
@@ -77,6 +78,7 @@ def test_killed_at_any_moment(store):
         process = subprocess.Popen(
             [sys.executable, "-c", BUSY, store.path], stdout=subprocess.PIPE, text=True
         )
+        assert process.stdout
         assert process.stdout.readline() == "going\n"
         time.sleep(random.Random(seed).uniform(0.02, 0.15))
         process.kill()

@@ -1,3 +1,4 @@
+# ruff: noqa: PTH116, PTH208 - what the system sees
 import os
 import stat
 import subprocess

@@ -11,6 +11,11 @@ from ticketr.domain.query import SORT_FIELDS, Pagination, TicketFilter
 from ticketr.domain.ticket import TicketState
 from ticketr.ports.records import BaseField
 
+
+def page_by(name):
+    return lambda store: store.tickets.rows(TicketFilter("w"), Pagination(0, 50, name))
+
+
 LOOK_UPS = {
     "get": lambda s: s.tickets.get("t"),
     "find_by_jira_id": lambda s: s.tickets.find_by_jira_id("w", "P-1"),
@@ -41,13 +46,8 @@ LOOK_UPS = {
     "events": lambda s: s.events.get_events("t"),
     "schema": lambda s: s.schemas.get("w"),
     "workspace": lambda s: s.workspaces.get_by_name("workspace w"),
-    "default workspace": lambda s: s.workspaces.identify(None),
-    **{
-        f"page by {name}": lambda s, name=name: s.tickets.rows(
-            TicketFilter("w"), Pagination(0, 50, name)
-        )
-        for name in SORT_FIELDS
-    },
+    "default workspace": lambda s: s.workspaces.pick(None),
+    **{f"page by {name}": page_by(name) for name in SORT_FIELDS},
 }
 
 
@@ -55,7 +55,12 @@ def plans(store, call):
     """The plan of every statement the call runs."""
     session = store._db._pool.take()
     statements = []
-    session.connection.exec_trace = lambda _, *call: statements.append(call) or True
+
+    def remember(_, *statement):
+        statements.append(statement)
+        return True
+
+    session.connection.exec_trace = remember
     try:
         call(store)
     finally:

@@ -22,8 +22,7 @@ before = set(sys.modules)
 from ticketr.adapters.sqlite.store import SqliteStore
 from ticketr.domain.query import Pagination, TicketFilter
 store = SqliteStore(sys.argv[1])
-name = store.preferences.get("current_workspace")
-workspace_id, _ = store.workspaces.identify(name)
+workspace_id = store.workspaces.pick(None).id
 rows = store.tickets.rows(TicketFilter(workspace_id, status=["new"]), Pagination(0, 50))
 count = store.tickets.count(TicketFilter(workspace_id))
 store.close()

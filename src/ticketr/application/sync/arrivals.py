@@ -43,7 +43,7 @@ class Arrivals:
         self._policy = policy
         self._dry = dry
         self._fostered: list[TicketID] = []
-        self.seen: set[TicketID] = set()
+        self.seen: dict[TicketID, None] = {}
         self.fresh: list[TicketID] = []
         self.changed: dict[TicketID, frozenset[str]] = {}
         self.actions: list[Action] = []
@@ -63,7 +63,7 @@ class Arrivals:
                 if ticket is None:
                     self._take_new(issue)
                 else:
-                    self.seen.add(ticket.id)
+                    self.seen[ticket.id] = None
                     self._take_known(ticket, issue, bases[ticket.id])
 
     def _known(self, issue: JiraIssue) -> Ticket | None:
@@ -100,7 +100,7 @@ class Arrivals:
             action = replace(action, fields=())
             ticket = settle_new(session, ticket, issue)
             self.fresh.append(ticket.id)
-            self.seen.add(ticket.id)
+            self.seen[ticket.id] = None
             self._note_foster(ticket)
         self.actions.append(action)
         self.results.append(result(session, "pulled", ticket))

@@ -10,7 +10,7 @@ from ticketr.application.sync.outcome import failed, result
 from ticketr.application.sync.settle import restate, settle_create
 from ticketr.domain.events import Progress, TicketSyncedEvent
 from ticketr.domain.ticket import STATUS
-from ticketr.errors import JiraConnection, JiraRateLimit, SyncIncomplete
+from ticketr.errors import JiraConnection, JiraRateLimit, SyncIncomplete, TicketrError
 from ticketr.limits import MAX_CONCURRENT_JIRA_REQUESTS, MAX_TICKETS_PER_BATCH
 from ticketr.ports.external import CREATION_PROPERTY, JiraIssue
 from ticketr.ports.records import BaseField
@@ -85,7 +85,11 @@ class Creation:
             JiraIssue(fields, properties={CREATION_PROPERTY: {"token": intent.token}})
             for fields, intent in zip(values, intents, strict=True)
         ]
-        created = session.client.bulk_create(issues, session.project)
+        try:
+            created = session.client.bulk_create(issues, session.project)
+        except TicketrError as error:
+            self._close(intents, error)
+            raise
         fates = list(zip(wave, intents, created, strict=True))
         self._commit_keys(fates)
         self._publish_now_and_then()
@@ -95,6 +99,12 @@ class Creation:
         """After the first, second, fourth, eighth … wave: a document is read as a whole each time."""
         if self._waves & (self._waves - 1) == 0:
             self._publish()
+
+    def _close(self, intents: list[Intent], error: TicketrError) -> None:
+        """Nothing was created: there is nothing for the next run to look for."""
+        with self._session.store.transaction():
+            for intent in intents:
+                self._session.store.journal.settle(intent.token, "failed", error.message)
 
     def _values(self, ticket: Ticket) -> dict[str, FieldValue]:
         view = self._session.view(ticket)

@@ -12,9 +12,12 @@ from ticketr.errors import FileChanged, FileFormat, FileNotFound, FileUnreadable
 from ticketr.markdown.patch import patch
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from ticketr.application.sync.session import Session
     from ticketr.application.sync.snapshot import Reading
     from ticketr.domain.ticket import TicketID
+    from ticketr.errors import TicketrError
     from ticketr.markdown.patch import Edit
     from ticketr.ports.records import DocumentRecord, ShownTicket
 
@@ -31,22 +34,25 @@ class Publisher:
         self._session = session
         self.changed: dict[TicketID, frozenset[str]] = {}
         self.written: list[str] = []
-        self.notes: list[str] = []
+        self._failures: dict[str, TicketrError] = {}
 
     def publish(self) -> None:
         """Bring every document of the workspace up to date.
 
-        A document that cannot be written is named in `notes`; the store remembers what is missing there, and
-        the next run writes it.
+        A document that cannot be written is in `unwritten`; the store remembers what is missing there, and the
+        next run writes it.
         """
         for record in self._session.store.documents.list(self._session.workspace.id):
             try:
                 self._publish(record)
+                self._failures.pop(record.path, None)
             except UNWRITABLE as error:
-                name = self._session.world.path_name(record.path)
-                note = f"{name} was not updated: {error.message}"
-                if note not in self.notes:
-                    self.notes.append(note)
+                self._failures[record.path] = error
+
+    @property
+    def unwritten(self) -> tuple[Mapping[str, object], ...]:
+        """The errors of the documents that could not be written, by path."""
+        return tuple(error.as_dict() for _, error in sorted(self._failures.items()))
 
     def _publish(self, record: DocumentRecord) -> None:
         shown = self._session.store.documents.shown(record.id)

@@ -17,9 +17,17 @@ from ticketr.application.sync.snapshot import changed_paths, check_together, rea
 from ticketr.application.sync.taking import take
 from ticketr.domain.events import Progress
 from ticketr.domain.plan import Plan
-from ticketr.errors import FileFormat, FileUnreadable, SyncStopped
+from ticketr.errors import (
+    FileFormat,
+    FileUnreadable,
+    JiraNotFound,
+    SyncStopped,
+    TicketValidation,
+)
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from ticketr.application.commands import PullTicketsCommand
     from ticketr.application.results import TicketResult
     from ticketr.application.sync.session import Session
@@ -37,12 +45,12 @@ def query_of(project_key: str, jql: str | None) -> str:
     """The user's query inside the project; its ORDER BY is dropped, for the order does not matter here."""
     inside = f'project = "{project_key}"'
     if not jql or not jql.strip():
-        return f"{inside} ORDER BY created ASC"
+        return f"{inside} ORDER BY created ASC, key ASC"
     bare = _QUOTED.sub(lambda match: "x" * len(match.group()), jql)
     order = _ORDER_BY.search(bare)
     condition = jql[: order.start()] if order else jql
     wanted = f" AND ({condition.strip()})" if condition.strip() else ""
-    return f"{inside}{wanted} ORDER BY created ASC"
+    return f"{inside}{wanted} ORDER BY created ASC, key ASC"
 
 
 class Pull:
@@ -82,7 +90,8 @@ class Pull:
             tuple(recovered + arrivals.results + self._gone),
             open_conflicts(session),
             documents=tuple(self._publisher.written),
-            notes=tuple(self._notes + self._publisher.notes),
+            notes=tuple(self._notes),
+            unwritten=self._publisher.unwritten,
             unchanged=arrivals.unchanged,
         )
 
@@ -116,9 +125,7 @@ class Pull:
     def _stream(self) -> None:
         page: list[JiraIssue] = []
         done = 0
-        for issue in self._session.client.search_all(
-            query_of(self._session.project, self._command.jql)
-        ):
+        for issue in self._found():
             page.append(issue)
             if len(page) == PAGE:
                 done += len(page)
@@ -126,6 +133,20 @@ class Pull:
                 page = []
                 self._session.world.notify(Progress("pulling", done))
         self._arrivals.take(page)
+
+    def _found(self) -> Iterator[JiraIssue]:
+        project = self._session.project
+        try:
+            yield from self._session.client.search_all(query_of(project, self._command.jql))
+        except TicketValidation as error:
+            if self._command.jql:
+                raise
+            raise JiraNotFound(
+                f'The project "{project}" does not exist any more, or this login does not see it.',
+                hint="Ask the project's administrator. What is here stays readable.",
+                project=project,
+                said=error.message,
+            ) from error
 
     def _find_gone(self) -> None:
         """Tickets that a complete pull of the project did not show are asked for by key before they are marked."""
@@ -156,13 +177,16 @@ class Pull:
         )
 
     def _write_output(self) -> None:
-        fresh = [self._session.store.tickets.get(ticket_id) for ticket_id in self._arrivals.fresh]
+        store = self._session.store
         if self._command.output:
-            written = write_new(self._session, self._command.output, fresh)
+            homeless = [i for i in self._arrivals.seen if not store.documents.where(i)]
+            tickets = [store.tickets.get(ticket_id) for ticket_id in homeless]
+            written = write_new(self._session, self._command.output, tickets)
             self._publisher.written += [
                 path for path in written if path not in self._publisher.written
             ]
-        elif fresh:
+        elif self._arrivals.fresh:
             self._notes.append(
-                f"{len(fresh)} new tickets are in the store only; `--output FILE` writes them to a document."
+                f"{len(self._arrivals.fresh)} new tickets are in the store only; "
+                "`--output FILE` writes them to a document."
             )

@@ -9,6 +9,7 @@ from ticketr.application.sync.creates import Creation
 from ticketr.application.sync.journal import recover
 from ticketr.application.sync.look import FETCH_BATCH
 from ticketr.application.sync.outcome import open_conflicts, result
+from ticketr.application.sync.parents import check_parents
 from ticketr.application.sync.people import resolve_people
 from ticketr.application.sync.publish import Publisher
 from ticketr.application.sync.session import base_view
@@ -61,7 +62,7 @@ class Push:
         taken = take(session, readings)
         note_places(session, readings)
         ids = self._scope(taken)
-        problems += resolve_people(session, ids)
+        problems += resolve_people(session, ids) + check_parents(session, ids)
         if problems and not self._command.partial:
             raise refusal(problems)
         left_out = mistaken(readings) | {
@@ -81,8 +82,8 @@ class Push:
             open_conflicts(session),
             tuple(problems),
             tuple(self._publisher.written),
-            tuple(self._publisher.notes),
-            len(same),
+            unwritten=self._publisher.unwritten,
+            unchanged=len(same),
         )
 
     def _paths(self) -> list[str]:
@@ -227,6 +228,4 @@ def refusal(problems: Sequence[Problem]) -> TicketValidation:
     kind = TicketValidation
     if all(problem.code is ErrorCode.TICKET_HIERARCHY for problem in problems):
         kind = TicketHierarchy
-    count = len(ordered)
-    noun = "mistake" if count == 1 else "mistakes"
-    return kind(f"Nothing was sent: {count} {noun} to correct first.", ordered)
+    return kind("Nothing was sent, for there are mistakes to correct first.", ordered)

@@ -10,10 +10,11 @@ from ticketr.application.sync.session import base_view
 from ticketr.application.sync.settle import keep
 from ticketr.application.sync.snapshot import sound, ticket_of
 from ticketr.application.sync.state import apply_values, settled
+from ticketr.application.sync.unsent import drop_unsent, taken_back, without
 from ticketr.domain.digest import same
-from ticketr.domain.events import TicketCreatedEvent, TicketDeletedEvent, TicketUpdatedEvent
+from ticketr.domain.events import TicketCreatedEvent, TicketUpdatedEvent
 from ticketr.domain.merge import MergeKind, Outcome, merge_field
-from ticketr.domain.ticket import IssueType, Ticket, TicketID
+from ticketr.domain.ticket import TYPE, IssueType, Ticket, TicketID
 from ticketr.ports.records import BaseField, DocumentRecord, ShownTicket
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ def take(session: Session, readings: Iterable[Reading]) -> list[TicketID]:
     for reading in readings:
         with session.store.transaction():
             taken += _take_document(session, reading, good[reading.text.path])
-            _drop_unsent(session, reading, standing | set(reading.tickets.values()))
+            drop_unsent(session, reading, standing | set(reading.tickets.values()))
     release(session, readings)
     return taken
 
@@ -67,8 +68,9 @@ def _take_entry(
     if entry.parent is not None:
         ticket, moved = _under(ticket, reading.tickets[entry.parent.ordinal])
         changes |= {"parent": None} if moved else {}
-    if changes:
-        ticket = _edit(session, ticket, changes)
+    gone = taken_back(session, entry, ticket, before.get(ticket.id))
+    if changes or gone:
+        ticket = _edit(session, ticket, changes, gone)
     return ticket
 
 
@@ -111,6 +113,8 @@ def _changes(
     """The local values that the document changes."""
     view = session.view(ticket)
     changes: dict[str, FieldValue] = {}
+    if ticket.jira_id is None and entry.type_name != str(ticket.type):
+        changes[TYPE] = entry.type_name
     for name, value in entry.values.items():
         if before is not None and _unchanged(entry, name, value, before):
             continue
@@ -160,7 +164,11 @@ def _reconciled(
     return value
 
 
-def _edit(session: Session, ticket: Ticket, changes: Mapping[str, FieldValue]) -> Ticket:
+def _edit(
+    session: Session, ticket: Ticket, changes: Mapping[str, FieldValue], gone: frozenset[str]
+) -> Ticket:
+    ticket = without(ticket, gone)
+    changes = {name: value for name, value in changes.items() if name not in gone}
     values = {name: value for name, value in changes.items() if name != "parent" or value}
     cleared = "parent" in changes and ticket.parent is None and not changes["parent"]
     changed = apply_values(session, ticket, {**values, "parent": None} if cleared else values)
@@ -168,7 +176,8 @@ def _edit(session: Session, ticket: Ticket, changes: Mapping[str, FieldValue]) -
     view = session.view(changed)
     changed = settled(changed, view, base, conflict=session.in_conflict(ticket))
     session.store.tickets.update(changed)
-    session.store.events.append(TicketUpdatedEvent(ticket.id, tuple(changes), session.world.now()))
+    names = (*changes, *sorted(gone))
+    session.store.events.append(TicketUpdatedEvent(ticket.id, names, session.world.now()))
     return session.store.tickets.get(ticket.id)
 
 
@@ -189,26 +198,6 @@ def _shown(
     return ShownTicket(
         ticket.id, entry.ordinal, block.title, block.key, parent, values, dict(entry.texts)
     )
-
-
-def _drop_unsent(session: Session, reading: Reading, present: set[TicketID]) -> None:
-    """A ticket that was never sent and was taken out of its document is taken out of the store."""
-    open_ids = {intent.ticket_id for intent in session.store.journal.open(session.workspace.id)}
-    gone = [item.ticket_id for item in reading.shown if item.ticket_id not in present]
-    for ticket_id in reversed(gone):
-        ticket = session.store.tickets.get(ticket_id)
-        elsewhere = [p for p in session.store.documents.where(ticket_id) if p != reading.text.path]
-        if ticket.jira_id or ticket_id in open_ids or elsewhere:
-            continue
-        if session.store.tickets.find_children(ticket_id):
-            continue
-        reason = "it was taken out of its document before it was sent"
-        for name, value in session.view(ticket).items():
-            keep(session, ticket, name, ("local", value), reason)
-        session.store.tickets.delete(ticket_id)
-        session.store.events.append(
-            TicketDeletedEvent(ticket_id, ticket.title, session.world.now())
-        )
 
 
 def remember(
