@@ -15,6 +15,7 @@ from tests.helpers.clock import TickingClock
 from ticketr.application.commands import PullTicketsCommand, PushTicketsCommand
 from ticketr.application.sync.service import SyncService
 from ticketr.application.sync.session import World
+from ticketr.application.tickets import TicketService
 from ticketr.application.workspaces import WorkspaceService
 from ticketr.domain.workspace import (
     CredentialRef,
@@ -136,6 +137,14 @@ class Desktop:
 
     def read(self, name: str) -> str:
         return self.documents.read(name).text
+
+    def tickets(self) -> TicketService:
+        """Single tickets."""
+        return TicketService(self.store, self.clock, self._new_id)
+
+    def status_kinds(self) -> list[str]:
+        """How the tickets stand that are not in sync."""
+        return [item.kind for item in self.sync().status(self.workspace.id).changed]
 
     def titles(self) -> list[str]:
         """What Jira has."""

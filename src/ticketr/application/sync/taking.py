@@ -184,7 +184,10 @@ def _edit(
 def _shown(
     session: Session, reading: Reading, entry: Entry, before: ShownTicket | None
 ) -> ShownTicket:
-    """What the document shows now; a field that did not change there keeps the value it was agreed with."""
+    """What the document shows now; a field that did not change there keeps the value it was agreed with.
+
+    Where the store merged the document's text with its own, the document shows its text until it is written.
+    """
     ticket = session.store.tickets.get(reading.tickets[entry.ordinal])
     view = session.view(ticket)
     values: dict[str, FieldValue] = {}
@@ -192,7 +195,8 @@ def _shown(
         if before is not None and _unchanged(entry, name, value, before):
             values[name] = before.values[name]
         else:
-            values[name] = view.get(name)
+            local = view.get(name)
+            values[name] = local if same(local, value) else value
     parent = reading.tickets[entry.parent.ordinal] if entry.parent else None
     block = entry.block
     return ShownTicket(
