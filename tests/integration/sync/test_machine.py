@@ -70,7 +70,7 @@ class TwoPeople(RuleBasedStateMachine):
 
     @rule(pick=PICK)
     def retitle_here(self, pick: int) -> None:
-        self.desk.substitute(r"word\d{4} (?=title|part)", pick, lambda _: self.desk.word() + " ")
+        self.desk.substitute(r"word\d{4}(?= (title|part))", pick, lambda _: self.desk.word())
 
     @rule(pick=PICK, new=PICK)
     def set_priority_here(self, pick: int, new: int) -> None:
@@ -126,6 +126,24 @@ class TwoPeople(RuleBasedStateMachine):
         (desk.folder / old).rename(desk.folder / new)
         desk.files[desk.files.index(old)] = new
         desk.kept[new] = desk.kept.pop(old)
+
+    # --- in the store
+
+    @rule(pick=PICK, title=st.booleans())
+    def edit_with_a_command(self, pick: int, title: bool) -> None:
+        app = self.here.app
+        found = app.store.tickets.find_by_workspace(self.here.workspace.id)
+        if not found:
+            return
+        ticket = found[pick % len(found)]
+        if title:
+            self.desk.replaced(ticket.title)
+            app.tickets.update(ticket.id, {"title": f"{self.desk.word()} title"})
+        elif ticket.description:
+            lines = ticket.description.split("\n\n")
+            self.desk.replaced(lines[pick % len(lines)])
+            lines[pick % len(lines)] = f"{self.desk.word()} stored"
+            app.tickets.update(ticket.id, {"description": "\n\n".join(lines)})
 
     # --- in Jira
 
