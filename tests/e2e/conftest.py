@@ -143,9 +143,13 @@ class Desk(Machine, Remote):
         found = [path for path in self.folder.rglob("*") if path.is_file()]
         return {str(path.relative_to(self.folder)): path.read_bytes() for path in found}
 
-    def titles(self):
-        """The titles of all tickets of the project, in order of their keys."""
-        body = {"jql": f"project = {self.project}", "maxResults": 100, "fields": ["summary"]}
+    def titles(self, jql="key is not EMPTY"):
+        """The titles of all tickets of the project that a query finds, in order of their keys."""
+        body = {
+            "jql": f"project = {self.project} AND {jql}",
+            "maxResults": 100,
+            "fields": ["summary"],
+        }
         found, token = [], None
         while not found or token:
             asked = {**body, "nextPageToken": token} if token else body

@@ -52,7 +52,9 @@ def in_jira(desk, text):
     for key in KEYED.findall(text):
         fields = desk.remote(key)
         parent = fields.get("parent")
-        found.append((fields["summary"], desk.remote(parent["key"])["summary"] if parent else None))
+        found.append(
+            (fields["summary"], desk.remote(parent["key"])["summary"] if parent else None)
+        )
     return found
 
 

@@ -175,7 +175,7 @@ class Push:
     def _finish_new(self, updating: Updating, new: Iterable[TicketID]) -> list[TicketResult]:
         """What a create cannot say (a status) is sent as the first change of the new ticket; gives what failed."""
         session = self._session
-        results: list[TicketResult] = []
+        changes: list[Change] = []
         for ticket_id in new:
             ticket = session.store.tickets.get(ticket_id)
             base = base_view(session.store.bases.get(ticket_id))
@@ -184,8 +184,8 @@ class Push:
             views = Views(
                 ticket_id, ticket.jira_id, ticket.title, base, session.view(ticket), looked=False
             )
-            results += updating.run([Change(ticket, plan_ticket(views, self._policy), None)])
-        return [item for item in results if item.kind == "failed"]
+            changes.append(Change(ticket, plan_ticket(views, self._policy), None))
+        return [item for item in updating.run(changes) if item.kind == "failed"]
 
 
 def mistaken(readings: Iterable[Reading]) -> set[TicketID]:
