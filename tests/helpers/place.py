@@ -70,8 +70,12 @@ class Place(Remote):
             "HOME": str(self.folder),
             "TICKETR_INDEX_LAG": "1",
         }
-        self.app = App(self.environ)
+        self.app = self.start()
         self.workspace: Workspace = self.create("main", self.project)
+
+    def start(self) -> App:
+        """A process of the program."""
+        return App(self.environ)
 
     def create(self, name: str, project: str) -> Workspace:
         config = WorkspaceConfig(self.jira.url, project, self.jira.email)
@@ -81,7 +85,7 @@ class Place(Remote):
     def restart(self) -> None:
         """A new process on the same machine."""
         self.app.close()
-        self.app = App(self.environ)
+        self.app = self.start()
 
     def write(self, name: str, text: str) -> Path:
         path = self.folder / name

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from ticketr.application.sync.journal import CREATE, intend, read_back, resolve_creates
 from ticketr.application.sync.outcome import failed, result
+from ticketr.application.sync.settle import restate
 from ticketr.domain.events import Progress, TicketSyncedEvent
 from ticketr.domain.ticket import STATUS
-from ticketr.errors import JiraConnection, SyncIncomplete, TicketrError
+from ticketr.errors import JiraConnection, JiraRateLimit, SyncIncomplete, TicketrError
 from ticketr.limits import MAX_CONCURRENT_JIRA_REQUESTS, MAX_TICKETS_PER_BATCH
 from ticketr.ports.external import CREATION_PROPERTY, JiraIssue
 from ticketr.ports.records import BaseField
@@ -116,9 +117,9 @@ class Creation:
 
     def _commit_key(self, ticket: Ticket, intent: Intent, fate: Created) -> None:
         session = self._session
-        session.store.tickets.update(replace(ticket, jira_id=fate.key, remote_id=fate.id))
         sent = {name: BaseField(None, value) for name, value in intent.fields.items()}
         session.store.bases.put(ticket.id, sent)
+        restate(session, replace(ticket, jira_id=fate.key, remote_id=fate.id))
         session.store.journal.settle(intent.token, "done")
         event = TicketSyncedEvent(ticket.id, fate.key, session.world.now(), "created")
         session.store.events.append(event)
@@ -135,7 +136,7 @@ class Creation:
             return set()
         try:
             found = {ticket.id for ticket in resolve_creates(self._session, intents)}
-        except JiraConnection:
+        except (JiraConnection, JiraRateLimit):
             return set()
         self._publish()
         return found

@@ -56,7 +56,9 @@ class Publisher:
 
     def _publish(self, record: DocumentRecord) -> None:
         shown = self._session.store.documents.shown(record.id)
-        if not any(self._is_stale(item) for item in shown):
+        if self._session.world.documents.stamp(record.path) is None or not any(
+            self._is_stale(item) for item in shown
+        ):
             return
         for attempt in range(1, TRIES + 1):
             try:
@@ -80,6 +82,7 @@ class Publisher:
     def _write(self, record: DocumentRecord) -> None:
         reading = read_document(self._session, record.path)
         before = {item.ticket_id: item for item in reading.shown}
+        unread = reading.text.digest != record.digest or record.mtime_ns == 0
         edits: list[Edit] = []
         after: dict[int, ShownTicket] = {}
         for entry in reading.entries:
@@ -96,7 +99,7 @@ class Publisher:
             own = list(writer.edits())
             edits += own
             after[entry.ordinal] = writer.shown(own)
-        self._save(reading, edits, list(after.values()))
+        self._save(reading, edits, list(after.values()), unread=unread)
 
     def note_written(self, path: str) -> None:
         """Remember for the report that the document was written."""
@@ -104,7 +107,9 @@ class Publisher:
         if name not in self.written:
             self.written.append(name)
 
-    def _save(self, reading: Reading, edits: list[Edit], shown: list[ShownTicket]) -> None:
+    def _save(
+        self, reading: Reading, edits: list[Edit], shown: list[ShownTicket], *, unread: bool
+    ) -> None:
         session = self._session
         if edits:
             new = patch(reading.document, edits)
@@ -114,4 +119,4 @@ class Publisher:
         present = {item.ticket_id for item in shown}
         kept = [item for item in reading.shown if item.ticket_id not in present]
         with session.store.transaction():
-            remember(session, reading, shown + kept)
+            remember(session, reading, shown + kept, unread=unread)

@@ -15,7 +15,7 @@ from ticketr.application.sync.publish import Publisher
 from ticketr.application.sync.push import note_places
 from ticketr.application.sync.session import base_view
 from ticketr.application.sync.settle import restate, settle_create, settle_look
-from ticketr.application.sync.snapshot import changed_paths, read_document
+from ticketr.application.sync.snapshot import changed_paths, check_together, read_document
 from ticketr.application.sync.taking import take
 from ticketr.application.sync.updates import mark_gone
 from ticketr.domain.events import Progress
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from ticketr.application.commands import PullTicketsCommand
     from ticketr.application.results import TicketResult
     from ticketr.application.sync.session import Session
+    from ticketr.application.sync.snapshot import Reading
     from ticketr.domain.ticket import View
     from ticketr.ports.external import JiraIssue
 
@@ -110,17 +111,29 @@ class Pull:
     def _snapshot(self) -> None:
         """Edits in documents come in first, so that they merge with Jira's; a document with mistakes waits."""
         session = self._session
-        for path in changed_paths(session):
+        readings: list[Reading] = []
+        for path in self._paths():
             try:
-                reading = read_document(session, path)
+                readings.append(read_document(session, path))
             except (FileFormat, FileUnreadable) as error:
                 self._notes.append(
                     f"{session.world.path_name(path)} was not read: {error.message}"
                 )
-                continue
-            take(session, [reading])
-            note_places(session, [reading])
-            self._notes += [f"{problem} (left as it is)" for problem in reading.problems]
+        take(session, check_together(readings, session))
+        note_places(session, readings)
+        problems = [problem for reading in readings for problem in reading.problems]
+        self._notes += [f"{problem} (left as it is)" for problem in problems]
+
+    def _paths(self) -> list[str]:
+        """Documents that may have changed, and the output document where it is not known yet."""
+        paths = changed_paths(self._session)
+        if self._command.output is None:
+            return paths
+        documents = self._session.world.documents
+        output = documents.resolve(self._command.output)
+        known = self._session.store.documents.get(self._session.workspace.id, output)
+        here = documents.stamp(output) is not None
+        return [*paths, output] if here and known is None else paths
 
     def _stream(self) -> None:
         page: list[JiraIssue] = []
@@ -197,7 +210,7 @@ class Pull:
         self._actions.append(action)
         if not self._command.dry_run:
             session.store.tickets.create(ticket)
-            ticket = settle_create(session, ticket, issue)
+            ticket = settle_create(session, ticket, issue, {})
             self._fresh.append(ticket.id)
             self._seen[ticket.id] = None
             self._note_foster(ticket)

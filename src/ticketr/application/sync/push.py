@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from ticketr.application.results import SyncResult
 from ticketr.application.sync.creates import Creation
 from ticketr.application.sync.journal import recover
+from ticketr.application.sync.look import FETCH_BATCH
 from ticketr.application.sync.outcome import open_conflicts, result
 from ticketr.application.sync.parents import check_parents
 from ticketr.application.sync.people import resolve_people
@@ -165,27 +166,36 @@ class Push:
         actions = list(self._planned(new))
         results = Creation(session, self._operation, self._publisher.publish).run(new)
         updating = Updating(session, self._operation, self._policy)
-        results += self._finish_new(updating, new)
+        results = self._finish_new(updating, new, results)
         for batch in updating.plan(changed):
             actions += [change.action for change in batch]
             results += updating.run(batch)
         self._publisher.publish()
         return Plan(tuple(actions)), results
 
-    def _finish_new(self, updating: Updating, new: Iterable[TicketID]) -> list[TicketResult]:
-        """What a create cannot say (a status) is sent as the first change of the new ticket; gives what failed."""
+    def _finish_new(
+        self, updating: Updating, new: Iterable[TicketID], results: list[TicketResult]
+    ) -> list[TicketResult]:
+        """What a create cannot say (a status) is sent as the first change of the new ticket.
+
+        Gives the results with the failures among these in place of the tickets' own.
+        """
+        changes = [change for ticket_id in new if (change := self._unsaid(ticket_id))]
+        failures: dict[TicketID, TicketResult] = {}
+        for start in range(0, len(changes), FETCH_BATCH):
+            batch = updating.run(changes[start : start + FETCH_BATCH])
+            failures |= {item.ticket_id: item for item in batch if item.kind == "failed"}
+        return [failures.get(item.ticket_id, item) for item in results]
+
+    def _unsaid(self, ticket_id: TicketID) -> Change | None:
         session = self._session
-        changes: list[Change] = []
-        for ticket_id in new:
-            ticket = session.store.tickets.get(ticket_id)
-            base = base_view(session.store.bases.get(ticket_id))
-            if base is None or not changed_fields(session.view(ticket), base):
-                continue
-            views = Views(
-                ticket_id, ticket.jira_id, ticket.title, base, session.view(ticket), looked=False
-            )
-            changes.append(Change(ticket, plan_ticket(views, self._policy), None))
-        return [item for item in updating.run(changes) if item.kind == "failed"]
+        ticket = session.store.tickets.get(ticket_id)
+        base = base_view(session.store.bases.get(ticket_id))
+        view = session.view(ticket)
+        if ticket.jira_id is None or base is None or not changed_fields(view, base):
+            return None
+        views = Views(ticket_id, ticket.jira_id, ticket.title, base, view, looked=False)
+        return Change(ticket, plan_ticket(views, self._policy), None)
 
 
 def mistaken(readings: Iterable[Reading]) -> set[TicketID]:

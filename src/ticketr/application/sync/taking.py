@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from ticketr.application.sync.moves import release
 from ticketr.application.sync.session import base_view
 from ticketr.application.sync.snapshot import sound, ticket_of
 from ticketr.application.sync.state import apply_values, settled
@@ -31,15 +32,18 @@ def take(session: Session, readings: Iterable[Reading]) -> list[TicketID]:
     """
     readings = list(readings)
     good = sound(readings)
+    standing = {ticket_id for reading in readings for ticket_id in reading.tickets.values()}
     taken: list[TicketID] = []
     for reading in readings:
         with session.store.transaction():
             taken += _take_document(session, reading, good[reading.text.path])
+            drop_unsent(session, reading, standing | set(reading.tickets.values()))
+    release(session, readings)
     return taken
 
 
 def _take_document(session: Session, reading: Reading, entries: list[Entry]) -> list[TicketID]:
-    before = {item.ticket_id: item for item in reading.shown}
+    before = reading.before
     shown: list[ShownTicket] = []
     for entry in entries:
         ticket = _take_entry(session, reading, entry, before)
@@ -49,8 +53,7 @@ def _take_document(session: Session, reading: Reading, entries: list[Entry]) -> 
     kept = [item for item in reading.shown if item.ticket_id in skipped]
     fresh = {item.ticket_id for item in shown}
     shown += [item for item in kept if item.ticket_id not in fresh]
-    drop_unsent(session, reading, {item.ticket_id for item in shown})
-    remember(session, reading, shown)
+    remember(session, reading, shown, unread=len(entries) < len(reading.entries))
     return [item.ticket_id for item in shown if item.ticket_id in fresh]
 
 
@@ -139,15 +142,18 @@ def _reconciled(
     """The new local value where the document changed the field.
 
     Where the store's value moved too since the document showed it, and came from Jira, the base goes back to
-    what the document showed, so that the next plan sees both changes.
+    what the document showed, so that the next plan sees both changes. A document that never showed the ticket
+    may be older than what was agreed on: the two have no base in common.
     """
     before, local, value = sides
-    if before is None or name not in before.values or same(before.values[name], local):
+    shown = before.values.get(name) if before is not None else None
+    known = before is not None and name in before.values
+    if known and same(shown, local):
         return value
-    shown = before.values[name]
     base = session.store.bases.get(ticket.id)
     if name in base and same(base[name].value, local):
-        session.store.bases.put(ticket.id, {name: BaseField(None, shown)})
+        if known or before is None:
+            session.store.bases.put(ticket.id, {name: BaseField(None, shown)})
         return value
     kind = session.policy(None).kind(name)
     merged = merge_field(kind, shown, local, value)
@@ -167,7 +173,7 @@ def _edit(
     changed = apply_values(session, ticket, {**values, "parent": None} if cleared else values)
     base = base_view(session.store.bases.get(ticket.id))
     view = session.view(changed)
-    changed = settled(changed, view, base, conflict=session.in_conflict(ticket.id))
+    changed = settled(changed, view, base, conflict=session.in_conflict(ticket))
     session.store.tickets.update(changed)
     names = (*changes, *sorted(gone))
     session.store.events.append(TicketUpdatedEvent(ticket.id, names, session.world.now()))
@@ -193,8 +199,13 @@ def _shown(
     )
 
 
-def remember(session: Session, reading: Reading, shown: list[ShownTicket]) -> None:
-    """Keep what the document shows as the base of its next reading."""
+def remember(
+    session: Session, reading: Reading, shown: list[ShownTicket], *, unread: bool = False
+) -> None:
+    """Keep what the document shows as the base of its next reading.
+
+    `unread`: it holds something that was not taken, so it is to be read again however old it is.
+    """
     record = reading.record
     session.store.documents.put(
         DocumentRecord(
@@ -202,7 +213,7 @@ def remember(session: Session, reading: Reading, shown: list[ShownTicket]) -> No
             session.workspace.id,
             reading.text.path,
             reading.text.digest,
-            reading.text.stamp.mtime_ns,
+            0 if unread else reading.text.stamp.mtime_ns,
             reading.text.stamp.size,
         ),
         shown,

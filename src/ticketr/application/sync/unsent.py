@@ -52,8 +52,8 @@ def drop_unsent(session: Session, reading: Reading, present: set[TicketID]) -> N
         if session.store.tickets.find_children(ticket_id):
             continue
         reason = "it was taken out of its document before it was sent"
-        keep(session, ticket, TITLE, ticket.title, reason)
-        keep(session, ticket, DESCRIPTION, ticket.description, reason)
+        for name, value in session.view(ticket).items():
+            keep(session, ticket, name, value, reason)
         session.store.tickets.delete(ticket_id)
         session.store.events.append(
             TicketDeletedEvent(ticket_id, ticket.title, session.world.now())
