@@ -41,7 +41,7 @@ class Machine:
             stderr=subprocess.STDOUT if merged else subprocess.PIPE,
             text=True,
             encoding="utf-8",
-            preexec_fn=preexec_fn,
+            preexec_fn=preexec_fn,  # noqa: PLW1509 - a limit, set before anything runs
         )
         self._started.append(process)
         return process

@@ -175,7 +175,7 @@ def test_two_pushes_at_once(ready):
     assert wait_for(first, lambda: ready.jira.requests)
     second = ready.run("push", "b.md")
     other = ready.run("pull", "--json")
-    out, err = first.communicate(timeout=20)
+    _, err = first.communicate(timeout=20)
     assert first.returncode == 0, err
     assert (second.code, second.out) == (1, ""), second
     message, *_, hint = second.err.splitlines()

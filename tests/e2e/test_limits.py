@@ -26,9 +26,9 @@ def bodies(desk, path):
 def open_stores(pid, store):
     """How often a process has the store's own file open."""
     found = 0
-    for name in os.listdir(f"/proc/{pid}/fd"):
+    for entry in Path(f"/proc/{pid}/fd").iterdir():
         try:
-            found += os.readlink(f"/proc/{pid}/fd/{name}") == store
+            found += str(entry.readlink()) == store
         except OSError:
             continue
     return found
