@@ -1,5 +1,6 @@
 """Ctrl-C and kill -9 at each moment, lost answers, two commands at once: nothing twice, nothing lost."""
 
+import os
 import re
 import signal
 import time
@@ -70,7 +71,7 @@ def ready(desk):
     return desk
 
 
-MOMENTS = (1, 2, 3, 4, 5, 6, 8, 10)
+MOMENTS = (1, 2, 3, 4, 6, 9)
 """Requests of the push, by their numbers: creates, reading back, transitions."""
 
 
@@ -97,6 +98,11 @@ def test_killed_at_each_request_of_a_push(ready, number):
     finished(ready)
 
 
+MEASURED = any(name.startswith("COVERAGE_PROCESS") for name in os.environ)
+EXITS = {0, 130, -signal.SIGINT} if MEASURED else {0, 130}
+"""A process that records its coverage ends the slow way, in which the interpreter may pass the signal on."""
+
+
 def after_startup(desk, delay):
     """A push that is interrupted some seconds after its process began."""
     process = desk.start("push", "b.md")
@@ -112,7 +118,7 @@ def test_ctrl_c_between_requests(ready):
     for step in range(8):
         code, _, err = after_startup(ready, 0.1 + 0.04 * step)
         assert "Traceback" not in err
-        assert code in {0, 130}, err
+        assert code in EXITS, err
         whole(ready)
     finished(ready)
 
