@@ -60,7 +60,9 @@ class Machine(Place):
         tables = ("tickets", "ticket_bases", "conflicts", "attic")
         return "\n".join(repr(db.query(f"SELECT * FROM {name}", ())) for name in tables)
 
-    def heard(self, told: Callable[[object], None], names: list[str], *, pull: bool = False) -> None:
+    def heard(
+        self, told: Callable[[object], None], names: list[str], *, pull: bool = False
+    ) -> None:
         """A pull or push whose events are told as they happen."""
         sync = self.app.sync(told)
         paths = tuple(str(self.folder / name) for name in names)
@@ -187,7 +189,7 @@ def shown_in(text: str) -> Iterator[dict[str, Any]]:
         end = heads[at + 1][0] if at + 1 < len(heads) else len(text)
         body = text[start:end]
         fields = dict(re.findall(rf"^{indent}- (\w+): (.*)$", body, re.MULTILINE))
-        section = re.search(rf"^{indent}## Description\n(.*?)(?=^ *## |\Z)", body, re.M | re.S)
+        section = re.search(rf"^{indent}## Description\n(.*?)(?=^ *## |\Z)", body, re.MULTILINE | re.DOTALL)
         if key:
             told = section[1] if section else None
             yield {"key": key, "title": title, "fields": fields, "description": told}

@@ -11,7 +11,7 @@ from typing import Any
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
+from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 
 from jira_sandbox import Sandbox
 from tests.integration.sync.desk import (
@@ -229,9 +229,7 @@ class TwoPeople(RuleBasedStateMachine):
     @rule(all_files=st.booleans(), strategy=STRATEGY, partial=st.booleans(), dry=st.booleans())
     def push(self, all_files: bool, strategy: str | None, partial: bool, dry: bool) -> None:
         names = self.desk.named()[: None if all_files else 1]
-        self._run(
-            lambda: self.here.push(*names, strategy=strategy, partial=partial, dry_run=dry)
-        )
+        self._run(lambda: self.here.push(*names, strategy=strategy, partial=partial, dry_run=dry))
 
     @rule(strategy=STRATEGY, output=st.booleans())
     def pull(self, strategy: str | None, output: bool) -> None:
@@ -391,7 +389,7 @@ class TwoPeople(RuleBasedStateMachine):
 
 def _writes(line: str) -> bool:
     reads = ("/search/jql", "/bulkfetch")
-    return not line.startswith("GET") and not line.split("?")[0].endswith(reads)
+    return not line.startswith("GET") and not line.split("?", maxsplit=1)[0].endswith(reads)
 
 
 TwoPeople.TestCase.settings = settings(
