@@ -20,6 +20,9 @@ def run() -> int:
     pending = PENDING if code != INTERRUPTED else RECORDING
     if not pending & sys.modules.keys():
         leave(code)
+    import signal
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the work is done: Ctrl-C has nothing to stop
     return code
 
 
