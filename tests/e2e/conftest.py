@@ -150,7 +150,8 @@ class Desk(Machine, Remote):
             "maxResults": 100,
             "fields": ["summary"],
         }
-        found, token = [], None
+        found: list[dict] = []
+        token = None
         while not found or token:
             asked = {**body, "nextPageToken": token} if token else body
             page = self.call("POST", "/rest/api/3/search/jql", asked)
