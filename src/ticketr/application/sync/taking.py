@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from ticketr.application.sync.moves import release
 from ticketr.application.sync.session import base_view
+from ticketr.application.sync.settle import keep
 from ticketr.application.sync.snapshot import sound, ticket_of
 from ticketr.application.sync.state import apply_values, settled
-from ticketr.application.sync.unsent import drop_unsent, keep, taken_back, without
+from ticketr.application.sync.unsent import drop_unsent, taken_back, without
 from ticketr.domain.digest import same
 from ticketr.domain.events import TicketCreatedEvent, TicketUpdatedEvent
 from ticketr.domain.merge import MergeKind, Outcome, merge_field
@@ -159,7 +160,7 @@ def _reconciled(
     merged = merge_field(kind, shown, local, value)
     if merged.outcome is Outcome.MERGE and kind is not MergeKind.SCALAR:
         return merged.value
-    keep(session, ticket, name, local, "the document says otherwise")
+    keep(session, ticket, name, ("local", local), "the document says otherwise")
     return value
 
 
