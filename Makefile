@@ -59,6 +59,7 @@ docs: $(DEV) ## the documentation's own tests
 bench: $(DEV) ## figures, as ratios to a bare interpreter
 	@$(BIN)/python -m compileall -q src
 	@$(BIN)/python scripts/bench.py
+	@$(BIN)/python scripts/bench_store.py
 
 picture: $(RUN) ## docs/terminal.svg, from a real run of the demo
 	@$(BIN)/python scripts/picture.py
