@@ -11,6 +11,7 @@ from jira_sandbox.journal import Journal
 
 if TYPE_CHECKING:
     from jira_sandbox.catalogue import Catalogue
+    from jira_sandbox.record import Record
     from jira_sandbox.seed import Seed
     from jira_sandbox.storage.store import Store
 
@@ -20,7 +21,7 @@ class Site:
 
     Handlers run under `lock`, one at a time, so the storage needs no further care; waiting, faults
     and the network are outside of it. `latency` (before each reply) and `lag` (until a search
-    finds a new issue) are in seconds.
+    finds a new issue) are in seconds. `record` notes every exchange that no fault touched.
     """
 
     def __init__(self, seed: Seed, store: Store) -> None:
@@ -38,6 +39,7 @@ class Site:
         self.revoked: set[str] = set()
         self.latency = 0.0
         self.lag = 0.0
+        self.record: Record | None = None
         self._shown: dict[str, dict[str, Any]] = {}
 
     def person(self, account_id: str | None) -> dict[str, Any] | None:
@@ -50,6 +52,8 @@ class Site:
         return self._shown[account_id] or None
 
     def close(self) -> None:
-        """Close the storage."""
+        """Close the storage and the record."""
+        if self.record is not None:
+            self.record.close()
         with self.lock:
             self.store.database.close()
