@@ -200,6 +200,7 @@ class Catalogue:
     fields: tuple[FieldSpec, ...]
     projects: tuple[Project, ...]
     rules: Rules
+    parents_everywhere: bool = True
 
     def project(self, key_or_id: str) -> Project | None:
         """A project by key (any case) or id."""
@@ -230,6 +231,8 @@ class Catalogue:
     def screen(self, project: Project, kind: IssueType) -> dict[str, FieldSpec]:
         """The fields that may be set on an issue of this project and type, by id."""
         absent = self.rules.absent(project, kind)
+        if not self.parents_everywhere and not kind.subtask:
+            absent |= {"parent"}
         return {f.id: f for f in self.fields if f.on_screen and f.id not in absent}
 
 

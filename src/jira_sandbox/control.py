@@ -37,6 +37,8 @@ def reset(call: Call) -> Reply:
     site.faults.replace([])
     site.journal.clear()
     site.revoked.clear()
+    site.expired.clear()
+    site.hidden.clear()
     site.clock.restore()
     site.lag = 0.0
     plant(site)
@@ -99,12 +101,15 @@ def clock(call: Call) -> Reply:
 
 
 def tokens(call: Call) -> Reply:
-    """POST tokens: `{"revoke": token}` or `{"restore": token}`."""
+    """POST tokens: `{"revoke": token}`, `{"expire": token}` or `{"restore": token}`."""
     body = call.document()
     if "revoke" in body:
         call.site.revoked.add(str(body["revoke"]))
+    if "expire" in body:
+        call.site.expired.add(str(body["expire"]))
     if "restore" in body:
         call.site.revoked.discard(str(body["restore"]))
+        call.site.expired.discard(str(body["restore"]))
     return Reply(204)
 
 

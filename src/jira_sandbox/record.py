@@ -19,16 +19,18 @@ _numbers = count(1)
 
 
 class Record:
-    """Lines of JSON in a new file of `folder`: method, path, query, agent, kind, request, status, response.
+    """Lines of JSON in a new file of `folder`, one an exchange.
 
-    `request` and `response` are the bodies, `kind` the reply's content type. An exchange whose shapes
-    (keys and types, lists merged) were written already is left out. Faulty replies do not belong here.
+    A line has edition, method, path, query, agent (of the user), kind (the reply's content type), request,
+    status, response; the bodies as JSON where they are JSON. An exchange whose shapes (keys and types, lists
+    merged) were written already is left out. Faulty replies do not belong here.
     """
 
-    def __init__(self, folder: str) -> None:
+    def __init__(self, folder: str, edition: str) -> None:
         os.makedirs(folder, exist_ok=True)
         name = f"{os.getpid()}-{next(_numbers)}.jsonl"
         self._file = open(os.path.join(folder, name), "x", encoding="utf-8")  # noqa: SIM115
+        self._edition = edition
         self._seen: set[int] = set()
         self._guard = threading.Lock()
 
@@ -40,6 +42,7 @@ class Record:
         known = (request.method, path, sorted(request.query), agent, reply.status)
         mark = hash(json.dumps([*known, shape(asked), shape(told)], sort_keys=True, default=str))
         line = {
+            "edition": self._edition,
             "method": request.method,
             "path": request.path,
             "query": dict(request.query),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from jira_sandbox import control
+from jira_sandbox.dialect import CLOUD
 from jira_sandbox.resources import (
     about,
     agile,
@@ -33,23 +34,24 @@ if TYPE_CHECKING:
 V3 = "/rest/api/3"
 AGILE = "/rest/agile/1.0"
 CONTROL = "/_sandbox"
+# What stands in the place of a key below `issue/` and is none.
+RESERVED = frozenset(
+    {"archive", "bulk", "bulkfetch", "createmeta", "limit", "picker", "properties", "unarchive"}
+    | {"watching"}
+)
 
 TABLE: list[tuple[str, str, Handler]] = [
-    ("GET", "/_edge/tenant_info", about.tenant_info),
     ("GET", f"{V3}/serverInfo", about.server_info),
     ("GET", f"{V3}/myself", about.myself),
     ("GET", f"{V3}/field", fields.fields),
     ("GET", f"{V3}/priority", fields.priorities),
-    ("GET", f"{V3}/priority/search", fields.priority_search),
     ("GET", f"{V3}/resolution", fields.resolutions),
     ("GET", f"{V3}/status", fields.statuses),
     ("GET", f"{V3}/statuscategory", fields.status_categories),
     ("GET", f"{V3}/issuetype", fields.issue_types),
-    ("GET", f"{V3}/issuetype/project", fields.issue_types_of_project),
     ("GET", f"{V3}/issuetype/{{id}}", fields.issue_type),
     ("GET", f"{V3}/issueLinkType", fields.link_types),
     ("GET", f"{V3}/project", projects.projects),
-    ("GET", f"{V3}/project/search", projects.search),
     ("GET", f"{V3}/project/{{project}}", projects.project),
     ("GET", f"{V3}/project/{{project}}/statuses", projects.statuses),
     ("GET", f"{V3}/project/{{project}}/versions", projects.versions),
@@ -61,7 +63,6 @@ TABLE: list[tuple[str, str, Handler]] = [
     ("GET", f"{V3}/user/assignable/search", users.assignable),
     ("POST", f"{V3}/issue", issues.create),
     ("POST", f"{V3}/issue/bulk", issues.create_many),
-    ("POST", f"{V3}/issue/bulkfetch", issues.fetch_many),
     ("GET", f"{V3}/issue/{{issue}}", issues.get),
     ("PUT", f"{V3}/issue/{{issue}}", issues.edit),
     ("DELETE", f"{V3}/issue/{{issue}}", issues.delete),
@@ -69,8 +70,6 @@ TABLE: list[tuple[str, str, Handler]] = [
     ("GET", f"{V3}/issue/{{issue}}/editmeta", createmeta.edit_fields),
     ("GET", f"{V3}/issue/{{issue}}/transitions", transitions.listed),
     ("POST", f"{V3}/issue/{{issue}}/transitions", transitions.take),
-    ("GET", f"{V3}/issue/{{issue}}/changelog", changelog.listed),
-    ("POST", f"{V3}/changelog/bulkfetch", changelog.of_many),
     ("GET", f"{V3}/issue/{{issue}}/properties", properties.keys),
     ("GET", f"{V3}/issue/{{issue}}/properties/{{property}}", properties.get),
     ("PUT", f"{V3}/issue/{{issue}}/properties/{{property}}", properties.put),
@@ -83,12 +82,6 @@ TABLE: list[tuple[str, str, Handler]] = [
     ("POST", f"{V3}/issueLink", links.add),
     ("GET", f"{V3}/issueLink/{{link}}", links.get),
     ("DELETE", f"{V3}/issueLink/{{link}}", links.delete),
-    ("GET", f"{V3}/search", search.gone),
-    ("POST", f"{V3}/search", search.gone),
-    ("GET", f"{V3}/search/jql", search.by_query),
-    ("POST", f"{V3}/search/jql", search.by_body),
-    ("POST", f"{V3}/search/approximate-count", search.count),
-    ("POST", f"{V3}/jql/parse", search.parse_queries),
     ("GET", f"{AGILE}/board", agile.boards),
     ("GET", f"{AGILE}/board/{{board}}", agile.board),
     ("GET", f"{AGILE}/board/{{board}}/sprint", agile.sprints),
@@ -106,21 +99,50 @@ TABLE: list[tuple[str, str, Handler]] = [
     ("POST", f"{CONTROL}/tokens", control.tokens),
 ]
 
+# Served by one edition alone, and before those of both.
+CLOUD_TABLE: list[tuple[str, str, Handler]] = [
+    ("GET", "/_edge/tenant_info", about.tenant_info),
+    ("GET", f"{V3}/priority/search", fields.priority_search),
+    ("GET", f"{V3}/issuetype/project", fields.issue_types_of_project),
+    ("GET", f"{V3}/project/search", projects.search),
+    ("POST", f"{V3}/issue/bulkfetch", issues.fetch_many),
+    ("GET", f"{V3}/issue/{{issue}}/changelog", changelog.listed),
+    ("POST", f"{V3}/changelog/bulkfetch", changelog.of_many),
+    ("GET", f"{V3}/search", search.gone),
+    ("POST", f"{V3}/search", search.gone),
+    ("GET", f"{V3}/search/jql", search.by_query),
+    ("POST", f"{V3}/search/jql", search.by_body),
+    ("POST", f"{V3}/search/approximate-count", search.count),
+    ("POST", f"{V3}/jql/parse", search.parse_queries),
+]
+
+DATA_CENTER_TABLE: list[tuple[str, str, Handler]] = [
+    ("POST", f"{V3}/issue/bulkfetch", search.absent),
+    ("GET", f"{V3}/search", search.old_by_query),
+    ("POST", f"{V3}/search", search.old_by_body),
+]
+
 
 @cache
-def _by_length() -> dict[int, list[tuple[str, list[str], Handler]]]:
+def _by_length(edition: str) -> dict[int, list[tuple[str, list[str], Handler]]]:
     found: dict[int, list[tuple[str, list[str], Handler]]] = {}
-    for method, template, handler in TABLE:
+    own = CLOUD_TABLE if edition == CLOUD else DATA_CENTER_TABLE
+    for method, template, handler in (*own, *TABLE):
         parts = template.split("/")
         found.setdefault(len(parts), []).append((method, parts, handler))
     return found
 
 
-def find(method: str, path: str) -> tuple[dict[str, tuple[Handler, dict[str, str]]], bool]:
-    """The handlers of a path by method, the first that fits winning; and whether there are any."""
+def find(
+    method: str, path: str, edition: str = CLOUD
+) -> tuple[dict[str, tuple[Handler, dict[str, str]]], bool]:
+    """The handlers of a path by method, the first that fits winning; and whether one is for this.
+
+    Paths are those of version 3, whatever version the request speaks (`jira_sandbox.dialect`).
+    """
     parts = path.rstrip("/").split("/")
     found: dict[str, tuple[Handler, dict[str, str]]] = {}
-    for allowed, template, handler in _by_length().get(len(parts), []):
+    for allowed, template, handler in _by_length(edition).get(len(parts), []):
         values = _fit(template, parts)
         if values is not None:
             found.setdefault(allowed, (handler, values))
@@ -131,6 +153,8 @@ def _fit(template: list[str], parts: list[str]) -> dict[str, str] | None:
     values = {}
     for wanted, given in zip(template, parts, strict=True):
         if wanted.startswith("{"):
+            if wanted == "{issue}" and given in RESERVED:
+                return None
             values[wanted[1:-1]] = unquote(given)
         elif wanted != given:
             return None

@@ -44,6 +44,13 @@ def _shown_path(path: str) -> str:
     return path if relative.startswith(os.pardir) else relative
 
 
+def _proxies(setting: str) -> dict[str, str]:
+    """The variables that say what the setting `jira.proxy` says."""
+    if setting == "none":
+        return {"NO_PROXY": "*", "no_proxy": "*"}
+    return {"HTTP_PROXY": setting, "HTTPS_PROXY": setting} if setting else {}
+
+
 class App:
     """One run of the program.
 
@@ -150,11 +157,16 @@ class App:
 
     def connect(self, config: WorkspaceConfig, credentials: Credentials) -> JiraClient:
         """A client for that Jira, logged in; the caller closes it."""
-        from ticketr.adapters.jira.client import HttpClient
+        from ticketr.adapters.jira.client import Bounds, HttpClient
         from ticketr.adapters.jira.cloud import CloudJira
 
+        settings = self.settings
         http = HttpClient(
-            config.jira_url, environ=self.environ, timeout=self.settings.read_timeout
+            config.jira_url,
+            environ={**self.environ, **_proxies(settings.proxy)},
+            timeout=settings.read_timeout,
+            bounds=Bounds(connect=settings.connect_timeout, waiting=settings.max_wait),
+            ca_bundle=settings.ca_bundle,
         )
         client = CloudJira(http)
         client.authenticate(credentials)

@@ -92,7 +92,8 @@ class Place:
         return json.loads(text) if text else None
 
     def remote(self, key: str) -> dict[str, Any]:
-        return self.call("GET", f"/rest/api/3/issue/{key}")["fields"]
+        fields: dict[str, Any] = self.call("GET", f"/rest/api/3/issue/{key}")["fields"]
+        return fields
 
     def change(self, key: str, **fields: Any) -> None:
         self.call("PUT", f"/rest/api/3/issue/{key}", {"fields": fields})
@@ -127,5 +128,5 @@ def document(text: str) -> dict[str, Any]:
 def words(adf: Any) -> str:
     """All text of an ADF document."""
     if isinstance(adf, dict):
-        return adf.get("text", "") + "".join(words(item) for item in adf.get("content", []))
+        return str(adf.get("text", "")) + "".join(words(item) for item in adf.get("content", []))
     return ""

@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from jira_sandbox import Sandbox
 from tests.oracles.judge import Judge, read
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
@@ -29,13 +28,6 @@ def record(tmp_path, monkeypatch):
     folder.mkdir()
     monkeypatch.setenv("SANDBOX_RECORD", str(folder))
     return folder
-
-
-@pytest.fixture
-def jira(record) -> Iterator[Sandbox]:
-    """A sandbox that keeps a record."""
-    with Sandbox() as running:
-        yield running
 
 
 @pytest.fixture

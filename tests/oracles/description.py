@@ -58,7 +58,7 @@ class Description:
         self._components = {
             "components": {"schemas": _plain(self.document["components"]["schemas"])}
         }
-        self._known: dict[int, jsonschema_rs.Validator] = {}
+        self._known: dict[str, jsonschema_rs.Validator] = {}
 
     @cached_property
     def _operations(self) -> list[tuple[re.Pattern[str], Operation]]:
@@ -97,7 +97,11 @@ class Description:
         if "json" not in line["kind"]:
             yield Complaint(*where, f"the answer is {line['kind']}")
             return
-        for what in self._judged(schema, line["response"]):
+        body, shown = line["response"], self._resolved(schema)
+        if isinstance(body, list) and shown.get("type") == "object":
+            yield Complaint(*where, "a list of what is described")
+            body, schema = body[:20], {"type": "array", "items": schema}
+        for what in self._judged(schema, body):
             yield Complaint(*where, what)
 
     def of_request(self, operation: Operation, line: Mapping[str, Any]) -> Iterator[Complaint]:
@@ -121,7 +125,7 @@ class Description:
                 yield Complaint(*where, f"body {what}")
 
     def _judged(self, schema: Mapping[str, Any], value: Any) -> Iterable[str]:
-        mark = id(schema)
+        mark = json.dumps(schema, sort_keys=True)
         if mark not in self._known:
             whole = {**_plain(schema), **self._components}
             self._known[mark] = jsonschema_rs.Draft202012Validator(
@@ -131,7 +135,7 @@ class Description:
             at = "/".join(
                 "*" if isinstance(part, int) else str(part) for part in error.instance_path
             )
-            yield f"at /{at}: {error.message[:200]}"
+            yield f"at /{at}: {_without_value(error)}"
 
     def _resolved(self, node: Mapping[str, Any]) -> Mapping[str, Any]:
         while "$ref" in node:
@@ -140,6 +144,13 @@ class Description:
                 found = found[part]
             node = found
         return node
+
+
+def _without_value(error: jsonschema_rs.ValidationError) -> str:
+    """What is said, with the type of the value in place of a long value."""
+    said = re.search(r" is not (of types? |a |one of |valid).*", error.message, re.DOTALL)
+    value = "null" if error.instance is None else type(error.instance).__name__
+    return f"{value}{said.group()[:150]}" if said else error.message[:200]
 
 
 def _json(content: Mapping[str, Any]) -> Mapping[str, Any] | None:

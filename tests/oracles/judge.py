@@ -7,13 +7,14 @@ Ends with status 1 where there is a complaint that no allowed deviation covers.
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from jira_sandbox.record import shape
+from jira_sandbox.record import kind_of, shape
 from tests.conftest import oracle_folder
 from tests.oracles.description import Complaint, Description
 from tests.oracles.deviations import ALLOWED, Deviation
@@ -21,10 +22,11 @@ from tests.oracles.deviations import ALLOWED, Deviation
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from tests.oracles.description import Operation
 
 PLATFORM = "jira-cloud-platform-v3.clean.json"
 SOFTWARE = "jira-cloud-software-agile.2026-06-10.json"
+DATA_CENTER = "jira-dc-10.3.24-v2.json"
+REST = re.compile(r".*?(?=/rest/)")
 OURS = "ticketr/"
 
 
@@ -46,7 +48,7 @@ class Verdict:
             f" and {self.requests} distinct requests of ticketr"
         )
         for deviation, count in self.allowed.most_common():
-            yield f"  allowed {count:4}  {deviation.template} {deviation.what}: {deviation.reason}"
+            yield f"  allowed {count:4}  {deviation.edition} {deviation.operation} {deviation.what}: {deviation.reason}"
         for name, count in sorted(self.undescribed.items()):
             yield f"  undescribed {count:4}  {name}"
         for complaint, count in sorted(self.complaints.items(), key=lambda pair: str(pair[0])):
@@ -60,6 +62,7 @@ class Judge:
         folder = data / "openapi"
         self._platform = Description(folder / PLATFORM)
         self._software = Description(folder / SOFTWARE)
+        self._data_center = Description(folder / DATA_CENTER, "/rest")
         self._seen: set[str] = set()
         self.verdict = Verdict()
 
@@ -70,41 +73,49 @@ class Judge:
         return self.verdict
 
     def _one(self, line: dict[str, Any]) -> None:
-        path = line["path"]
+        # A context path, or that of the gateway, stands before; no description knows it.
+        path = REST.sub("", line["path"], count=1)
         if not path.startswith("/rest/") or _unknown(line):
             return
-        description = self._description(path)
-        operation = description.operation(line["method"], path) if description else None
-        if description is None or operation is None:
-            self.verdict.undescribed[f"{line['method']} {path} {line['status']}"] += 1
+        cloud = line["edition"] == "cloud"
+        description = self._description(path) if cloud else self._data_center
+        operation = description.operation(line["method"], _described(path, cloud=cloud))
+        if operation is None:
+            self.verdict.undescribed[f"{line['method']} {kind_of(path)} {line['status']}"] += 1
             return
-        self.verdict.operations.add((operation.method, operation.template))
-        if self._new("answer", operation, line["status"], shape(line["response"])):
+        name = f"{line['edition']} {operation.template}"
+        self.verdict.operations.add((operation.method, name))
+        if self._new("answer", operation.method, name, line["status"], shape(line["response"])):
             self.verdict.answers += 1
-            self._note(description.of_response(operation, line))
-        ours = line["agent"].startswith(OURS) and line["status"] < 400
-        if ours and self._new("request", operation, sorted(line["query"]), shape(line["request"])):
+            self._note(line, description.of_response(operation, line))
+        mark = ("request", operation.method, name, sorted(line["query"]), shape(line["request"]))
+        if line["agent"].startswith(OURS) and line["status"] < 400 and self._new(*mark):
             self.verdict.requests += 1
-            self._note(description.of_request(operation, line))
+            self._note(line, description.of_request(operation, line))
 
-    def _description(self, path: str) -> Description | None:
-        if path.startswith("/rest/api/3/"):
-            return self._platform
-        return self._software if path.startswith(("/rest/agile/", "/rest/software/")) else None
+    def _description(self, path: str) -> Description:
+        agile = path.startswith(("/rest/agile/", "/rest/software/"))
+        return self._software if agile else self._platform
 
-    def _new(self, kind: str, operation: Operation, *more: Any) -> bool:
-        mark = json.dumps([kind, operation.method, operation.template, *more], sort_keys=True)
+    def _new(self, *parts: Any) -> bool:
+        mark = json.dumps(parts, sort_keys=True)
         new = mark not in self._seen
         self._seen.add(mark)
         return new
 
-    def _note(self, complaints: Iterable[Complaint]) -> None:
+    def _note(self, line: dict[str, Any], complaints: Iterable[Complaint]) -> None:
         for complaint in complaints:
-            covering = next((d for d in ALLOWED if d.covers(complaint)), None)
+            covering = next((d for d in ALLOWED if d.covers(line["edition"], complaint)), None)
             if covering is None:
                 self.verdict.complaints[complaint] += 1
             else:
                 self.verdict.allowed[covering] += 1
+
+
+def _described(path: str, *, cloud: bool) -> str:
+    """The path as the description of the edition has it: that of Cloud's version 3 serves for 2 as well."""
+    version = "3" if cloud else "2"
+    return re.sub(r"^/rest/api/(2|3|latest)/", f"/rest/api/{version}/", path)
 
 
 def _unknown(line: dict[str, Any]) -> bool:

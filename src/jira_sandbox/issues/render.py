@@ -71,7 +71,7 @@ def issue(site: Site, found: Issue, what: Wanted) -> dict[str, Any]:
     told: dict[str, Any] = {
         "expand": EXPANDABLE,
         "id": str(found.id),
-        "self": f"{site.url}{show.API}/issue/{found.id}",
+        "self": f"{site.api}/issue/{found.id}",
         "key": found.key,
     }
     if what.properties:
@@ -86,11 +86,15 @@ def issue(site: Site, found: Issue, what: Wanted) -> dict[str, Any]:
 def _fields(site: Site, found: Issue, names: frozenset[str]) -> dict[str, Any]:
     shown = {}
     for spec in site.catalogue.fields:
-        if spec.id in names:
+        if spec.id in names and (site.cloud or spec.id != "parent" or _is_subtask(site, found)):
             value = _field(site, found, spec)
             if value is not None or spec.id not in OMITTED:
                 shown[spec.id] = value
     return shown
+
+
+def _is_subtask(site: Site, found: Issue) -> bool:
+    return site.catalogue.type(found.type).subtask
 
 
 def _field(site: Site, found: Issue, spec: FieldSpec) -> Any:
@@ -126,15 +130,15 @@ def _sprint(site: Site, found: Issue) -> Any:
 
 def _project(site: Site, found: Issue) -> Any:
     project = site.catalogue.project(found.project)
-    return None if project is None else show.project_brief(site.url, project)
+    return None if project is None else show.project_brief(site, project)
 
 
 def _status(site: Site, found: Issue) -> Any:
-    return show.status(site.url, site.catalogue.status(found.status))
+    return show.status(site, site.catalogue.status(found.status))
 
 
 def _category(site: Site, found: Issue) -> Any:
-    return show.category(site.url, site.catalogue.status(found.status).category)
+    return show.category(site, site.catalogue.status(found.status).category)
 
 
 def _resolved(site: Site, found: Issue) -> Any:
@@ -143,7 +147,7 @@ def _resolved(site: Site, found: Issue) -> Any:
 
 def _watches(site: Site, found: Issue) -> Any:
     return {
-        "self": f"{site.url}{show.API}/issue/{found.key}/watchers",
+        "self": f"{site.api}/issue/{found.key}/watchers",
         "watchCount": 1,
         "isWatching": True,
     }
@@ -151,7 +155,7 @@ def _watches(site: Site, found: Issue) -> Any:
 
 def _votes(site: Site, found: Issue) -> Any:
     return {
-        "self": f"{site.url}{show.API}/issue/{found.key}/votes",
+        "self": f"{site.api}/issue/{found.key}/votes",
         "votes": 0,
         "hasVoted": False,
     }

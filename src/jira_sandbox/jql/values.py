@@ -208,7 +208,10 @@ def _resolutions(site: Site, text: str) -> list[Any]:
 
 
 def _accounts(site: Site, text: str) -> list[Any]:
-    person = site.catalogue.people.get(text) or site.catalogue.people.by_email(text)
+    people = site.catalogue.people
+    person = people.get(text) or people.by_email(text)
+    if person is None and not site.cloud:
+        person = people.by_username(text)
     if person:
         return [person.account_id]
     return [p.account_id for p in site.catalogue.people if p.name.lower() == text.lower()]

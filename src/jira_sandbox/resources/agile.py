@@ -85,7 +85,7 @@ def _board(call: Call, project: Project) -> dict[str, Any]:
             "projectName": project.name,
             "projectKey": project.key,
             "projectTypeKey": "software",
-            "avatarURI": avatars(call.site.url, "project", "10407")["24x24"],
+            "avatarURI": avatars(call.site.api, "project", "10407")["24x24"],
             "name": shown,
         },
         "isPrivate": False,

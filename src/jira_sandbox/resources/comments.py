@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from jira_sandbox import adf
+from jira_sandbox import adf, rich
 from jira_sandbox.exchange import JiraError, Reply
 from jira_sandbox.issues import parts
 from jira_sandbox.resources.lookup import issue_of
@@ -74,4 +74,4 @@ def _body(call: Call) -> dict[str, Any]:
     body = call.document().get("body")
     if body is None:
         raise JiraError(400, errors={"comment": "Comment body can not be empty!"})
-    return adf.accept("comment", body)
+    return rich.accept(call.site.dialect, "comment", body)

@@ -11,11 +11,13 @@ from jira_sandbox.fields.kind import Place
 from jira_sandbox.fields.registry import kind_of
 from jira_sandbox.issues.changes import place_of
 from jira_sandbox.resources.lookup import issue_of
-from jira_sandbox.resources.paging import named_page
+from jira_sandbox.resources.paging import named_page, page
 from jira_sandbox.resources.projects import project_of
 
 if TYPE_CHECKING:
-    from jira_sandbox.catalogue import FieldSpec
+    from collections.abc import Callable
+
+    from jira_sandbox.catalogue import FieldSpec, IssueType
     from jira_sandbox.exchange import Call
 
 MOST = 200
@@ -26,15 +28,20 @@ def types(call: Call) -> Reply:
     """GET issue/createmeta/{project}/issuetypes: the types of a project."""
     _ = call.user
     found = project_of(call)
-    return Reply(
-        body=named_page(
-            call,
-            "issueTypes",
-            found.types,
-            lambda t: {**show.issue_type(call.site.url, t), "untranslatedName": t.name},
-            most=MOST,
-        )
-    )
+    return _listed(call, "issueTypes", found.types, lambda t: _type(call, t))
+
+
+def _type(call: Call, kind: IssueType) -> dict[str, Any]:
+    told = show.issue_type(call.site, kind)
+    return {**told, "untranslatedName": kind.name} if call.site.cloud else told
+
+
+def _listed(call: Call, name: str, rows: Any, one: Callable[[Any], Any]) -> Reply:
+    """A page under the name that Cloud gives it; `values` on Data Center."""
+    if call.site.cloud:
+        return Reply(body=named_page(call, name, rows, one, most=MOST))
+    told = page(call, rows, one, most=MOST)
+    return Reply(body={key: value for key, value in told.items() if key != "self"})
 
 
 def fields(call: Call) -> Reply:
@@ -47,7 +54,7 @@ def fields(call: Call) -> Reply:
     place = Place(call.site, project, kind)
     screen = list(call.site.catalogue.screen(project, kind).values())
     rows = [field_meta(field, place, "fieldId") for field in screen]
-    return Reply(body=named_page(call, "fields", rows, dict, most=MOST))
+    return _listed(call, "fields", rows, dict)
 
 
 def edit_fields(call: Call) -> Reply:
@@ -75,7 +82,7 @@ def field_meta(spec: FieldSpec, place: Place, id_name: str = "") -> dict[str, An
     if allowed is not None:
         told["allowedValues"] = allowed
     if spec.id == "priority":
-        told["defaultValue"] = show.priority(site.url, site.catalogue.default_priority)
+        told["defaultValue"] = show.priority(site, site.catalogue.default_priority)
     if spec.id in COMPLETED:
         told["autoCompleteUrl"] = f"{site.url}{COMPLETED[spec.id].format(place.project.key)}"
     return told

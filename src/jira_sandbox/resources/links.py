@@ -29,7 +29,7 @@ def get(call: Call) -> Reply:
     return Reply(
         body={
             "id": str(found.id),
-            "self": f"{call.site.url}{show.API}/issueLink/{found.id}",
+            "self": f"{call.site.api}/issueLink/{found.id}",
             "type": parts.link_type(call.site, parts.kind_of_link(call.site, found)),
             "inwardIssue": show.brief(call.site, _end(call, found.source)),
             "outwardIssue": show.brief(call.site, _end(call, found.target)),

@@ -86,7 +86,8 @@ class PlanPrinter:
     ) -> None:
         sign, colour = SIGNS[word]
         head = self._console.style(f"{sign} {word:<9}", colour)
-        words = [head, key or "", kind, printable(title)]
+        linked = self._console.link(key or "", fate.url if fate else "")
+        words = [head, linked, kind, printable(title)]
         if fate is not None and fate.place and word in {"create", "failed"}:
             words.append(self._console.style(f"({printable(nearby(fate.place))})", "dim"))
         self._console.print(" ".join(word for word in words if word))

@@ -107,9 +107,26 @@ class Pool:
                 turn = allocate_lock()
                 turn.acquire()
                 self._waiting.append(turn)
-            if not turn.acquire(timeout=LONGEST_WAIT):
-                self._refuse("all its connections are in use")
+            self._wait(turn)
         return self._open()
+
+    def _wait(self, turn: LockType) -> None:
+        called = False
+        try:
+            called = turn.acquire(timeout=LONGEST_WAIT)
+        finally:
+            if not called:
+                self._leave(turn)
+        if not called:
+            self._refuse("all its connections are in use")
+
+    def _leave(self, turn: LockType) -> None:
+        """Give up waiting; a call that came all the same goes to the next in line."""
+        with self._lock:
+            if turn in self._waiting:
+                self._waiting.remove(turn)
+            else:
+                self._call_next()
 
     def _open(self) -> Session:
         try:

@@ -14,7 +14,7 @@ from ticketr.domain.events import Progress
 from ticketr.domain.merge import Absent, Outcome
 from ticketr.domain.plan import ActionKind, Views, plan_ticket
 from ticketr.domain.schema import FieldKind
-from ticketr.domain.ticket import CRITERIA, DESCRIPTION
+from ticketr.domain.ticket import CRITERIA, DESCRIPTION, TYPE
 from ticketr.errors import JiraNotFound, SyncReadOnly, TicketrError
 from ticketr.ports.external import JiraUpdate
 from ticketr.ports.records import Tombstone
@@ -179,7 +179,7 @@ class Updating:
             if not isinstance(item.remote, Absent)
         }
         seen = self._raw(change)
-        raw = {name: seen[name] for name in fields if name in seen}
+        raw = {name: seen[name] for name in (*fields, TYPE) if name in seen}
         return JiraUpdate(change.ticket.jira_id or "", fields, before, raw)
 
     def _settle(
