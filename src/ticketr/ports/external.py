@@ -22,9 +22,9 @@ class JiraIssue:
 
     `fields` is the view (ids as in `ticketr.domain.ticket.View`: title, type, description,
     acceptance_criteria, parent as a key, status, and Jira's field ids); what Jira did not send is absent, what
-    it sent as null is None. `raw` holds Jira's own JSON for the same ids; `acceptance_criteria`
-    has the whole body there, or the JSON of the field that holds them where the project has one. `properties` are entity properties; `users` the accounts
-    that the fields name; `updated` is Jira's own time stamp.
+    it sent as null is None. `raw` holds Jira's own JSON for the same ids; `acceptance_criteria` has the whole
+    body there, or the JSON of the field that holds them where the project has one. `properties` are entity
+    properties; `users` the accounts that the fields name; `updated` is Jira's own time stamp.
     """
 
     fields: View

@@ -49,12 +49,12 @@ def query_of(project_key: str, jql: str | None) -> str:
     """The user's query inside the project; its ORDER BY is dropped, for the order does not matter here."""
     inside = f'project = "{project_key}"'
     if not jql or not jql.strip():
-        return f"{inside} ORDER BY created ASC"
+        return f"{inside} ORDER BY created ASC, key ASC"
     bare = _QUOTED.sub(lambda match: "x" * len(match.group()), jql)
     order = _ORDER_BY.search(bare)
     condition = jql[: order.start()] if order else jql
     wanted = f" AND ({condition.strip()})" if condition.strip() else ""
-    return f"{inside}{wanted} ORDER BY created ASC"
+    return f"{inside}{wanted} ORDER BY created ASC, key ASC"
 
 
 class Pull:
