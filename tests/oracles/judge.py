@@ -89,7 +89,7 @@ class Judge:
             self.verdict.answers += 1
             self._note(line, description.of_response(operation, line))
         mark = ("request", operation.method, name, sorted(line["query"]), shape(line["request"]))
-        if line["agent"].startswith(OURS) and line["status"] < 400 and self._new(*mark):
+        if line["agent"].startswith(OURS) and self._new(*mark):
             self.verdict.requests += 1
             self._note(line, description.of_request(operation, line))
 
