@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 Json = Any
 HTML = "text/html;charset=UTF-8"
 JSON = "application/json;charset=UTF-8"
+ONLY_404 = ("/changelog", "/worklog", "/component", "/version", "/remotelink")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,14 +99,15 @@ class Call:
         return [part for part in parts if part]
 
     def number(self, name: str, default: int) -> int:
-        """An integer parameter; anything else is Jira's 404 for a value it cannot convert."""
+        """An integer parameter; anything else is 400, or 404 where Jira's description knows no 400."""
         value = self.text(name)
         if not value:
             return default
         try:
             return int(value)
         except ValueError:
-            raise JiraError(404, f"Query parameter '{name}' must be a number.") from None
+            status = 404 if self.request.path.endswith(ONLY_404) else 400
+            raise JiraError(status, f"Query parameter '{name}' must be a number.") from None
 
     def flag(self, name: str, *, default: bool) -> bool:
         """A boolean parameter."""

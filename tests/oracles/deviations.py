@@ -76,3 +76,6 @@ ALLOWED = (
         "what was or became empty is null in histories, as on Cloud",
     ),
 )
+
+STATUSES: tuple[tuple[str, int, str], ...] = ()
+"""Statuses that real Jira answers and the description lacks: operation (searched), status, reason."""
