@@ -141,7 +141,8 @@ class JiraClient(Protocol):
     def bulk_create(self, issues: Sequence[JiraIssue], project_key: str) -> list[Created]:
         """Create many, in requests of at most MaxTicketsPerBatch; one result per ticket, in order.
 
-        What is wrong with one ticket is in its result; only a login that fails raises.
+        What is wrong with one ticket is in its result; an error is raised only where nothing was created at
+        all, as with a login that fails.
         """
         ...
 

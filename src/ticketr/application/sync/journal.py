@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ticketr.application.sync.settle import settle_create
 from ticketr.domain.events import Progress, TicketSyncedEvent
+from ticketr.errors import TicketNotFound
 from ticketr.ports.external import CREATION_PROPERTY, JiraIssue
 from ticketr.ports.records import Intent
 
@@ -68,11 +69,17 @@ def recover(session: Session) -> list[Ticket]:
         if intent.kind != CREATE:
             session.store.journal.settle(intent.token, "failed", "planned anew")
     creates = [intent for intent in intents if intent.kind == CREATE]
-    return resolve_creates(session, creates) if creates else []
+    adopted = resolve_creates(session, creates) if creates else []
+    for intent in session.store.journal.open(session.workspace.id):
+        session.store.journal.settle(intent.token, "failed", "not found in Jira")
+    return adopted
 
 
 def resolve_creates(session: Session, intents: Sequence[Intent]) -> list[Ticket]:
-    """Look for these creates until each is found or the index lag has passed."""
+    """Look for these creates until each is found or the index lag has passed.
+
+    What is not found stays open: the next run looks once more before it may be created again.
+    """
     waiting = {intent.token: intent for intent in intents}
     adopted: list[Ticket] = []
     deadline = max(intent.created_at for intent in intents) + timedelta(
@@ -85,17 +92,15 @@ def resolve_creates(session: Session, intents: Sequence[Intent]) -> list[Ticket]
             break
         session.world.notify(Progress("looking for tickets whose reply was lost", len(adopted)))
         session.world.wait(next(pauses, PAUSES[-1]))
-    for token in waiting:
-        session.store.journal.settle(token, "failed", "not found in Jira")
     return adopted
 
 
 def _look(session: Session, waiting: dict[str, Intent]) -> list[Ticket]:
-    found = []
+    found: list[Ticket] = []
     for issue in session.client.search_all(_query(session, waiting.values())):
         intent = waiting.pop(token_of(issue), None)
-        if intent is not None:
-            found.append(adopt(session, intent, issue))
+        ticket = adopt(session, intent, issue) if intent is not None else None
+        found += [ticket] if ticket is not None else []
         if not waiting:
             break
     return found
@@ -111,12 +116,19 @@ def _query(session: Session, intents: object) -> str:
     )
 
 
-def adopt(session: Session, intent: Intent, issue: JiraIssue) -> Ticket:
-    """The ticket exists in Jira: take its key and close the intent, in one transaction."""
-    ticket = session.store.tickets.get(intent.ticket_id)
+def adopt(session: Session, intent: Intent, issue: JiraIssue) -> Ticket | None:
+    """The ticket exists in Jira: take its key and close the intent, in one transaction.
+
+    None where it was taken out of the store meanwhile: then the next pull brings it as a new one.
+    """
+    try:
+        ticket = session.store.tickets.get(intent.ticket_id)
+    except TicketNotFound:
+        session.store.journal.settle(intent.token, "done", "not here any more")
+        return None
     session.learn([issue])
     with session.store.transaction():
-        ticket = settle_create(session, ticket, issue)
+        ticket = settle_create(session, ticket, issue, intent.fields)
         session.store.journal.settle(intent.token, "done", "found again")
         event = TicketSyncedEvent(ticket.id, issue.key, session.world.now(), "recovered")
         session.store.events.append(event)

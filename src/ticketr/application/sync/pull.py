@@ -15,19 +15,28 @@ from ticketr.application.sync.publish import Publisher
 from ticketr.application.sync.push import note_places
 from ticketr.application.sync.session import base_view
 from ticketr.application.sync.settle import restate, settle_create, settle_look
-from ticketr.application.sync.snapshot import changed_paths, read_document
+from ticketr.application.sync.snapshot import changed_paths, check_together, read_document
 from ticketr.application.sync.taking import take
 from ticketr.application.sync.updates import mark_gone
 from ticketr.domain.events import Progress
 from ticketr.domain.merge import Outcome
 from ticketr.domain.plan import Action, ActionKind, Plan, Views, plan_ticket
 from ticketr.domain.ticket import PARENT, TITLE, TYPE, IssueType, Ticket, TicketID
-from ticketr.errors import FileFormat, FileUnreadable, SyncStopped
+from ticketr.errors import (
+    FileFormat,
+    FileUnreadable,
+    JiraNotFound,
+    SyncStopped,
+    TicketValidation,
+)
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from ticketr.application.commands import PullTicketsCommand
     from ticketr.application.results import TicketResult
     from ticketr.application.sync.session import Session
+    from ticketr.application.sync.snapshot import Reading
     from ticketr.domain.ticket import View
     from ticketr.ports.external import JiraIssue
 
@@ -65,7 +74,7 @@ class Pull:
         self._command = command
         self._policy = session.policy(command.strategy)
         self._publisher = Publisher(session)
-        self._seen: set[TicketID] = set()
+        self._seen: dict[TicketID, None] = {}
         self._fresh: list[TicketID] = []
         self._fostered: list[TicketID] = []
         self._actions: list[Action] = []
@@ -95,36 +104,61 @@ class Pull:
             tuple(recovered + self._results),
             open_conflicts(session),
             documents=tuple(self._publisher.written),
-            notes=tuple(self._notes + self._publisher.notes),
+            notes=tuple(self._notes),
+            unwritten=self._publisher.unwritten,
         )
 
     def _snapshot(self) -> None:
         """Edits in documents come in first, so that they merge with Jira's; a document with mistakes waits."""
         session = self._session
-        for path in changed_paths(session):
+        readings: list[Reading] = []
+        for path in self._paths():
             try:
-                reading = read_document(session, path)
+                readings.append(read_document(session, path))
             except (FileFormat, FileUnreadable) as error:
                 self._notes.append(
                     f"{session.world.path_name(path)} was not read: {error.message}"
                 )
-                continue
-            take(session, [reading])
-            note_places(session, [reading])
-            self._notes += [f"{problem} (left as it is)" for problem in reading.problems]
+        take(session, check_together(readings, session))
+        note_places(session, readings)
+        problems = [problem for reading in readings for problem in reading.problems]
+        self._notes += [f"{problem} (left as it is)" for problem in problems]
+
+    def _paths(self) -> list[str]:
+        """Documents that may have changed, and the output document where it is not known yet."""
+        paths = changed_paths(self._session)
+        if self._command.output is None:
+            return paths
+        documents = self._session.world.documents
+        output = documents.resolve(self._command.output)
+        known = self._session.store.documents.get(self._session.workspace.id, output)
+        here = documents.stamp(output) is not None
+        return [*paths, output] if here and known is None else paths
 
     def _stream(self) -> None:
         page: list[JiraIssue] = []
         done = 0
-        for issue in self._session.client.search_all(
-            query_of(self._session.project, self._command.jql)
-        ):
+        for issue in self._found():
             page.append(issue)
             if len(page) == PAGE:
                 done += self._take_page(page)
                 page = []
                 self._session.world.notify(Progress("pulling", done))
         self._take_page(page)
+
+    def _found(self) -> Iterator[JiraIssue]:
+        project = self._session.project
+        try:
+            yield from self._session.client.search_all(query_of(project, self._command.jql))
+        except TicketValidation as error:
+            if self._command.jql:
+                raise
+            raise JiraNotFound(
+                f'The project "{project}" does not exist any more, or this login does not see it.',
+                hint="Ask the project's administrator. What is here stays readable.",
+                project=project,
+                said=error.message,
+            ) from error
 
     def _take_page(self, page: list[JiraIssue]) -> int:
         session = self._session
@@ -139,7 +173,7 @@ class Pull:
         if ticket is None:
             self._take_new(issue)
         else:
-            self._seen.add(ticket.id)
+            self._seen[ticket.id] = None
             self._take_known(ticket, issue)
 
     def _known(self, issue: JiraIssue) -> Ticket | None:
@@ -176,9 +210,9 @@ class Pull:
         self._actions.append(action)
         if not self._command.dry_run:
             session.store.tickets.create(ticket)
-            ticket = settle_create(session, ticket, issue)
+            ticket = settle_create(session, ticket, issue, {})
             self._fresh.append(ticket.id)
-            self._seen.add(ticket.id)
+            self._seen[ticket.id] = None
             self._note_foster(ticket)
         self._results.append(result(session, "pulled", ticket))
 
@@ -255,13 +289,15 @@ class Pull:
         )
 
     def _write_output(self) -> None:
-        fresh = [self._session.store.tickets.get(ticket_id) for ticket_id in self._fresh]
+        store = self._session.store
         if self._command.output:
-            written = write_new(self._session, self._command.output, fresh)
+            homeless = [i for i in self._seen if not store.documents.where(i)]
+            tickets = [store.tickets.get(ticket_id) for ticket_id in homeless]
+            written = write_new(self._session, self._command.output, tickets)
             self._publisher.written += [
                 path for path in written if path not in self._publisher.written
             ]
-        elif fresh:
+        elif self._fresh:
             self._notes.append(
-                f"{len(fresh)} new tickets are in the store only; `--output FILE` writes them to a document."
+                f"{len(self._fresh)} new tickets are in the store only; `--output FILE` writes them to a document."
             )
