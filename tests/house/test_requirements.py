@@ -40,7 +40,7 @@ def test_the_runtime_requirements_are_those_of_the_project():
 
 @pytest.mark.parametrize("name", sorted(wanted("oracles")))
 def test_every_foreign_program_has_its_line(name):
-    reasons = (ROOT / "docs/decisions/0050-oracles.md").read_text("utf-8")
+    reasons = (ROOT / "docs/decisions/0054-oracles.md").read_text("utf-8")
     assert re.search(rf"^\| `{re.escape(name)}` \|", reasons, re.MULTILINE)
 
 
