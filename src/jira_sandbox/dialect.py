@@ -77,7 +77,8 @@ def _version(edition: str, path: str) -> tuple[int, str]:
         return (2 if agile.startswith("/rest/agile/") else NEWEST[edition]), agile
     named, rest = found.group(1), found.group(2) or ""
     if named == "latest":
-        return NEWEST[edition], f"/rest/api/3{rest}"
+        # It is version 2 on Cloud too: recorded answers have wiki markup there.
+        return 2, f"/rest/api/3{rest}"
     if named not in VERSIONS[edition]:
         return NEWEST[edition], f"/rest/api/none{rest}"
     return int(named), f"/rest/api/3{rest}"

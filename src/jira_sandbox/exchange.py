@@ -46,6 +46,18 @@ class Reply:
         return json.dumps(self.body, ensure_ascii=False, separators=(",", ":")).encode()
 
 
+class QueueError(Exception):
+    """A refusal of the bulk queue, which has a shape of its own."""
+
+    def __init__(self, *messages: str) -> None:
+        super().__init__(*messages)
+        self.messages = messages
+
+    def reply(self) -> Reply:
+        """The refusal as a reply."""
+        return Reply(400, {"errors": [{"message": message} for message in self.messages]})
+
+
 class JiraError(Exception):
     """A refusal in Jira's own shape: `{"errorMessages": [...], "errors": {field: message}}`."""
 
