@@ -196,7 +196,7 @@ SYSTEM_FIELDS: list[tuple[str, str, str, tuple[str, ...], bool]] = [
     ("worklog", "Log Work", "fixed", (), False),
     ("progress", "Progress", "fixed", ("progress",), False),
     ("aggregateprogress", "Σ Progress", "fixed", (), False),
-    ("timetracking", "Time tracking", "fixed", (), False),
+    ("timetracking", "Time tracking", "timetracking", (), True),
     ("timespent", "Time Spent", "fixed", ("timespent",), False),
     ("timeestimate", "Remaining Estimate", "fixed", ("remainingEstimate", "timeestimate"), False),
     (

@@ -8,7 +8,8 @@ from urllib.parse import quote
 
 from jira_sandbox import access, routes
 from jira_sandbox.dialect import Address, locate
-from jira_sandbox.exchange import Call, JiraError, Reply
+from jira_sandbox.exchange import Call, JiraError, QueueError, Reply
+from jira_sandbox.issues.events import flush
 from jira_sandbox.site import View
 
 if TYPE_CHECKING:
@@ -34,7 +35,9 @@ def answer(site: Site, request: Request) -> tuple[Reply, Person | None]:
         person, faded = None, {access.REASON: access.FAILED}
     except access.RejectedError:
         return access.refusal(address.dialect), None
-    reply = _handle(View(site, address.dialect), request, person, address)
+    reply = _handle(
+        View(site, address.dialect, person.account_id if person else ""), request, person, address
+    )
     reply.headers.update(faded)
     if person is not None:
         reply.headers.update(_known(person, address))
@@ -56,10 +59,14 @@ def _handle(site: Site, request: Request, person: Person | None, address: Addres
     handler, values = handlers[request.method]
     try:
         with site.lock:
-            return handler(Call(site, request, person, values))
-    except JiraError as error:
+            reply = handler(Call(site, request, person, values))
+            flush(site)
+            return reply
+    except (JiraError, QueueError) as error:
+        site.outbox.clear()
         return error.reply()
     except Exception:
+        site.outbox.clear()
         LOG.exception("%s %s", request.method, request.path)
         return JiraError(500, "Internal server error").reply()
 

@@ -8,6 +8,7 @@ import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
+from jira_sandbox.configuration import furnish
 from jira_sandbox.planting import plant
 from jira_sandbox.record import Record
 from jira_sandbox.seed import SeedError, build, read
@@ -78,6 +79,7 @@ class Sandbox:
         self._thread = threading.Thread(
             target=self._server.serve_forever, args=(POLL,), name="jira-sandbox", daemon=True
         )
+        furnish(self.site)
         if store.database.note("seed") is None:
             plant(self.site)
             store.database.remember("seed", json.dumps(self.site.seed.document))

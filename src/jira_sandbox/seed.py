@@ -272,7 +272,7 @@ def _project(
         lead=lead.account_id,
         types=tuple(_named(types, name, "issue type") for name in names),
         components=tuple(
-            c.Named(str(base + n), name)
+            c.Component(str(base + n), name)
             for n, name in enumerate(row.get("components", COMPONENTS))
         ),
         versions=tuple(

@@ -9,6 +9,7 @@ from jira_sandbox.people import avatars
 if TYPE_CHECKING:
     from jira_sandbox.catalogue import (
         Category,
+        Component,
         IssueType,
         Named,
         Option,
@@ -89,32 +90,46 @@ def option(site: Site, value: Option) -> dict[str, Any]:
     }
 
 
-def component(site: Site, value: Named) -> dict[str, Any]:
+def component(site: Site, value: Component) -> dict[str, Any]:
     """A component, as fields show it."""
-    return {"self": f"{site.api}/component/{value.id}", "id": value.id, "name": value.name}
+    told = {"self": f"{site.api}/component/{value.id}", "id": value.id, "name": value.name}
+    return {**told, "description": value.description} if value.description else told
 
 
 def version(site: Site, value: Version) -> dict[str, Any]:
     """A version, as fields show it."""
-    return {
+    told = {
         "self": f"{site.api}/version/{value.id}",
         "id": value.id,
-        "description": "",
+        "description": value.description,
         "name": value.name,
         "archived": value.archived,
         "released": value.released,
     }
+    return {**told, "releaseDate": value.release} if value.release else told
 
 
 def sprint_value(sprint: Sprint) -> dict[str, Any]:
     """A sprint, as the field shows it."""
-    return {
+    told = {
         "id": sprint.id,
         "name": sprint.name,
         "state": sprint.state,
         "boardId": sprint.board_id,
         "goal": sprint.goal,
     }
+    return {**told, **sprint_dates(sprint)}
+
+
+def sprint_dates(sprint: Sprint) -> dict[str, str]:
+    """The dates that a sprint has."""
+    dates = {
+        "startDate": sprint.start,
+        "endDate": sprint.end,
+        "completeDate": sprint.complete,
+        "createdDate": sprint.created,
+    }
+    return {name: value for name, value in dates.items() if value}
 
 
 def sprint_text(sprint: Sprint) -> str:
@@ -122,7 +137,8 @@ def sprint_text(sprint: Sprint) -> str:
     return (
         f"com.atlassian.greenhopper.service.sprint.Sprint@{sprint.id:x}[id={sprint.id},"
         f"rapidViewId={sprint.board_id},state={sprint.state.upper()},name={sprint.name},"
-        f"startDate=<null>,endDate=<null>,completeDate=<null>,activatedDate=<null>,"
+        f"startDate={sprint.start or '<null>'},endDate={sprint.end or '<null>'},"
+        f"completeDate={sprint.complete or '<null>'},activatedDate=<null>,"
         f"sequence={sprint.id},goal={sprint.goal},autoStartStop=false,synced=false]"
     )
 

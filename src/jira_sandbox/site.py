@@ -10,6 +10,8 @@ from jira_sandbox.clock import Clock
 from jira_sandbox.dialect import CLOUD, NEWEST, Dialect
 from jira_sandbox.faults import Faults
 from jira_sandbox.journal import Journal
+from jira_sandbox.tasks import Queue
+from jira_sandbox.webhooks import Postman
 
 if TYPE_CHECKING:
     from jira_sandbox.catalogue import Catalogue
@@ -23,9 +25,10 @@ class Site:
 
     Handlers run under `lock`, one at a time, so the storage needs no further care; waiting, faults
     and the network are outside of it. `latency` (before each reply) and `lag` (until a search
-    finds a new issue) are in seconds. `root` is the address of the server, `url` that of the site,
-    with its context path. `hidden` holds the ids of projects that nobody may see any more.
-    `record` notes every exchange that no fault touched.
+    finds a new issue) are in seconds. `root` is the address of the server, `url` that of the
+    site, with its context path; `viewer` is the account that a request came from. `hidden` holds
+    the ids of projects that nobody may see any more. `record` notes every exchange that
+    no fault touched.
     """
 
     def __init__(self, seed: Seed, store: Store) -> None:
@@ -48,6 +51,10 @@ class Site:
         self.hidden: set[str] = set()
         self.latency = 0.0
         self.lag = 0.0
+        self.viewer = ""
+        self.queue = Queue()
+        self.postman = Postman()
+        self.outbox: list[Any] = []
         self.record: Record | None = None
 
     @property
@@ -85,7 +92,9 @@ class Site:
         self.catalogue = catalogue
 
     def close(self) -> None:
-        """Close the storage and the record."""
+        """End the work in hand, close the record and the storage."""
+        self.queue.close()
+        self.postman.close()
         if self.record is not None:
             self.record.close()
         with self.lock:
@@ -95,9 +104,10 @@ class Site:
 class View(Site):
     """A site as one request sees it: everything is the site's own, but for how it is told."""
 
-    def __init__(self, whole: Site, dialect: Dialect) -> None:
+    def __init__(self, whole: Site, dialect: Dialect, viewer: str) -> None:
         self._whole = whole
         self._dialect = dialect
+        self.viewer = viewer
         self._shown: dict[str, dict[str, Any] | None] = {}
 
     def __getattr__(self, name: str) -> Any:

@@ -52,6 +52,18 @@ ALLOWED = (
         "the software description declares text parameters as objects of no properties",
     ),
     Deviation(
+        "cloud",
+        r"GET /rest/api/3/bulk/queue/\{taskId\} 200",
+        '^at /(created|started|updated): int is not of type "string"',
+        "times of the queue are numbers, in Atlassian's own examples too; the description says text",
+    ),
+    Deviation(
+        "datacenter",
+        "GET /api/2/jql/autocompletedata",
+        'at /visible(Field|Function)Names/.*: dict is not of type "string"',
+        "the names are objects with value and displayName, as on Cloud; the description says text",
+    ),
+    Deviation(
         "datacenter",
         " 200$",
         "^a list of what is described$",
@@ -77,5 +89,12 @@ ALLOWED = (
     ),
 )
 
-STATUSES: tuple[tuple[str, int, str], ...] = ()
-"""Statuses that real Jira answers and the description lacks: operation (searched), status, reason."""
+STATUSES = (
+    (r"/search$", 410, "Cloud removed this search in 2025; the description still has it"),
+    (
+        r"/(label|priority/search|worklog/(updated|deleted))$",
+        400,
+        "a number that is none has to be refused; the description names no status for that here",
+    ),
+)
+"""Statuses that are answered and the description lacks: operation (searched), status, reason."""

@@ -28,7 +28,7 @@ def test_jira_js(record, node, judged, tmp_path, capsys):
     script = HERE / "js" / "journey.mjs"
     with Sandbox() as jira:
         steps = journey([node, script, jira.url, jira.email, jira.token, "PROJ"], tmp_path)
-    accept(capsys, "jira.js", steps, judged(), UNSERVED["jira.js"])
+    accept(capsys, "jira.js", steps, judged(), UNSERVED.get("jira.js", set()))
 
 
 @pytest.mark.parametrize(("edition", "version"), SITES)
@@ -42,7 +42,7 @@ def test_programs_in_python(
         account = [jira.url, jira.email, jira.token, "PROJ", edition, version]
         steps = journey([foreign_python, script, *account], tmp_path)
     name = f"{program} on {edition} v{version}"
-    accept(capsys, name, steps, judged(), UNSERVED[program, edition, version])
+    accept(capsys, name, steps, judged(), UNSERVED.get((program, edition, version), set()))
 
 
 def accept(capsys, name, steps, verdict, known):

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from jira_sandbox import Sandbox
-from jira_sandbox.routes import TABLE
+from jira_sandbox.routes import CLOUD_TABLE, TABLE
 from tests.integration.sandbox.client import Client, adf
 from tests.oracles.deviations import STATUSES
 
@@ -43,7 +43,7 @@ NAMES = {
 
 def served(document: dict[str, Any]) -> dict[str, Any]:
     """The description of what the sandbox serves, with the statuses that it lacks."""
-    ours = {(method, shape_of(template)) for method, template, _ in TABLE}
+    ours = {(method, shape_of(template)) for method, template, _ in (*CLOUD_TABLE, *TABLE)}
     paths: dict[str, Any] = {}
     for template, item in document["paths"].items():
         kept = {

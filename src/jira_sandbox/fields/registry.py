@@ -9,6 +9,7 @@ from jira_sandbox.fields.agile import EpicLink, Parent, SprintField
 from jira_sandbox.fields.choice import MultiSelect, OfProject, Priority, Resolution, Select, User
 from jira_sandbox.fields.kind import FieldError, Kind, Place, Told
 from jira_sandbox.fields.plain import Day, Fixed, Labels, Moment, Number, Rich, Summary, Text
+from jira_sandbox.fields.tracking import TimeTracking
 
 if TYPE_CHECKING:
     from jira_sandbox.catalogue import FieldSpec
@@ -73,6 +74,7 @@ KINDS: dict[str, Kind] = {
     "sprint": SprintField(),
     "parent": Parent(),
     "epiclink": EpicLink(),
+    "timetracking": TimeTracking(),
 }
 
 

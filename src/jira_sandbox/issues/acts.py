@@ -38,7 +38,8 @@ def act(site: Site, author: Person, issue: Issue, acts: dict[str, Any]) -> bool:
         site.store.comments.add(issue.id, author.account_id, now, body, adf.plain(body))
         done = True
     for value in _added(acts, "issuelinks"):
-        link(site, {**value, **{end: {"id": str(issue.id)} for end in _missing_end(value)}})
+        ends = {end: {"id": str(issue.id)} for end in _missing_end(value)}
+        link(site, {**value, **ends}, author.account_id)
         done = True
     return done
 

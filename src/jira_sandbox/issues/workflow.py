@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from jira_sandbox.exchange import JiraError
 from jira_sandbox.issues.acts import act, check_acts
-from jira_sandbox.issues.changes import place_of, save
+from jira_sandbox.issues.changes import save
+from jira_sandbox.issues.places import place_of
 from jira_sandbox.issues.values import ACTS, Draft, table
 
 if TYPE_CHECKING:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from jira_sandbox.jql.tokens import Token, complain, tokens
+from jira_sandbox.jql.tokens import KEYWORDS, Token, complain, tokens
 from jira_sandbox.jql.tree import (
     And,
     Clause,
@@ -20,9 +20,6 @@ from jira_sandbox.jql.tree import (
 )
 
 COMPARISONS = ("=", "!=", "<", "<=", ">", ">=", "~", "!~")
-KEYWORDS = frozenset(
-    {"and", "or", "not", "in", "is", "empty", "null", "order", "by", "was", "changed"}
-)
 OPERATORS = "'=', '!=', '<', '>', '<=', '>=', '~', '!~', 'IN', 'NOT IN', 'IS' and 'IS NOT'"
 DEEPEST = 100
 MOST_SORTS = 7

@@ -39,6 +39,7 @@ class Subject:
     sort: str = ""
 
 
+RANK = "coalesce((SELECT r.rank FROM ranks r WHERE r.issue = i.id), i.id)"
 PROJECT_KEY = "rtrim(i.key, '0123456789')"
 SYSTEM = (
     Subject("project", "choice", "i.project", sort=PROJECT_KEY),
@@ -111,7 +112,7 @@ def _ranked(catalogue: Catalogue, subject: Subject) -> Subject:
 
 def _of(spec: FieldSpec) -> Subject | None:
     if spec.kind == "fixed" and "rank" in spec.custom:
-        return Subject(spec.name, "rank", "i.id", sort="i.id")
+        return Subject(spec.name, "rank", "i.id", sort=RANK)
     kind = KINDS.get(spec.kind)
     if kind is None:
         return None

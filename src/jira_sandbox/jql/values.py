@@ -17,6 +17,41 @@ if TYPE_CHECKING:
     from jira_sandbox.site import Site
 
 
+DATE, USER = "java.util.Date", "com.atlassian.jira.user.ApplicationUser"
+VERSION, ISSUE = "com.atlassian.jira.project.version.Version", "com.atlassian.jira.issue.Issue"
+TYPE, SPRINT = "com.atlassian.jira.issue.issuetype.IssueType", "com.atlassian.greenhopper.Sprint"
+# The functions there are, what they yield, and whether that is a list.
+FUNCTIONS: dict[str, tuple[str, bool]] = {
+    "currentUser": (USER, False),
+    "now": (DATE, False),
+    "startOfDay": (DATE, False),
+    "startOfWeek": (DATE, False),
+    "startOfMonth": (DATE, False),
+    "startOfYear": (DATE, False),
+    "endOfDay": (DATE, False),
+    "endOfWeek": (DATE, False),
+    "endOfMonth": (DATE, False),
+    "endOfYear": (DATE, False),
+    "currentLogin": (DATE, False),
+    "lastLogin": (DATE, False),
+    "openSprints": (SPRINT, True),
+    "closedSprints": (SPRINT, True),
+    "futureSprints": (SPRINT, True),
+    "releasedVersions": (VERSION, True),
+    "unreleasedVersions": (VERSION, True),
+    "latestReleasedVersion": (VERSION, False),
+    "earliestUnreleasedVersion": (VERSION, False),
+    "standardIssueTypes": (TYPE, True),
+    "subTaskIssueTypes": (TYPE, True),
+    "linkedIssues": (ISSUE, True),
+    "issueHistory": (ISSUE, True),
+    "votedIssues": (ISSUE, True),
+    "watchedIssues": (ISSUE, True),
+    "updatedBy": (ISSUE, True),
+    "membersOf": (USER, True),
+}
+
+
 def items(operand: Operand) -> tuple[Value | Function | Empty, ...]:
     """The elements of a list, or the one value."""
     return operand.items if isinstance(operand, Several) else (operand,)

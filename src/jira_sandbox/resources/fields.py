@@ -56,7 +56,8 @@ def _searchable(spec: FieldSpec) -> bool:
     return spec.id in SEARCHED or (bool(spec.clauses) and spec.id not in UNSEARCHED)
 
 
-def _field(spec: FieldSpec, *, cloud: bool) -> dict[str, Any]:
+def field_row(spec: FieldSpec, *, cloud: bool) -> dict[str, Any]:
+    """A field, as the list tells it."""
     told: dict[str, Any] = {"id": spec.id, "key": spec.id, "name": spec.name}
     if not cloud:
         del told["key"]
@@ -79,10 +80,11 @@ def fields(call: Call) -> Reply:
     cloud = call.site.cloud
     rows = [f for f in call.site.catalogue.fields if cloud or f.id != "parent"]
     first = KEY_FIELD if cloud else {k: v for k, v in KEY_FIELD.items() if k != "key"}
-    return Reply(body=[first, *(_field(spec, cloud=cloud) for spec in rows)])
+    return Reply(body=[first, *(field_row(spec, cloud=cloud) for spec in rows)])
 
 
-def _priority(call: Call, found: Priority) -> dict[str, Any]:
+def priority_row(call: Call, found: Priority) -> dict[str, Any]:
+    """A priority, as the list tells it."""
     return {
         **show.priority(call.site, found),
         "statusColor": found.color,
@@ -92,7 +94,7 @@ def _priority(call: Call, found: Priority) -> dict[str, Any]:
 
 def priorities(call: Call) -> Reply:
     """GET priority: all of them."""
-    return Reply(body=[_priority(call, p) for p in call.site.catalogue.priorities])
+    return Reply(body=[priority_row(call, p) for p in call.site.catalogue.priorities])
 
 
 def priority_search(call: Call) -> Reply:
@@ -104,7 +106,7 @@ def priority_search(call: Call) -> Reply:
         body=page(
             call,
             rows,
-            lambda p: {**_priority(call, p), "isDefault": p == catalogue.default_priority},
+            lambda p: {**priority_row(call, p), "isDefault": p == catalogue.default_priority},
         )
     )
 

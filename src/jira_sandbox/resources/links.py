@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
 def add(call: Call) -> Reply:
     """POST issueLink: 201 without a body; the same link twice is one link."""
-    _ = call.user
+    author = call.user.account_id
     with call.site.store.database.transaction():
-        linking.link(call.site, call.document())
+        linking.link(call.site, call.document(), author)
     return Reply(201)
 
 

@@ -9,7 +9,7 @@ from jira_sandbox.exchange import JiraError, Reply
 from jira_sandbox.resources.paging import page
 
 if TYPE_CHECKING:
-    from jira_sandbox.catalogue import IssueType, Named, Project, Version
+    from jira_sandbox.catalogue import Component, IssueType, Project, Version
     from jira_sandbox.exchange import Call
 
 EXPAND = "description,lead,issueTypes,url,projectKeys,permissions,insight"
@@ -75,7 +75,7 @@ def project(call: Call) -> Reply:
     )
 
 
-def _component(call: Call, owner: Project, found: Named) -> dict[str, Any]:
+def _component(call: Call, owner: Project, found: Component) -> dict[str, Any]:
     return {
         **show.component(call.site, found),
         "assigneeType": "PROJECT_DEFAULT",

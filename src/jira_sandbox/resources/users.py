@@ -47,6 +47,15 @@ def assignable(call: Call) -> Reply:
     return Reply(body=_found(call))
 
 
+def assignable_everywhere(call: Call) -> Reply:
+    """GET user/assignable/multiProjectSearch: active accounts, for some projects."""
+    _ = call.user
+    for key in call.words("projectKeys"):
+        if call.site.catalogue.project(key) is None:
+            raise JiraError(404, f"No project could be found with key '{key}'.")
+    return Reply(body=_found(call))
+
+
 def _named(call: Call) -> str:
     if call.site.cloud:
         return call.text("accountId")

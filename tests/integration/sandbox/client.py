@@ -55,8 +55,14 @@ class Client:
     def __call__(self, method: str, path: str, body: Any = None) -> Answer:
         whole = path if path.startswith("/") else f"{self.api}/{path}"
         payload = None if body is None else json.dumps(body).encode()
-        headers = {**self.headers, "Content-Type": "application/json"}
-        reply = self.pool.urlopen(method, whole, body=payload, headers=headers)
+        return self.raw(method, whole, payload, {"Content-Type": "application/json"})
+
+    def raw(self, method: str, path: str, payload: bytes | None, more: dict[str, str]) -> Answer:
+        whole = path if path.startswith("/") else f"{self.api}/{path}"
+        headers = {**self.headers, **more}
+        reply = self.pool.urlopen(
+            method, whole, body=payload, headers=headers, redirect=False, retries=False
+        )
         kind = reply.headers.get("Content-Type", "")
         read = json.loads(reply.data) if reply.data and "json" in kind else reply.data or None
         answer = Answer(method, whole.partition("?")[0], reply.status, read, reply.headers)

@@ -78,7 +78,7 @@ def test_comments_by_either_version(call):
     assert shown["body"]["content"][0]["content"][0]["marks"] == [{"type": "em"}]
 
 
-def test_version_2_is_also_latest(call, dc):
+def test_latest_is_version_2(call, dc):
     assert "/rest/api/2/" in call("GET", "/rest/api/latest/myself").body["self"]
     assert "/rest/api/2/" in dc("GET", "/rest/api/latest/myself").body["self"]
     assert call("GET", "/rest/api/4/myself").status == 404

@@ -189,7 +189,9 @@ def shown_in(text: str) -> Iterator[dict[str, Any]]:
         end = heads[at + 1][0] if at + 1 < len(heads) else len(text)
         body = text[start:end]
         fields = dict(re.findall(rf"^{indent}- (\w+): (.*)$", body, re.MULTILINE))
-        section = re.search(rf"^{indent}## Description\n(.*?)(?=^ *## |\Z)", body, re.MULTILINE | re.DOTALL)
+        section = re.search(
+            rf"^{indent}## Description\n(.*?)(?=^ *## |\Z)", body, re.MULTILINE | re.DOTALL
+        )
         if key:
             told = section[1] if section else None
             yield {"key": key, "title": title, "fields": fields, "description": told}

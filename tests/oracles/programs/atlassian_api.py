@@ -238,7 +238,7 @@ def sprints():
 @step
 def sprint_work():
     own = jira.create_sprint("Atlassian", known.board["id"])
-    jira.rename_sprint(own["id"], "Renamed", None, None)
+    jira.update_partially_sprint(own["id"], {"name": "Renamed"})
     jira.add_issues_to_sprint(own["id"], [known.one])
     assert jira.get_sprint_issues(own["id"], 0, 10)["issues"]
     jira.move_issues_to_backlog([known.one])
