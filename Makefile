@@ -8,7 +8,7 @@ WORKERS ?= 2
 FOREIGN := .venv-oracles/.ready
 JS := tests/oracles/js
 
-.PHONY: help demo test oracles quick check format format-check lint types imports docs bench picture requirements clean
+.PHONY: help demo test foreign oracles quick check format format-check lint types imports docs bench picture requirements clean
 
 help:
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 16
@@ -45,7 +45,9 @@ $(JS)/node_modules/.package-lock.json: $(JS)/package.json $(JS)/package-lock.jso
 	@npm ci --prefix $(JS) --ignore-scripts --no-audit --no-fund --loglevel=error
 	@touch $@
 
-oracles: $(DEV) $(FOREIGN) $(JS)/node_modules/.package-lock.json ## programs made for Jira take the sandbox for one (needs Node.js)
+foreign: $(DEV) $(FOREIGN) $(JS)/node_modules/.package-lock.json
+
+oracles: foreign ## programs made for Jira take the sandbox for one (needs Node.js)
 	@$(BIN)/python -m pytest -q -s tests/oracles
 
 quick: $(DEV) ## the part of the suite that answers in under 30 seconds
