@@ -41,7 +41,7 @@ class Machine:
             stderr=subprocess.STDOUT if merged else subprocess.PIPE,
             text=True,
             encoding="utf-8",
-            preexec_fn=preexec_fn,
+            preexec_fn=preexec_fn,  # noqa: PLW1509 - a limit, set before anything runs
         )
         self._started.append(process)
         return process
@@ -143,10 +143,15 @@ class Desk(Machine, Remote):
         found = [path for path in self.folder.rglob("*") if path.is_file()]
         return {str(path.relative_to(self.folder)): path.read_bytes() for path in found}
 
-    def titles(self):
-        """The titles of all tickets of the project, in order of their keys."""
-        body = {"jql": f"project = {self.project}", "maxResults": 100, "fields": ["summary"]}
-        found, token = [], None
+    def titles(self, jql="key is not EMPTY"):
+        """The titles of all tickets of the project that a query finds, in order of their keys."""
+        body = {
+            "jql": f"project = {self.project} AND {jql}",
+            "maxResults": 100,
+            "fields": ["summary"],
+        }
+        found: list[dict] = []
+        token = None
         while not found or token:
             asked = {**body, "nextPageToken": token} if token else body
             page = self.call("POST", "/rest/api/3/search/jql", asked)

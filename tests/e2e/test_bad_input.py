@@ -2,6 +2,9 @@
 
 import pytest
 
+from jira_sandbox import Sandbox
+from tests.e2e.conftest import Desk
+
 STORY = "# TICKET: S\n## Fields\n- Type: Story\n"
 
 
@@ -257,3 +260,24 @@ def test_a_key_that_jira_does_not_have(desk):
     assert done.code == 1
     assert '"code": "4005"' in done.out
     assert desk.read("b.md") == "# TICKET: [PROJ-77] a\n"
+
+
+REQUIRING = {"required": {"Bug": ["Customer", "Description"], "Sub-task": ["Team"]}}
+
+
+def test_required_fields_that_are_missing(hermetic, tmp_path):
+    with Sandbox(REQUIRING) as site:
+        desk = Desk(hermetic, tmp_path, site)
+        text = (
+            "# TICKET: A\n## Fields\n- Type: Bug\n- Customer:\n\n"
+            "# TICKET: B\n## Fields\n- Type: Story\n## Tasks\n- T\n"
+        )
+        assert refused(desk, text) == [
+            problem("b.md:1:1", "Bug needs the field Description."),
+            problem("b.md:1:1", "Bug needs the field Customer."),
+            problem("b.md:10:1", "Sub-task needs the field Team."),
+        ]
+        text = text.replace("- Customer:\n", "- Customer: Ada\n## Description\nIt breaks.\n")
+        desk.write("b.md", text.replace("- T\n", "- T\n  ## Fields\n  - Team: Platform\n"))
+        assert desk.run("push", "b.md").code == 0
+        assert desk.titles() == ["A", "B", "T"]

@@ -12,7 +12,7 @@ from ticketr.cli.values import Wording, json_value
 from ticketr.domain.merge import Absent, Outcome
 from ticketr.domain.plan import ActionKind
 from ticketr.domain.workspace import WorkspaceID
-from ticketr.errors import ExitCode
+from ticketr.errors import ErrorCode, ExitCode
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -108,9 +108,14 @@ def planned(result: SyncResult) -> dict[str, int]:
 
 
 def exit_code(*results: SyncResult) -> int:
-    """Failures first (their own code where they agree on one), then conflicts, then done."""
+    """Failures first (their own code where they agree on one), then conflicts, then done.
+
+    A ticket that was not sent because its parent failed adds no code of its own.
+    """
     errors = [fate.error or {} for item in results for fate in item.failures]
     errors += [error for item in results for error in item.unwritten]
+    caused = [error for error in errors if error.get("code") != ErrorCode.SYNC_INCOMPLETE]
+    errors = caused or errors
     if errors:
         codes = {exit_code_of(str(error.get("code", ""))) for error in errors}
         return codes.pop() if len(codes) == 1 else int(ExitCode.FAILED)

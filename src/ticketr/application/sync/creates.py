@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ticketr.application.sync.journal import CREATE, intend, resolve_creates
+from ticketr.application.sync.journal import CREATE, intend, read_back, resolve_creates
 from ticketr.application.sync.outcome import failed, result
-from ticketr.application.sync.settle import restate, settle_create
+from ticketr.application.sync.settle import restate
 from ticketr.domain.events import Progress, TicketSyncedEvent
 from ticketr.domain.ticket import STATUS
 from ticketr.errors import JiraConnection, JiraRateLimit, SyncIncomplete, TicketrError
@@ -126,25 +126,10 @@ class Creation:
         session.world.notify(event)
 
     def _settle(self, fates: list[tuple[Ticket, Intent, Created]]) -> list[TicketResult]:
-        self._verify([intent for _, intent, fate in fates if fate.key])
+        read_back(self._session, self._load([ticket.id for ticket, _, fate in fates if fate.key]))
         lost = [(ticket, intent) for ticket, intent, fate in fates if fate.unknown]
         found = self._look_for([intent for _, intent in lost])
         return [self._result(ticket, fate, found) for ticket, _, fate in fates]
-
-    def _verify(self, intents: list[Intent]) -> None:
-        """Read back what was created: it becomes the base. Where Jira cannot be asked, the next pull does it."""
-        session = self._session
-        tickets = self._load([intent.ticket_id for intent in intents])
-        try:
-            issues = session.client.bulk_fetch([ticket.jira_id or "" for ticket in tickets])
-        except (JiraConnection, JiraRateLimit):
-            return
-        session.learn(issues.values())
-        with session.store.transaction():
-            for ticket, intent in zip(tickets, intents, strict=True):
-                issue = issues.get(ticket.jira_id or "")
-                if issue is not None:
-                    settle_create(session, ticket, issue, intent.fields)
 
     def _look_for(self, intents: list[Intent]) -> set[TicketID]:
         if not intents:

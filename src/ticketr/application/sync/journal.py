@@ -5,9 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from ticketr.application.sync.session import base_view
 from ticketr.application.sync.settle import settle_create
 from ticketr.domain.events import Progress, TicketSyncedEvent
-from ticketr.errors import TicketNotFound
+from ticketr.domain.query import TicketFilter
+from ticketr.domain.ticket import STATUS
+from ticketr.errors import JiraConnection, JiraRateLimit, TicketNotFound
 from ticketr.ports.external import CREATION_PROPERTY, JiraIssue
 from ticketr.ports.records import Intent
 
@@ -62,17 +65,49 @@ def recover(session: Session) -> list[Ticket]:
     """Settle what an earlier run left open; gives the tickets that were found to exist in Jira.
 
     An update is planned anew from the base, so its intent is only closed. A create is looked for by its token;
-    what is not found once Jira's index had the time to show it was not created.
+    what is not found once Jira's index had the time to show it was not created. What was created but not read
+    back is read now.
     """
     intents = session.store.journal.open(session.workspace.id)
     for intent in intents:
         if intent.kind != CREATE:
             session.store.journal.settle(intent.token, "failed", "planned anew")
+    read_back(session, _unread(session))
     creates = [intent for intent in intents if intent.kind == CREATE]
     adopted = resolve_creates(session, creates) if creates else []
     for intent in session.store.journal.open(session.workspace.id):
         session.store.journal.settle(intent.token, "failed", "not found in Jira")
     return adopted
+
+
+def _unread(session: Session) -> list[Ticket]:
+    """Created tickets whose base is still what was sent; every answer of Jira has a status."""
+    dirty = TicketFilter(session.workspace.id, status=("new", "modified", "conflict"))
+    created = [ticket for ticket in session.store.tickets.find(dirty) if ticket.jira_id]
+    bases = [session.store.bases.get(ticket.id) for ticket in created]
+    return [
+        ticket for ticket, base in zip(created, bases, strict=True) if base and STATUS not in base
+    ]
+
+
+def read_back(session: Session, tickets: Sequence[Ticket]) -> None:
+    """Ask Jira what it made of these created tickets, whose base is what was sent: the answer becomes the base.
+
+    Where Jira cannot be asked, the next run does it.
+    """
+    if not tickets:
+        return
+    try:
+        issues = session.client.bulk_fetch([ticket.jira_id or "" for ticket in tickets])
+    except (JiraConnection, JiraRateLimit):
+        return
+    session.learn(issues.values())
+    with session.store.transaction():
+        for ticket in tickets:
+            issue = issues.get(ticket.jira_id or "")
+            sent = base_view(session.store.bases.get(ticket.id))
+            if issue is not None and sent is not None:
+                settle_create(session, ticket, issue, sent)
 
 
 def resolve_creates(session: Session, intents: Sequence[Intent]) -> list[Ticket]:

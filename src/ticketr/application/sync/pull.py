@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -13,6 +12,7 @@ from ticketr.application.sync.outcome import open_conflicts, result
 from ticketr.application.sync.output import write_new
 from ticketr.application.sync.publish import Publisher
 from ticketr.application.sync.push import note_places
+from ticketr.application.sync.query import search
 from ticketr.application.sync.session import base_view
 from ticketr.application.sync.settle import restate, settle_create, settle_look
 from ticketr.application.sync.snapshot import changed_paths, check_together, read_document
@@ -25,14 +25,10 @@ from ticketr.domain.ticket import PARENT, TITLE, TYPE, IssueType, Ticket, Ticket
 from ticketr.errors import (
     FileFormat,
     FileUnreadable,
-    JiraNotFound,
     SyncStopped,
-    TicketValidation,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from ticketr.application.commands import PullTicketsCommand
     from ticketr.application.results import TicketResult
     from ticketr.application.sync.session import Session
@@ -43,27 +39,12 @@ if TYPE_CHECKING:
 PAGE = 100
 """Tickets that are committed together."""
 
-_ORDER_BY = re.compile(r"\border\s+by\b", re.IGNORECASE)
-_QUOTED = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'")
-
 RESULT_KINDS = {
     ActionKind.PULL: "pulled",
     ActionKind.AGREE: "agreed",
     ActionKind.CONFLICT: "conflict",
     ActionKind.SKIP: "skipped",
 }
-
-
-def query_of(project_key: str, jql: str | None) -> str:
-    """The user's query inside the project; its ORDER BY is dropped, for the order does not matter here."""
-    inside = f'project = "{project_key}"'
-    if not jql or not jql.strip():
-        return f"{inside} ORDER BY created ASC, key ASC"
-    bare = _QUOTED.sub(lambda match: "x" * len(match.group()), jql)
-    order = _ORDER_BY.search(bare)
-    condition = jql[: order.start()] if order else jql
-    wanted = f" AND ({condition.strip()})" if condition.strip() else ""
-    return f"{inside}{wanted} ORDER BY created ASC, key ASC"
 
 
 class Pull:
@@ -138,27 +119,13 @@ class Pull:
     def _stream(self) -> None:
         page: list[JiraIssue] = []
         done = 0
-        for issue in self._found():
+        for issue in search(self._session, self._command.jql):
             page.append(issue)
             if len(page) == PAGE:
                 done += self._take_page(page)
                 page = []
                 self._session.world.notify(Progress("pulling", done))
         self._take_page(page)
-
-    def _found(self) -> Iterator[JiraIssue]:
-        project = self._session.project
-        try:
-            yield from self._session.client.search_all(query_of(project, self._command.jql))
-        except TicketValidation as error:
-            if self._command.jql:
-                raise
-            raise JiraNotFound(
-                f'The project "{project}" does not exist any more, or this login does not see it.',
-                hint="Ask the project's administrator. What is here stays readable.",
-                project=project,
-                said=error.message,
-            ) from error
 
     def _take_page(self, page: list[JiraIssue]) -> int:
         session = self._session
