@@ -96,5 +96,15 @@ STATUSES = (
         400,
         "a number that is none has to be refused; the description names no status for that here",
     ),
+    (
+        r" /api/2/",
+        401,
+        "Data Center's description seldom names it; without a login a write is refused",
+    ),
+    (
+        r" /api/2/",
+        404,
+        "Data Center's description seldom names it; what a path names may not exist",
+    ),
 )
 """Statuses that are answered and the description lacks: operation (searched), status, reason."""
