@@ -217,8 +217,8 @@ def users_bulk(call: Call) -> Reply:
     wanted = call.words("accountId")
     if not wanted:
         raise JiraError(400, "At least one accountId must be given.")
-    rows = [shown for name in wanted if (shown := call.site.person(name))]
-    return Reply(body=page(call, rows, dict, size=10, most=200))
+    rows = [name for name in wanted if call.site.person(name)]
+    return Reply(body=page(call, rows, call.site.person, size=10, most=200))
 
 
 def users(call: Call) -> Reply:
@@ -234,10 +234,12 @@ def user_picker(call: Call) -> Reply:
     _ = call.user
     query = call.text("query")
     found = call.site.catalogue.people.matching(query)[: call.number("maxResults", 50)]
-    rows = []
+    rows: list[dict[str, Any]] = []
     for person in found:
         shown = person.show(call.site.dialect)
-        kept = {n: shown[n] for n in ("accountId", "accountType", "name", "key") if n in shown}
+        kept: dict[str, Any] = {
+            n: shown[n] for n in ("accountId", "accountType", "name", "key") if n in shown
+        }
         words = {"html": f"<strong>{person.name}</strong>", "displayName": person.name}
         rows.append({**kept, **words, "avatarUrl": shown["avatarUrls"]["16x16"]})
     header = f"Showing {len(rows)} of {len(rows)} matching users"
