@@ -3,6 +3,7 @@
 import pytest
 
 from jira_sandbox import Sandbox
+from tests.helpers.place import Place
 from ticketr.app import App
 from ticketr.domain.workspace import Credentials, WorkspaceConfig
 from ticketr.errors import JiraConnection, JiraRateLimit
@@ -45,3 +46,19 @@ def test_an_unreadable_ca_bundle_is_named(jira, tmp_path):
     client = app.connect(secure, Credentials("a", "b"))
     with pytest.raises(JiraConnection):
         client.validate_connection()
+
+
+def test_the_log_tells_what_was_done_and_never_a_secret(jira, tmp_path):
+    place = Place(jira, tmp_path)
+    place.app.close()
+    place.app = App(place.environ, command="push", verbose=True)
+    place.write("b.md", "# TICKET: One\n")
+    place.push("b.md")
+    place.app.note(JiraConnection(f"Something with {jira.token} in it."))
+    log = (tmp_path / "home" / "logs" / "ticketr.log").read_text()
+    place.close()
+    assert "PROJ-1 created" in log
+    assert "POST /rest/api/3/issue/bulk: 201 in " in log
+    assert "JiraConnection: Something with" in log
+    assert jira.token not in log
+    assert jira.email not in log

@@ -121,5 +121,8 @@ def _command(name: str, argv: list[str], console: Console, make_app: AppFactory)
 def _run(run: Callable[[Call], int | None], call: Call) -> int:
     try:
         return int(run(call) or 0)
+    except BaseException as error:
+        call.failed(error)
+        raise
     finally:
         call.close()

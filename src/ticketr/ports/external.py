@@ -22,9 +22,9 @@ class JiraIssue:
 
     `fields` is the view (ids as in `ticketr.domain.ticket.View`: title, type, description,
     acceptance_criteria, parent as a key, status, and Jira's field ids); what Jira did not send is absent, what
-    it sent as null is None. `raw` holds Jira's own JSON for the same ids; `acceptance_criteria`
-    has the whole body there, or the JSON of the field that holds them where the project has one. `properties` are entity properties; `users` the accounts
-    that the fields name; `updated` is Jira's own time stamp.
+    it sent as null is None. `raw` holds Jira's own JSON for the same ids; `acceptance_criteria` has the whole
+    body there, or the JSON of the field that holds them where the project has one. `properties` are entity
+    properties; `users` the accounts that the fields name; `updated` is Jira's own time stamp.
     """
 
     fields: View
@@ -141,7 +141,8 @@ class JiraClient(Protocol):
     def bulk_create(self, issues: Sequence[JiraIssue], project_key: str) -> list[Created]:
         """Create many, in requests of at most MaxTicketsPerBatch; one result per ticket, in order.
 
-        What is wrong with one ticket is in its result; only a login that fails raises.
+        What is wrong with one ticket is in its result; an error is raised only where nothing was created at
+        all, as with a login that fails.
         """
         ...
 

@@ -140,7 +140,7 @@ class HttpClient:
         payload = None if body is None else json.dumps(body, allow_nan=False).encode()
         patience = Patience(self._pace, self.host, self._bounds.waiting)
         while True:
-            reply = self._once(method, url, payload)
+            reply = self._timed(method, path, url, payload)
             if isinstance(reply, Reply):
                 if not self._again(reply, repeat, patience):
                     return reply
@@ -161,6 +161,17 @@ class HttpClient:
             return True
         passing = repeat is Repeat.READ and reply.status in {500, 502, 503, 504}
         return passing and patience.back_off()
+
+    def _timed(self, method: str, path: str, url: str, payload: bytes | None) -> Reply | Failure:
+        """One exchange, with a line in the log: never a query, a header or a body."""
+        import logging
+
+        started = time.monotonic()
+        reply = self._once(method, url, payload)
+        took = round((time.monotonic() - started) * 1000)
+        fate = reply.status if isinstance(reply, Reply) else reply.error.message
+        logging.getLogger("ticketr.jira").debug("%s %s: %s in %d ms", method, path, fate, took)
+        return reply
 
     def _once(self, method: str, url: str, payload: bytes | None) -> Reply | Failure:
         from urllib3 import Timeout

@@ -228,6 +228,9 @@ def _undo(session: Session) -> None:
         return
     if session.level:
         name = f"level{session.level}"
-        session.connection.execute(f"ROLLBACK TO {name}; RELEASE {name}")
+        try:
+            session.connection.execute(f"ROLLBACK TO {name}; RELEASE {name}")
+        except apsw.SQLError:
+            return  # an interrupt came just after its release: the outer block has it now
     else:
         session.connection.execute("ROLLBACK")
