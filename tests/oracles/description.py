@@ -185,6 +185,9 @@ def _plain(node: Any) -> Any:
     if not isinstance(node, dict):
         return node
     plain = {k: _plain(v) for k, v in node.items() if k not in {"example", "xml", "discriminator"}}
+    if "anyOf" in plain and "properties" not in plain:
+        # No property of its own and none besides: nothing would fit. Its alternatives say what they allow.
+        plain.pop("additionalProperties", None)
     if plain.pop("nullable", False) is True:
         return {"anyOf": [plain, {"type": "null"}]}
     return plain

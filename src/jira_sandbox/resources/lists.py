@@ -218,8 +218,8 @@ def users_bulk(call: Call) -> Reply:
     wanted = call.words("accountId")
     if not wanted:
         raise JiraError(400, "At least one accountId must be given.")
-    rows = [shown for name in wanted if (shown := call.site.person(name))]
-    return Reply(body=page(call, rows, dict, size=10, most=200))
+    rows = [name for name in wanted if call.site.person(name)]
+    return Reply(body=page(call, rows, call.site.person, size=10, most=200))
 
 
 def users(call: Call) -> Reply:

@@ -9,6 +9,8 @@ from jira_sandbox.exchange import Call, JiraError, Reply
 from jira_sandbox.issues import render
 from jira_sandbox.jql.cursor import Cursor
 from jira_sandbox.jql.meaning import Search, search
+from jira_sandbox.jql.parse import parse
+from jira_sandbox.jql.structure import structure
 from jira_sandbox.jql.tree import JqlError
 from jira_sandbox.resources.issues import limit_properties, strings
 
@@ -213,7 +215,7 @@ def count(call: Call) -> Reply:
 
 
 def parse_queries(call: Call) -> Reply:
-    """POST jql/parse: the complaints about each query; the structure stays empty."""
+    """POST jql/parse: the complaints about each query, or its structure."""
     queries = call.document().get("queries")
     if not isinstance(queries, list) or not queries:
         raise JiraError(400, "queries: must not be empty")
@@ -225,4 +227,4 @@ def _parsed(call: Call, text: str) -> dict[str, Any]:
         search(call.site, call.caller, text)
     except JqlError as error:
         return {"query": text, "errors": error.messages}
-    return {"query": text, "structure": {}}
+    return {"query": text, "structure": structure(parse(text))}

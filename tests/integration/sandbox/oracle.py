@@ -100,6 +100,9 @@ def _relaxed(node: Any) -> Any:
         return node
     node = copy.copy(node)
     node.pop("format", None)
+    if "anyOf" in node and "properties" not in node:
+        # A clause of a query is said to be one of several and to have no properties at all.
+        node.pop("additionalProperties", None)
     for name in ("example", "x-showInExample"):
         node.pop(name, None)
     return {key: _relaxed(value) for key, value in node.items()}
