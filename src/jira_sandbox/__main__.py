@@ -33,7 +33,7 @@ def parser() -> argparse.ArgumentParser:
     """The options."""
     top = argparse.ArgumentParser(
         prog="python -m jira_sandbox",
-        description="A Jira Cloud on your own machine, for trying things out and for tests.",
+        description="A Jira on your own machine, for trying things out and for tests.",
         epilog=EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
@@ -53,6 +53,11 @@ def parser() -> argparse.ArgumentParser:
     )
     serve.add_argument(
         "--latency", metavar="MS", type=float, default=0.0, help="before each reply"
+    )
+    serve.add_argument("--edition", choices=("cloud", "datacenter"), help="which Jira (cloud)")
+    serve.add_argument("--context", metavar="PATH", help="a path before all others, as /jira")
+    serve.add_argument(
+        "--no-basic", action="store_true", help="Data Center takes access tokens alone"
     )
     serve.add_argument("--faults", metavar="JSON", default="[]", help="a list of faults")
     return top
@@ -82,6 +87,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
             faults=json.loads(asked.faults),
             host=asked.host,
             port=asked.port,
+            edition=asked.edition,
+            context=asked.context,
+            basic=False if asked.no_basic else None,
         )
     except (SeedError, FaultError, OSError, ValueError, OverflowError) as error:
         sys.stderr.write(f"jira_sandbox: cannot start: {error}\n")
@@ -101,10 +109,16 @@ def _told(jira: Sandbox, *, as_json: bool) -> str:
             "token": jira.token,
             "projects": jira.projects,
         }
-        return json.dumps(told) + "\n"
+        named = (
+            {} if jira.edition == "cloud" else {"edition": jira.edition, "username": jira.username}
+        )
+        return json.dumps({**told, **named}) + "\n"
+    account = f"  e-mail    {jira.email}\n"
+    if jira.edition != "cloud":
+        account = f"  user      {jira.username}\n"
     return (
         f"Jira sandbox at {jira.url}\n"
-        f"  e-mail    {jira.email}\n"
+        f"{account}"
         f"  token     {jira.token}\n"
         f"  projects  {', '.join(jira.projects)}\n"
         "Ctrl-C ends it.\n"

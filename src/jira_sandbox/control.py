@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from jira_sandbox.configuration import furnish
 from jira_sandbox.exchange import JiraError, Reply
 from jira_sandbox.faults import FaultError
 from jira_sandbox.issues.move import relocate
 from jira_sandbox.planting import plant
+from jira_sandbox.resources.webhooks import accept
+from jira_sandbox.webhooks import KIND
 
 if TYPE_CHECKING:
     from jira_sandbox.exchange import Call
@@ -34,9 +37,12 @@ def reset(call: Call) -> Reply:
     """POST reset: as freshly started: the seed's issues, no faults, no log."""
     site = call.site
     site.store.database.empty()
+    furnish(site)
     site.faults.replace([])
     site.journal.clear()
     site.revoked.clear()
+    site.expired.clear()
+    site.hidden.clear()
     site.clock.restore()
     site.lag = 0.0
     plant(site)
@@ -99,12 +105,36 @@ def clock(call: Call) -> Reply:
 
 
 def tokens(call: Call) -> Reply:
-    """POST tokens: `{"revoke": token}` or `{"restore": token}`."""
+    """POST tokens: `{"revoke": token}`, `{"expire": token}` or `{"restore": token}`."""
     body = call.document()
     if "revoke" in body:
         call.site.revoked.add(str(body["revoke"]))
+    if "expire" in body:
+        call.site.expired.add(str(body["expire"]))
     if "restore" in body:
         call.site.revoked.discard(str(body["restore"]))
+        call.site.expired.discard(str(body["restore"]))
+    return Reply(204)
+
+
+def webhooks(call: Call) -> Reply:
+    """GET webhooks: those that there are, and what was delivered."""
+    rows = [{"id": row.id, **row.body} for row in call.site.store.rows.of(KIND)]
+    sent = [delivery.document() for delivery in list(call.site.postman.sent)]
+    return Reply(body={"webhooks": rows, "deliveries": sent})
+
+
+def add_webhook(call: Call) -> Reply:
+    """POST webhooks: `{"url", "events", "filters", "secret"}`, without an administrator."""
+    row = call.site.store.rows.add(KIND, 0, accept(call, call.document()))
+    return Reply(201, {"id": row.id, **row.body})
+
+
+def clear_webhooks(call: Call) -> Reply:
+    """DELETE webhooks."""
+    for row in call.site.store.rows.of(KIND):
+        call.site.store.rows.delete(KIND, row.id)
+    call.site.postman.sent.clear()
     return Reply(204)
 
 

@@ -32,13 +32,13 @@ MESSAGES = {
 }
 
 
-def reply(rule: Rule) -> Reply | None:
+def reply(rule: Rule, *, cloud: bool = True) -> Reply | None:
     """The reply in place of the real one; None for kinds that leave the reply alone."""
     match rule.kind:
-        case "429":
+        case "429" if cloud:
             return _limited(rule)
-        case "html_429":
-            return Reply(429, PAGE.encode(), dict(TOMCAT), HTML)
+        case "429" | "html_429":
+            return Reply(429, PAGE.encode(), {**TOMCAT, **_retry(rule)}, HTML)
         case "status":
             return _status(rule)
         case _:

@@ -14,13 +14,16 @@ from typing import Any
 
 from jira_sandbox import catalogue as c
 from jira_sandbox.defaults import (
+    CLOUD_FIELDS,
     COMPONENTS,
     DEFAULTS,
     FIELD_TYPES,
+    ON_DATA_CENTER,
     SPRINTS,
     SYSTEM_FIELDS,
     VERSIONS,
 )
+from jira_sandbox.dialect import CLOUD, DATA_CENTER, EDITIONS
 from jira_sandbox.people import People, Person
 
 CATEGORIES = {
@@ -63,6 +66,9 @@ class Seed:
     server_zone: str
     catalogue: c.Catalogue
     issues: tuple[dict[str, Any], ...]
+    edition: str
+    context: str
+    basic: bool
     document: dict[str, Any]
 
     @property
@@ -92,7 +98,11 @@ def build(document: dict[str, Any] | None = None) -> Seed:
     unknown = sorted(set(given) - set(DEFAULTS))
     if unknown:
         raise SeedError(f"no such part of a seed: {', '.join(unknown)}")
-    whole = copy.deepcopy({**DEFAULTS, **given})
+    edition = given.get("site", {}).get("edition", CLOUD)
+    if edition not in EDITIONS:
+        raise SeedError(f"no such edition: {edition!r}; there are {' and '.join(EDITIONS)}")
+    own = ON_DATA_CENTER if edition == DATA_CENTER else {}
+    whole = copy.deepcopy({**DEFAULTS, **own, **given})
     whole["site"] = {**DEFAULTS["site"], **given.get("site", {})}
     try:
         return _build(whole)
@@ -110,15 +120,23 @@ def _build(whole: dict[str, Any]) -> Seed:
         server_zone=str(site["server_zone"]),
         catalogue=_catalogue(whole),
         issues=tuple(whole["issues"]),
+        edition=site["edition"],
+        context=_context(str(site["context"])),
+        basic=bool(site["basic"]),
         document=whole,
     )
+
+
+def _context(path: str) -> str:
+    bare = path.strip("/")
+    return f"/{bare}" if bare else ""
 
 
 def _catalogue(whole: dict[str, Any]) -> c.Catalogue:
     types = _types(whole["types"])
     priorities = _priorities(whole["priorities"])
     people = People(_people(whole["users"]))
-    fields = (*_system_fields(), *_custom_fields(whole["fields"]))
+    fields = (*_system_fields(whole["site"]["edition"]), *_custom_fields(whole["fields"]))
     return c.Catalogue(
         people=people,
         types=types,
@@ -134,6 +152,7 @@ def _catalogue(whole: dict[str, Any]) -> c.Catalogue:
         fields=fields,
         projects=tuple(_projects(whole["projects"], types, people)),
         rules=c.Rules(_rules(whole["required"], fields), _rules(whole["hidden"], fields)),
+        parents_everywhere=whole["site"]["edition"] == CLOUD,
     )
 
 
@@ -154,8 +173,11 @@ def _people(rows: list[dict[str, Any]]) -> list[Person]:
             token=row.get("token", ""),
             active=row.get("active", True),
             admin=row.get("admin", False),
+            username=row.get("username") or row["email"].partition("@")[0],
+            key=row.get("key") or f"JIRAUSER{10100 + i}",
+            scoped_token=row.get("scoped_token", ""),
         )
-        for row in rows
+        for i, row in enumerate(rows)
     ]
 
 
@@ -199,10 +221,11 @@ def _workflow(rows: list[dict[str, str]], steps: dict[str, list[str]]) -> c.Work
     return c.Workflow(statuses, tuple(transitions))
 
 
-def _system_fields() -> list[c.FieldSpec]:
+def _system_fields(edition: str) -> list[c.FieldSpec]:
     return [
         c.FieldSpec(field_id, name, kind, clauses, on_screen=on_screen)
         for field_id, name, kind, clauses, on_screen in SYSTEM_FIELDS
+        if edition == CLOUD or field_id not in CLOUD_FIELDS
     ]
 
 
@@ -249,7 +272,7 @@ def _project(
         lead=lead.account_id,
         types=tuple(_named(types, name, "issue type") for name in names),
         components=tuple(
-            c.Named(str(base + n), name)
+            c.Component(str(base + n), name)
             for n, name in enumerate(row.get("components", COMPONENTS))
         ),
         versions=tuple(

@@ -38,7 +38,7 @@ class Server(ThreadingHTTPServer):
         self._open: set[socket.socket] = set()
         self._guard = threading.Lock()
         super().__init__((host, port), Handler)
-        site.url = f"http://{host}:{self.server_address[1]}"
+        site.root = f"http://{host}:{self.server_address[1]}"
 
     def server_bind(self) -> None:
         """Bind without asking a name server who we are."""
@@ -130,6 +130,8 @@ class Handler(BaseHTTPRequestHandler):
         if waiting:
             time.sleep(waiting)
         reply = self._reply(request, rule, entry)
+        if site.record and reply and (rule is None or kind == "revoke"):
+            site.record.note(request, reply)
         # The client may look at the log as soon as it has the reply.
         site.journal.close(entry, 0 if reply is None or kind == "drop_reply" else reply.status)
         if reply is None or kind == "drop_reply":
@@ -140,7 +142,7 @@ class Handler(BaseHTTPRequestHandler):
     def _reply(self, request: Request, rule: Rule | None, entry: Entry) -> Reply | None:
         if rule is not None and rule.kind == "refuse":
             return None
-        instead = limits.reply(rule) if rule else None
+        instead = limits.reply(rule, cloud=self.server.site.cloud) if rule else None
         return instead or self._answer(request, rule, entry)
 
     def _answer(self, request: Request, rule: Rule | None, entry: Entry) -> Reply:
@@ -172,16 +174,11 @@ class Handler(BaseHTTPRequestHandler):
         headers = {
             "Date": self.date_time_string(),
             "Content-Type": kind,
-            "Server": "AtlassianEdge",
             "Cache-Control": "no-cache, no-store, no-transform",
-            "Timing-Allow-Origin": "*",
             "X-Arequestid": trace.hex,
-            "Atl-Traceid": trace.hex,
-            "Atl-Request-Id": str(trace),
             "X-Content-Type-Options": "nosniff",
             "X-Xss-Protection": "1; mode=block",
-            "X-Ratelimit-Limit": "350",
-            "X-Ratelimit-Remaining": "349",
+            **(_of_cloud(trace) if self.server.site.cloud else OF_DATA_CENTER),
             "Vary": "Accept-Encoding",
             "Connection": "close" if self.close_connection else "keep-alive",
             **reply.headers,
@@ -194,6 +191,20 @@ class Handler(BaseHTTPRequestHandler):
 
     def log_message(self, *_args: Any) -> None:
         """Say nothing: the journal has it."""
+
+
+OF_DATA_CENTER = {"X-ANODEID": "node1", "Content-Security-Policy": "frame-ancestors 'self'"}
+
+
+def _of_cloud(trace: uuid.UUID) -> dict[str, str]:
+    return {
+        "Server": "AtlassianEdge",
+        "Timing-Allow-Origin": "*",
+        "Atl-Traceid": trace.hex,
+        "Atl-Request-Id": str(trace),
+        "X-Ratelimit-Limit": "350",
+        "X-Ratelimit-Remaining": "349",
+    }
 
 
 def _readable(body: bytes) -> Any:

@@ -13,7 +13,19 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
 SCHEMA_VERSION = 1
-TABLES = ("links", "comments", "changes", "properties", "issue_index", "issue_keys", "issues")
+TABLES = (
+    "rows",
+    "marks",
+    "attachments",
+    "ranks",
+    "links",
+    "comments",
+    "changes",
+    "properties",
+    "issue_index",
+    "issue_keys",
+    "issues",
+)
 
 
 class Database:

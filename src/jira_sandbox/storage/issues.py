@@ -18,6 +18,17 @@ INSERT = """INSERT OR REPLACE INTO issues (id, key, project, number, creator, cr
     parent, summary)
     VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"""
 
+PARTS = (
+    "properties",
+    "changes",
+    "comments",
+    "issue_keys",
+    "issue_index",
+    "marks",
+    "attachments",
+    "ranks",
+)
+
 Index = tuple[str, str | None, float | None]
 
 
@@ -117,8 +128,11 @@ class IssueTable:
 
     def delete(self, issue_id: int) -> None:
         """Remove an issue and all that hangs on it; its number is not given again."""
-        for table in ("properties", "changes", "comments", "issue_keys", "issue_index"):
+        for table in PARTS:
             self._db.run(f"DELETE FROM {table} WHERE issue = ?", (issue_id,))  # noqa: S608
+        self._db.run(
+            "DELETE FROM rows WHERE owner = ? AND kind IN ('worklog', 'remotelink')", (issue_id,)
+        )
         self._db.run("DELETE FROM links WHERE source = ?1 OR target = ?1", (issue_id,))
         self._db.run("DELETE FROM issues WHERE id = ?", (issue_id,))
 
