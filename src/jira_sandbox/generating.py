@@ -230,7 +230,8 @@ class _Maker:
         return {**found, "assignee": draw.choice(people)} if draw.random() < 0.7 else found
 
     def _details(self, project: Project, kind: IssueType) -> dict[str, Any]:
-        draw, found = self._random, {}
+        draw = self._random
+        found: dict[str, Any] = {}
         ranks = self._site.catalogue.priorities
         found["priority"] = ranks[min(int(abs(draw.gauss(len(ranks) / 2, 1))), len(ranks) - 1)].id
         if draw.random() < 0.8:
@@ -255,19 +256,18 @@ class _Maker:
         return found
 
     def _life(self, created: int) -> tuple[Status, list[tuple[str, int, Status, Status]]]:
-        draw, path = self._random, self._open_path
-        age = self._end - created
+        draw, path, age = self._random, list(self._open_path), self._end - created
         stay = min(int(draw.expovariate(1 / (20 * DAY))), max(age - 1, 0))
-        goal = [*path, self._done] if self._done and draw.random() < age / YEARS + 0.2 else path
-        steps = len(goal) - 1 if goal is not path else draw.randint(0, len(path) - 1)
-        changes = []
-        for n in range(min(steps, len(goal) - 1)):
-            before, after = goal[n], goal[n + 1]
-            if before is not None and after is not None:
-                at = created + stay * (n + 1) // (steps + 1)
-                changes.append((draw.choice(self._people), at, before, after))
-        last = changes[-1][3] if changes else path[0]
-        return last, changes
+        if self._done is not None and draw.random() < age / YEARS + 0.2:
+            path.append(self._done)
+        else:
+            del path[draw.randint(1, len(path)) :]
+        pairs = list(itertools.pairwise(path))
+        changes = [
+            (draw.choice(self._people), created + stay * (n + 1) // len(path), before, after)
+            for n, (before, after) in enumerate(pairs)
+        ]
+        return path[-1], changes
 
     def _comments(self, created: int) -> list[tuple[str, int, dict[str, Any], str]]:
         draw = self._random

@@ -24,9 +24,10 @@ class Site:
     """All that a handler works on.
 
     Handlers run under `lock`, one at a time, so the storage needs no further care; waiting, faults
-    and the network are outside of it. `latency` (before each reply) is in seconds. `root` is the address of the server, `url` that of the
-    site, with its context path; `viewer` is the account that a request came from. `hidden` holds
-    the ids of projects that nobody may see any more.
+    and the network are outside of it. `latency` (before each reply) is in seconds. `root` is the
+    address of the server, `url` that of the site, with its context path; `viewer` is the account
+    that a request came from. `hidden` holds the ids of projects that nobody may see any more,
+    `outbox` the events of the request in hand.
     """
 
     def __init__(self, seed: Seed, store: Store) -> None:

@@ -204,7 +204,8 @@ def _settle(call: Call, query: Search, reconciled: list[str]) -> None:
     gone = call.site.index.vanished(named)
     for column, ids in (("i.id", gone), ("i.project", sorted(call.site.hidden))):
         if ids:
-            query.where = f"({query.where}) AND {column} NOT IN (SELECT value FROM json_each(?))"
+            hidden = f"{column} IN (SELECT value FROM json_each(?))"  # noqa: S608  names of ours
+            query.where = f"({query.where}) AND NOT {hidden}"
             query.values.append(json.dumps(ids))
 
 

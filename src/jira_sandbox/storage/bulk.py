@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 CHUNK = 5000
 FIRST_ID = 10000
 SEQUENCES = ("issue", "change", "comment")
-LISTED = {"labels": None, "components": "components", "fixVersions": "versions"}
+LISTED = {"components": "components", "fixVersions": "versions"}
 STATEMENTS = {
     "issues": """INSERT INTO issues (id, key, project, number, creator, created, updated,
         status_changed, resolved, "values", type, status, priority, resolution, assignee, reporter,
@@ -90,7 +90,7 @@ class BulkWriter:
         moved = [at for _, at, _, _ in draft["changes"]]
         said = [at for _, at, _, _ in draft["comments"]]
         updated = max([created, *moved, *said])
-        own = (issue, key, project.id, number, author, created, updated)
+        own: tuple[Any, ...] = (issue, key, project.id, number, author, created, updated)
         own += (moved[-1] if moved else created, draft["resolved"], _text(values))
         rows["issues"].append(own + _columns(values))
         rows["keys"].append((key, issue))
@@ -101,22 +101,27 @@ class BulkWriter:
     def _index(
         self, issue: int, project: Any, values: dict[str, Any]
     ) -> Iterator[tuple[int, str, str | None, float | None]]:
+        for label in values.get("labels", ()):
+            yield issue, "labels", label, None
         for name, part in LISTED.items():
-            for one in values.get(name, ()):
-                if part is None:
-                    yield issue, name, one, None
-                else:
-                    thing = next(t for t in getattr(project, part) if t.id == one)
-                    yield issue, name, thing.name, float(one)
+            for thing in getattr(project, part):
+                if thing.id in values.get(name, ()):
+                    yield issue, name, thing.name, float(thing.id)
+        if "description" in values:
+            yield issue, "description", self._words(values["description"]), None
+        yield from self._custom(issue, project, values)
+
+    @staticmethod
+    def _custom(
+        issue: int, project: Any, values: dict[str, Any]
+    ) -> Iterator[tuple[int, str, str | None, float | None]]:
         for name, value in values.items():
-            if name == "description":
-                yield issue, name, self._words(value), None
-            elif isinstance(value, float):
+            if isinstance(value, float):
                 yield issue, name, None, value
             elif name.startswith("customfield_"):
-                for number in value:
-                    sprint = next(s for s in project.sprints if s.id == number)
-                    yield issue, name, sprint.name, float(number)
+                for sprint in project.sprints:
+                    if sprint.id in value:
+                        yield issue, name, sprint.name, float(sprint.id)
 
     def _words(self, document: dict[str, Any]) -> str:
         """The words of a text; texts come again and again, so each is read once."""

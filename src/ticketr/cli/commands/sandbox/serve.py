@@ -10,8 +10,8 @@ if TYPE_CHECKING:
     from ticketr.cli.options import Parser
 
 DESCRIPTION = """\
-Run a Jira sandbox on this machine until it is interrupted: the REST interface of Jira Cloud or Data Center, with projects,
-workflows and errors, for trying out ticketr and scripts. It listens on the loopback address only.
+Run a Jira sandbox on this machine until it is interrupted: the REST interface of Jira Cloud or Data Center, with
+projects, workflows and errors, for trying out ticketr and scripts. It listens on the loopback address only.
 
 Options that are not listed here are handed to the sandbox as they are."""
 
