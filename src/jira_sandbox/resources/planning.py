@@ -87,7 +87,7 @@ def _moment(call: Call, name: str, text: Any) -> str:
 def _state(call: Call, sprint: Sprint, state: Any) -> dict[str, str]:
     if state is None or state == sprint.state:
         return {}
-    if state not in NEXT[sprint.state]:
+    if not isinstance(state, str) or state not in NEXT[sprint.state]:
         raise JiraError(400, f"A sprint that is {sprint.state} cannot become {state}.")
     if state == "active" and not (sprint.start and sprint.end):
         raise JiraError(400, "A sprint needs a startDate and an endDate to be started.")
