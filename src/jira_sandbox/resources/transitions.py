@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from jira_sandbox.exchange import Reply
 from jira_sandbox.issues.meta import field_meta
-from jira_sandbox.issues.places import place_of
 from jira_sandbox.issues.parts import transitions_of
+from jira_sandbox.issues.places import place_of
 from jira_sandbox.issues.workflow import step
 from jira_sandbox.resources.lookup import issue_of
 

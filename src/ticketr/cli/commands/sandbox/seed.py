@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from ticketr.cli.options import Parser
 
 DESCRIPTION = """\
-Fill a Jira sandbox: one that runs, or a file that `ticketr sandbox serve --storage` serves afterwards.
+Fill a Jira sandbox: one that runs, or a file to serve afterwards, by `--storage` of `ticketr sandbox serve`.
 The site comes from a small YAML (or TOML or JSON) file; without one it is the default site.
 
 Options that are not listed here are handed to the sandbox as they are."""
