@@ -65,11 +65,19 @@ def _handle(site: Site, request: Request, person: Person | None, address: Addres
             return reply
     except (JiraError, QueueError) as error:
         site.outbox.clear()
-        return error.reply()
+        return _refused(error, bulk="/bulk/issues/" in request.path)
     except Exception:
         site.outbox.clear()
         LOG.exception("%s %s", request.method, request.path)
         return JiraError(500, "Internal server error").reply()
+
+
+def _refused(error: JiraError | QueueError, *, bulk: bool) -> Reply:
+    """The refusal; the bulk operations have a shape of their own for a bad request."""
+    if isinstance(error, QueueError) or not bulk or error.status != 400:
+        return error.reply()
+    told = [*error.messages, *error.errors.values()]
+    return Reply(400, {"errors": [{"message": message} for message in told]})
 
 
 def _unknown(site: Site, request: Request) -> Reply:

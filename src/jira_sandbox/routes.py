@@ -43,8 +43,14 @@ if TYPE_CHECKING:
 
 V3 = "/rest/api/3"
 AGILE = "/rest/agile/1.0"
+SOFTWARE = "/rest/software/1.0"
 WEBHOOKS = "/rest/webhooks/1.0/webhook"
 CONTROL = "/_sandbox"
+# What stands in the place of a key below `issue/` and is none.
+RESERVED = frozenset(
+    {"archive", "bulk", "bulkfetch", "createmeta", "limit", "picker", "properties", "unarchive"}
+    | {"watching"}
+)
 
 TABLE: list[tuple[str, str, Handler]] = [
     ("GET", f"{V3}/serverInfo", about.server_info),
@@ -221,6 +227,14 @@ CLOUD_TABLE: list[tuple[str, str, Handler]] = [
     ("POST", f"{V3}/bulk/issues/watch", bulk.watch),
     ("POST", f"{V3}/bulk/issues/unwatch", bulk.unwatch),
     ("GET", f"{V3}/bulk/queue/{{task}}", bulk.progress),
+    ("GET", f"{SOFTWARE}/board/{{board}}/issue", planning.of_board),
+    ("GET", f"{SOFTWARE}/board/{{board}}/backlog", planning.backlog),
+    ("GET", f"{SOFTWARE}/board/{{board}}/epic/none/issue", planning.of_no_epic),
+    ("GET", f"{SOFTWARE}/board/{{board}}/epic/{{epic}}/issue", planning.of_epic),
+    ("GET", f"{SOFTWARE}/board/{{board}}/sprint/{{sprint}}/issue", planning.of_sprint),
+    ("GET", f"{SOFTWARE}/sprint/{{sprint}}/issue", planning.of_sprint),
+    ("GET", f"{SOFTWARE}/epic/none/issue", planning.of_no_epic),
+    ("GET", f"{SOFTWARE}/epic/{{epic}}/issue", planning.of_epic),
     ("GET", f"{V3}/webhook", webhooks.apps_only),
     ("POST", f"{V3}/webhook", webhooks.apps_only),
     ("DELETE", f"{V3}/webhook", webhooks.apps_only),
@@ -278,6 +292,8 @@ def _fit(template: list[str], parts: list[str]) -> dict[str, str] | None:
     values = {}
     for wanted, given in zip(template, parts, strict=True):
         if wanted.startswith("{"):
+            if wanted == "{issue}" and given in RESERVED:
+                return None
             values[wanted[1:-1]] = unquote(given)
         elif wanted != given:
             return None

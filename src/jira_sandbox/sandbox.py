@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
 import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from jira_sandbox.configuration import furnish
 from jira_sandbox.planting import plant
+from jira_sandbox.record import Record
 from jira_sandbox.seed import SeedError, build, read
 from jira_sandbox.server import Server
 from jira_sandbox.site import Site
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from jira_sandbox.journal import Entry
 
 POLL = 0.02
+RECORD = "SANDBOX_RECORD"
 
 
 def _document(
@@ -44,8 +47,8 @@ class Sandbox:
     `seed` is a document, a file or nothing for the default site; `latency` is in seconds;
     `storage` a file that keeps the issues; `faults` a list of rules. `edition` is `cloud` or
     `datacenter`, `context` a path before all others, `basic` whether Data Center takes passwords;
-    without them the seed decides. Use it as a context manager,
-    or `start` and `stop`.
+    without them the seed decides. Use it as a context manager, or `start` and `stop`. The
+    environment variable SANDBOX_RECORD names a folder for a record.
     """
 
     def __init__(  # noqa: PLR0913  options of a server, each by its name
@@ -68,6 +71,8 @@ class Sandbox:
             self.site.latency = latency
             self.site.faults.replace(faults or [])
             self._server = Server(self.site, host, port)
+            if os.environ.get(RECORD):
+                self.site.record = Record(os.environ[RECORD], self.site.edition)
         except BaseException:
             store.database.close()
             raise

@@ -132,6 +132,8 @@ class Handler(BaseHTTPRequestHandler):
         if waiting:
             time.sleep(waiting)
         reply = self._reply(request, rule, entry)
+        if site.record and reply and (rule is None or kind == "revoke"):
+            site.record.note(request, reply)
         # The client may look at the log as soon as it has the reply.
         site.journal.close(entry, 0 if reply is None or kind == "drop_reply" else reply.status)
         if reply is None or kind == "drop_reply":

@@ -16,6 +16,7 @@ from jira_sandbox.webhooks import Postman
 
 if TYPE_CHECKING:
     from jira_sandbox.catalogue import Catalogue
+    from jira_sandbox.record import Record
     from jira_sandbox.seed import Seed
     from jira_sandbox.storage.store import Store
 
@@ -27,7 +28,7 @@ class Site:
     and the network are outside of it. `latency` (before each reply) is in seconds. `root` is the
     address of the server, `url` that of the site, with its context path; `viewer` is the account
     that a request came from. `hidden` holds the ids of projects that nobody may see any more,
-    `outbox` the events of the request in hand.
+    `outbox` the events of the request in hand; `record` notes every exchange that no fault touched.
     """
 
     def __init__(self, seed: Seed, store: Store) -> None:
@@ -54,6 +55,7 @@ class Site:
         self.queue = Queue()
         self.postman = Postman()
         self.outbox: list[Any] = []
+        self.record: Record | None = None
 
     @property
     def url(self) -> str:
@@ -95,9 +97,11 @@ class Site:
         self.catalogue = catalogue
 
     def close(self) -> None:
-        """End the work in hand, close the storage."""
+        """End the work in hand, close the record and the storage."""
         self.queue.close()
         self.postman.close()
+        if self.record is not None:
+            self.record.close()
         with self.lock:
             self.store.database.close()
 

@@ -23,10 +23,18 @@ if TYPE_CHECKING:
 MOST = 200
 
 
+def _project(call: Call) -> Project:
+    """The project in the path; here one that does not exist is 400 (Data Center's description says so)."""
+    try:
+        return project_of(call)
+    except JiraError as error:
+        raise JiraError(400, *error.messages) from error
+
+
 def types(call: Call) -> Reply:
     """GET issue/createmeta/{project}/issuetypes: the types of a project."""
     _ = call.user
-    found = project_of(call)
+    found = _project(call)
     return _listed(call, "issueTypes", found.types, lambda t: _type(call, t))
 
 
@@ -46,10 +54,10 @@ def _listed(call: Call, name: str, rows: Any, one: Callable[[Any], Any]) -> Repl
 def fields(call: Call) -> Reply:
     """GET issue/createmeta/{project}/issuetypes/{id}: the fields of the create screen."""
     _ = call.user
-    project = project_of(call)
+    project = _project(call)
     kind = by_id(project.types, call.path["type"])
     if kind is None:
-        raise JiraError(404, f"Issue type with id '{call.path['type']}' does not exist")
+        raise JiraError(400, f"Issue type with id '{call.path['type']}' does not exist")
     place = Place(call.site, project, kind)
     screen = list(call.site.catalogue.screen(project, kind).values())
     rows = [field_meta(field, place, "fieldId") for field in screen]

@@ -28,7 +28,12 @@ def _created(call: Call, issue: Issue) -> dict[str, str]:
 
 def create(call: Call) -> Reply:
     """POST issue."""
-    issue = create_issue(call.site, call.user, call.document())
+    try:
+        issue = create_issue(call.site, call.user, call.document())
+    except JiraError as error:
+        # What a new issue names and does not exist makes the request wrong, not the address.
+        status = 400 if error.status == 404 else error.status
+        raise JiraError(status, *error.messages, errors=error.errors) from error
     return Reply(201, _created(call, issue))
 
 

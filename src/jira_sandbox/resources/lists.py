@@ -156,7 +156,8 @@ def fields_search(call: Call) -> Reply:
     rows = [
         f
         for f in call.site.catalogue.fields
-        if words in f.name.lower()
+        if "schema" in field_row(f, cloud=call.site.cloud)
+        and words in f.name.lower()
         and (not ids or f.id in ids)
         and (not kinds or ("custom" in kinds) == bool(f.custom))
     ]
@@ -229,6 +230,9 @@ def users(call: Call) -> Reply:
     return Reply(body=[call.site.person(person.account_id) for person in rows])
 
 
+NAMING = ("accountId", "accountType", "name", "key")
+
+
 def user_picker(call: Call) -> Reply:
     """GET user/picker: accounts by words, with the words marked."""
     _ = call.user
@@ -237,9 +241,7 @@ def user_picker(call: Call) -> Reply:
     rows: list[dict[str, Any]] = []
     for person in found:
         shown = person.show(call.site.dialect)
-        kept: dict[str, Any] = {
-            n: shown[n] for n in ("accountId", "accountType", "name", "key") if n in shown
-        }
+        kept: dict[str, Any] = {name: shown[name] for name in NAMING if name in shown}
         words = {"html": f"<strong>{person.name}</strong>", "displayName": person.name}
         rows.append({**kept, **words, "avatarUrl": shown["avatarUrls"]["16x16"]})
     header = f"Showing {len(rows)} of {len(rows)} matching users"

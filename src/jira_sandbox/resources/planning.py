@@ -10,7 +10,7 @@ from jira_sandbox.catalogue import Sprint
 from jira_sandbox.clock import read_stamp, stamp
 from jira_sandbox.exchange import JiraError, Reply, invalid
 from jira_sandbox.issues import edit as editing
-from jira_sandbox.issues import ranking, render
+from jira_sandbox.issues import ranking
 from jira_sandbox.issues.hierarchy import sprint_field
 from jira_sandbox.jql.meaning import search
 from jira_sandbox.jql.tree import JqlError
@@ -18,6 +18,8 @@ from jira_sandbox.resources.agile import board_project, project_of_board, sprint
 from jira_sandbox.resources.issues import strings
 from jira_sandbox.resources.lookup import MISSING, issue_of
 from jira_sandbox.resources.paging import window
+from jira_sandbox.resources.planned import epic_told, issue_told
+from jira_sandbox.resources.software import MARK, by_token
 
 if TYPE_CHECKING:
     from jira_sandbox.catalogue import Project
@@ -151,15 +153,18 @@ def _listed(call: Call, jql: str) -> Reply:
         query = search(call.site, call.caller, f"({jql}) AND ({more})" if more else jql)
     except JqlError as error:
         raise JiraError(400, *error.messages) from None
-    store, (start, limit) = call.site.store.issues, window(call, 50, 100)
+    store = call.site.store.issues
+
+    def tell(ids: list[int]) -> list[dict[str, Any]]:
+        return [issue_told(call, one) for one in store.many(ids)]
+
+    if MARK in call.request.path:
+        return by_token(call, query, f"{jql} {more}", tell)
+    start, limit = window(call, 50, 100)
     ids = store.select(query.where, query.values, f"{ranking.TERM}, i.id", start + limit)[start:]
-    what = render.wanted(call.site, call.words("fields"), call.words("expand"), (), "*navigable")
-    rows = [render.issue(call.site, one, what) for one in store.many(ids)]
-    for row in rows:
-        row["self"] = f"{call.site.url}/rest/agile/1.0/issue/{row['id']}"
     total = store.count(query.where, query.values)
     told = {"expand": "schema,names", "startAt": start, "maxResults": limit, "total": total}
-    return Reply(body={**told, "issues": rows})
+    return Reply(body={**told, "issues": tell(ids)})
 
 
 def _on(project: Project) -> str:
@@ -191,7 +196,7 @@ def epics(call: Call) -> Reply:
     """GET board/{id}/epic: the epics of a board."""
     found = _found(call, f"{_on(project_of_board(call))} AND issuetype = Epic")
     done = call.text("done")
-    rows = [_epic(call, issue) for issue in found]
+    rows = [epic_told(call, issue) for issue in found]
     rows = [row for row in rows if not done or row["done"] == (done == "true")]
     start, limit = window(call, 50, 50)
     shown = rows[start : start + limit]
@@ -202,7 +207,7 @@ def epics(call: Call) -> Reply:
 
 def epic(call: Call) -> Reply:
     """GET epic/{id}."""
-    return Reply(body=_epic(call, _epic_of(call)))
+    return Reply(body=epic_told(call, _epic_of(call)))
 
 
 def _epic_of(call: Call) -> Issue:
@@ -210,19 +215,6 @@ def _epic_of(call: Call) -> Issue:
     if call.site.catalogue.type(found.type).level != 1:
         raise JiraError(404, "The requested epic does not exist.")
     return found
-
-
-def _epic(call: Call, found: Issue) -> dict[str, Any]:
-    done = call.site.catalogue.status(found.status).category.key == "done"
-    return {
-        "id": found.id,
-        "key": found.key,
-        "self": f"{call.site.url}/rest/agile/1.0/epic/{found.id}",
-        "name": found.values.get("customfield_10011") or found.summary,
-        "summary": found.summary,
-        "color": {"key": "color_1"},
-        "done": done,
-    }
 
 
 def of_epic(call: Call) -> Reply:
@@ -254,7 +246,4 @@ def fill_epic(call: Call) -> Reply:
 
 def issue(call: Call) -> Reply:
     """GET issue/{key}, by the agile interface."""
-    found = issue_of(call)
-    what = render.wanted(call.site, call.words("fields"), call.words("expand"))
-    shown = render.issue(call.site, found, what)
-    return Reply(body={**shown, "self": f"{call.site.url}/rest/agile/1.0/issue/{found.id}"})
+    return Reply(body=issue_told(call, issue_of(call)))
