@@ -59,6 +59,7 @@ def _handle(site: Site, request: Request, person: Person | None, address: Addres
     handler, values = handlers[request.method]
     try:
         with site.lock:
+            site.index.catch_up()
             reply = handler(Call(site, request, person, values))
             flush(site)
             return reply

@@ -184,6 +184,8 @@ TABLE: list[tuple[str, str, Handler]] = [
     ("DELETE", f"{CONTROL}/requests", control.forget_requests),
     ("POST", f"{CONTROL}/reset", control.reset),
     ("POST", f"{CONTROL}/move", control.move),
+    ("POST", f"{CONTROL}/generate", control.generate_issues),
+    ("POST", f"{CONTROL}/seed", control.reseed),
     ("GET", f"{CONTROL}/faults", control.faults),
     ("POST", f"{CONTROL}/faults", control.set_faults),
     ("DELETE", f"{CONTROL}/faults", control.clear_faults),

@@ -9,6 +9,7 @@ import copy
 import hashlib
 import json
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -78,18 +79,42 @@ class Seed:
 
 
 def read(path: str | Path) -> dict[str, Any]:
-    """The document in a seed file, TOML by its suffix, else JSON. Raises SeedError."""
-    import tomllib
-
+    """The document in a seed file: YAML or TOML by its suffix, else JSON. Raises SeedError."""
     file = Path(path)
     try:
         text = file.read_text("utf-8")
-        found = tomllib.loads(text) if file.suffix == ".toml" else json.loads(text)
+        found = _parsed(text, file.suffix.lower())
     except (OSError, ValueError) as error:
         raise SeedError(f"{file}: {error}") from error
     if not isinstance(found, dict):
         raise SeedError(f"{file}: a seed is a table of tables")
     return found
+
+
+def _parsed(text: str, suffix: str) -> Any:
+    if suffix == ".toml":
+        import tomllib
+
+        return _bare(tomllib.loads(text))
+    if suffix not in (".yaml", ".yml"):
+        return json.loads(text)
+    import yaml
+
+    try:
+        return _bare(yaml.safe_load(text))
+    except yaml.YAMLError as error:
+        raise ValueError(" ".join(str(error).split())) from None
+
+
+def _bare(document: Any) -> Any:
+    """The document as JSON could hold it: dates become text."""
+    return json.loads(json.dumps(document, default=_date))
+
+
+def _date(value: Any) -> str:
+    if not isinstance(value, date):
+        raise ValueError(f"{value!r} means nothing here")  # noqa: TRY004  a fault of the file
+    return value.isoformat()
 
 
 def build(document: dict[str, Any] | None = None) -> Seed:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from jira_sandbox.journal import Entry
     from jira_sandbox.site import Site
 
+# A slow reply comes in at most so many pieces.
+PIECES, DRIP = 20, 50
 LARGEST_BODY = 64 * 1024 * 1024
 REASONS = {status.value: status.phrase for status in HTTPStatus}
 
@@ -126,7 +128,7 @@ class Handler(BaseHTTPRequestHandler):
         entry.fault = ",".join(rule.kind for rule in rules)
         rule = next((rule for rule in rules if rule.kind != "latency"), None)
         kind = rule.kind if rule else ""
-        waiting = site.latency + sum(rule.ms for rule in rules) / 1000
+        waiting = site.latency + sum(rule.ms for rule in rules if rule.kind == "latency") / 1000
         if waiting:
             time.sleep(waiting)
         reply = self._reply(request, rule, entry)
@@ -137,7 +139,17 @@ class Handler(BaseHTTPRequestHandler):
         if reply is None or kind == "drop_reply":
             self._hang_up()
         else:
-            self._write(reply, cut=kind == "cut")
+            self._hand_out(reply, rule)
+
+    def _hand_out(self, reply: Reply, rule: Rule | None) -> None:
+        kind = rule.kind if rule else ""
+        if rule is not None and kind == "content_type":
+            reply.content_type = rule.content_type
+        self._write(
+            reply,
+            cut=kind == "cut",
+            pause=(rule.ms or DRIP) / 1000 if rule and kind == "drip" else 0,
+        )
 
     def _reply(self, request: Request, rule: Rule | None, entry: Entry) -> Reply | None:
         if rule is not None and rule.kind == "refuse":
@@ -149,6 +161,10 @@ class Handler(BaseHTTPRequestHandler):
         site = self.server.site
         if rule is not None and rule.kind == "revoke":
             site.revoked.update(person.token for person in site.catalogue.people)
+        if rule is not None and rule.kind == "forbid":
+            wanted = site.catalogue.project(rule.project)
+            lost = [wanted] if wanted else site.catalogue.projects
+            site.hidden.update(project.id for project in lost)
         reply, person = answer(site, request)
         entry.account = person.email if person else ""
         return reply
@@ -157,7 +173,7 @@ class Handler(BaseHTTPRequestHandler):
         self.close_connection = True
         hang_up(self.connection)
 
-    def _write(self, reply: Reply, *, cut: bool = False) -> None:
+    def _write(self, reply: Reply, *, cut: bool = False, pause: float = 0) -> None:
         payload = reply.payload()
         head = self._head(reply, len(payload))
         if self.command == "HEAD":
@@ -166,7 +182,18 @@ class Handler(BaseHTTPRequestHandler):
             self.wfile.write(head + payload[: len(payload) // 2])
             self._hang_up()
             return
+        if pause:
+            self._drip(head + payload, pause)
+            return
         self.wfile.write(head + payload)
+
+    def _drip(self, text: bytes, pause: float) -> None:
+        """A piece, a pause, a piece: as a line that is hardly there."""
+        size = max(1, -(-len(text) // PIECES))
+        for start in range(0, len(text), size):
+            time.sleep(pause)
+            self.wfile.write(text[start : start + size])
+            self.wfile.flush()
 
     def _head(self, reply: Reply, length: int) -> bytes:
         trace = uuid.uuid4()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from jira_sandbox.clock import Clock
 from jira_sandbox.dialect import CLOUD, NEWEST, Dialect
 from jira_sandbox.faults import Faults
+from jira_sandbox.index import Index
 from jira_sandbox.journal import Journal
 from jira_sandbox.tasks import Queue
 from jira_sandbox.webhooks import Postman
@@ -24,11 +25,10 @@ class Site:
     """All that a handler works on.
 
     Handlers run under `lock`, one at a time, so the storage needs no further care; waiting, faults
-    and the network are outside of it. `latency` (before each reply) and `lag` (until a search
-    finds a new issue) are in seconds. `root` is the address of the server, `url` that of the
-    site, with its context path; `viewer` is the account that a request came from. `hidden` holds
-    the ids of projects that nobody may see any more. `record` notes every exchange that
-    no fault touched.
+    and the network are outside of it. `latency` (before each reply) is in seconds. `root` is the
+    address of the server, `url` that of the site, with its context path; `viewer` is the account
+    that a request came from. `hidden` holds the ids of projects that nobody may see any more,
+    `outbox` the events of the request in hand; `record` notes every exchange that no fault touched.
     """
 
     def __init__(self, seed: Seed, store: Store) -> None:
@@ -50,7 +50,7 @@ class Site:
         self.expired: set[str] = set()
         self.hidden: set[str] = set()
         self.latency = 0.0
-        self.lag = 0.0
+        self.index = Index(self)
         self.viewer = ""
         self.queue = Queue()
         self.postman = Postman()
@@ -86,6 +86,11 @@ class Site:
         """An account as it is shown; None for nobody."""
         person = None if account_id is None else self.catalogue.people.get(account_id)
         return None if person is None else person.show(self.dialect)
+
+    def adopt(self, seed: Seed) -> None:
+        """Be another site."""
+        self.seed, self.catalogue = seed, seed.catalogue
+        self.zone, self.server_zone, self.title = seed.zone, seed.server_zone, seed.title
 
     def reconfigure(self, catalogue: Catalogue) -> None:
         """Put another configuration in force."""

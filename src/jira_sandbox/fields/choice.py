@@ -80,6 +80,10 @@ class Resolution(Kind):
         found = by_id(site.catalogue.resolutions, stored)
         return stored, None if found is None else found.name
 
+    def allowed(self, _spec: FieldSpec, place: Place) -> list[dict[str, Any]] | None:
+        """Every resolution."""
+        return [show.resolution(place.site, r) for r in place.site.catalogue.resolutions]
+
 
 class User(Kind):
     """An account, by accountId; an assignee of null is nobody, of `-1` the project's default."""

@@ -77,7 +77,7 @@ def find_project(site: Site, value: Any) -> Project:
     """The project that a request names. Raises JiraError 400."""
     named = reference(value, "id", "key")
     found = site.catalogue.project(named[1]) if named else None
-    if found is None:
+    if found is None or found.id in site.hidden:
         raise invalid("project", "valid project is required")
     return found
 

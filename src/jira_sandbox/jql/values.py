@@ -166,7 +166,7 @@ class Reader:
 
     def _moment(self, subject: Subject, item: Value | Function) -> datetime:
         if isinstance(item, Function):
-            return self._computed(subject, item)
+            return self._computed(item)
         found = self._epoch(item.text) or dates.read(item.text, self.now)
         if found is None:
             raise JqlError(
@@ -181,7 +181,7 @@ class Reader:
             return None
         return moment(int(text), "Etc/UTC").astimezone(self.now.tzinfo)
 
-    def _computed(self, subject: Subject, call: Function) -> datetime:
+    def _computed(self, call: Function) -> datetime:
         if call.name.lower() in ("now", "currentlogin", "lastlogin"):
             return self.now
         shift = call.arguments[0] if call.arguments else ""

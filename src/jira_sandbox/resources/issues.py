@@ -124,7 +124,7 @@ def fetch_many(call: Call) -> Reply:
     errors = []
     for name in asked:
         issue = call.site.store.issues.find(name) if call.caller else None
-        if issue is None:
+        if issue is None or issue.project in call.site.hidden:
             errors.append({"id": name, "errorMessage": MISSING})
         else:
             found[issue.id] = issue

@@ -26,14 +26,15 @@ def _brief(call: Call, project: Project) -> dict[str, Any]:
 
 
 def _visible(call: Call) -> list[Project]:
-    return [] if call.caller is None else list(call.site.catalogue.projects)
+    hidden = call.site.hidden
+    return [p for p in call.site.catalogue.projects if call.caller and p.id not in hidden]
 
 
 def project_of(call: Call, name: str = "project") -> Project:
     """The project in the path. Raises JiraError 404."""
     wanted = call.path[name]
     found = call.site.catalogue.project(wanted)
-    if found is None or call.caller is None:
+    if found is None or call.caller is None or found.id in call.site.hidden:
         what = "id" if wanted.isdigit() else "key"
         raise JiraError(404, f"No project could be found with {what} '{wanted}'.")
     return found

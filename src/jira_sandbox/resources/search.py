@@ -67,14 +67,14 @@ def _old_search(call: Call, asked: dict[str, Any]) -> Reply:
     )
     start, limit = _whole(asked, "startAt", 0), _whole(asked, "maxResults", DEFAULT_PAGE)
     query = _lenient(call, asked)
-    _lag(call, query, [])
+    _settle(call, query, [])
     store = call.site.store.issues
     total = store.count(query.where, query.values) if call.caller else 0
     terms = [*query.order, ("i.id", True)]
     order = ", ".join(f"{term} {'DESC' if down else 'ASC'}" for term, down in terms)
     size = min(limit, PAGE_ON_DATA_CENTER)
     ids = store.select(query.where, query.values, order, start + size)[start:]
-    issues = [render.issue(call.site, one, what) for one in store.many(ids)] if total else []
+    issues = [render.issue(call.site, one, what) for one in store.found(ids)] if total else []
     body = {
         "expand": "schema,names",
         "startAt": start,
@@ -132,10 +132,11 @@ def _search(call: Call, asked: dict[str, Any]) -> Reply:
     query = bounded(call, str(asked.get("jql") or ""))
     what = _wanted(call, asked)
     limit = _limit(asked, what)
-    _lag(call, query, strings(asked, "reconcileIssues"))
+    _settle(call, query, strings(asked, "reconcileIssues"))
     cursor = Cursor(query, str(asked.get("jql")))
+    limit = call.site.index.page(limit)
     ids, token = cursor.page(call.site.store.database, limit, asked.get("nextPageToken") or "")
-    found = call.site.store.issues.many(ids) if call.caller else []
+    found = call.site.store.issues.found(ids) if call.caller else []
     body: dict[str, Any] = {
         "issues": [_shown(call, issue, what, bare=not asked.get("fields")) for issue in found],
         "isLast": not (token and call.caller),
@@ -196,20 +197,22 @@ def bounded(call: Call, jql: str) -> Search:
     return found
 
 
-def _lag(call: Call, query: Search, reconciled: list[str]) -> None:
-    """A search finds a new issue only after the site's lag, unless it is reconciled by its id."""
-    if not call.site.lag:
-        return
-    seen = call.site.clock.now() - round(call.site.lag * 1000)
-    named = "i.id IN (SELECT value FROM json_each(?))"
-    query.where = f"({query.where}) AND (i.created <= ? OR {named})"
-    query.values += [seen, json.dumps([int(issue_id) for issue_id in reconciled])]
+def _settle(call: Call, query: Search, reconciled: list[str]) -> None:
+    """Bring the index up to date as far as it is due, and leave out what nobody may see."""
+    named = [int(issue_id) for issue_id in reconciled]
+    call.site.index.catch_up(named)
+    gone = call.site.index.vanished(named)
+    for column, ids in (("i.id", gone), ("i.project", sorted(call.site.hidden))):
+        if ids:
+            hidden = f"{column} IN (SELECT value FROM json_each(?))"  # noqa: S608  names of ours
+            query.where = f"({query.where}) AND NOT {hidden}"
+            query.values.append(json.dumps(ids))
 
 
 def count(call: Call) -> Reply:
     """POST search/approximate-count."""
     query = bounded(call, str(call.document().get("jql") or ""))
-    _lag(call, query, [])
+    _settle(call, query, [])
     number = call.site.store.issues.count(query.where, query.values) if call.caller else 0
     return Reply(body={"count": number})
 

@@ -17,7 +17,7 @@ MARKS: dict[str, Node] = {
 SIGNS = {"strong": "*", "em": "_", "strike": "-", "underline": "+"}
 URL = r"(?:https?|ftp|mailto|file):[^\s\]|]+"
 SPAN = re.compile(
-    r"\\(?P<escaped>[^\w\s])"
+    r"\\(?P<escaped>[^\w\s]|_)"
     r"|\{\{(?P<code>.+?)\}\}"
     rf"|\[(?:(?P<words>[^\]|]+)\|)?(?P<link>{URL})(?:\|[^\]]*)?\]"
     r"|\[~(?P<person>[^\]]+)\]"

@@ -334,6 +334,100 @@ def test_labels_and_options(call):
     assert call("GET", "field/summary/context").status == 404
 
 
+def test_a_step_tells_what_can_be_set_on_the_way(call):
+    key = call.create()
+    rows = call("GET", f"issue/{key}/transitions?expand=transitions.fields").body["transitions"]
+    fields = {row["name"]: row["fields"] for row in rows}
+    assert fields["In Progress"] == {}
+    allowed = fields["Done"]["resolution"]["allowedValues"]
+    assert [one["name"] for one in allowed][:2] == ["Done", "Won't Do"]
+    step = {"transition": {"id": "41"}, "fields": {"resolution": {"name": "Duplicate"}}}
+    assert call("POST", f"issue/{key}/transitions", step).status == 204
+    assert call.fields(key)["resolution"]["name"] == "Duplicate"
+
+
+def test_estimates(call):
+    key = call.create(timetracking={"remainingEstimate": "2d"})
+    assert call.fields(key)["timetracking"]["originalEstimate"] == "2d"
+    assert (
+        call(
+            "PUT", f"issue/{key}", {"fields": {"timetracking": {"remainingEstimate": "1w"}}}
+        ).status
+        == 204
+    )
+    assert call.fields(key)["timetracking"]["remainingEstimateSeconds"] == 144000
+    log = {"timeSpent": "1h"}
+    call("POST", f"issue/{key}/worklog?adjustEstimate=manual&reduceBy=1d", log)
+    assert call.fields(key)["timetracking"]["remainingEstimate"] == "4d"
+    assert call("POST", f"issue/{key}/worklog?adjustEstimate=new", log).status == 400
+    assert call("PUT", f"issue/{key}", {"fields": {"timetracking": "x"}}).status == 400
+    assert call.find("remainingEstimate > 3600") == [key]
+
+
+def test_changes_by_their_ids(call):
+    key = call.create()
+    for summary in "abc":
+        call("PUT", f"issue/{key}", {"fields": {"summary": summary}})
+    ids = [int(row["id"]) for row in call("GET", f"issue/{key}/changelog").body["values"]]
+    told = call("POST", f"issue/{key}/changelog/list", {"changelogIds": ids[1:]}).body
+    assert [int(row["id"]) for row in told["histories"]] == ids[1:]
+    assert call("POST", f"issue/{key}/changelog/list", {}).status == 400
+
+
+def test_a_version_swapped_for_another(call):
+    key = call.create(fixVersions=[{"name": "1.0.0"}], versions=[{"name": "1.0.0"}])
+    assert call("POST", "version/10000/removeAndSwap", {"moveFixIssuesTo": 10002}).status == 204
+    fields = call.fields(key)
+    assert ([v["name"] for v in fields["fixVersions"]], fields["versions"]) == (["2.0.0"], [])
+    told = call("GET", "version/10002/unresolvedIssueCount").body
+    assert (told["issuesUnresolvedCount"], told["issuesCount"]) == (1, 1)
+
+
+def test_everybody_assignable_somewhere(call):
+    found = call("GET", "user/assignable/multiProjectSearch?projectKeys=DEMO,PROJ&query=ada").body
+    assert [user["displayName"] for user in found] == ["Ada Moreau"]
+    assert call("GET", "user/assignable/multiProjectSearch?projectKeys=NOPE").status == 404
+
+
+def test_lists_replaced_in_bulk(call):
+    key = call.create(labels=["a"], components=[{"name": "API"}], fixVersions=[{"name": "1.0.0"}])
+    given = {
+        "labelsFields": [
+            {
+                "fieldId": "labels",
+                "labels": [{"name": "z"}],
+                "bulkEditMultiSelectFieldOption": "REPLACE",
+            }
+        ],
+        "multiselectComponents": {
+            "fieldId": "components",
+            "components": [{"componentId": 10000}],
+            "bulkEditMultiSelectFieldOption": "ADD",
+        },
+        "multipleVersionPickerFields": [
+            {
+                "fieldId": "fixVersions",
+                "versions": [],
+                "bulkEditMultiSelectFieldOption": "REMOVE_ALL",
+            }
+        ],
+        "datePickerFields": [{"fieldId": "duedate", "date": {"formattedDate": "2026-03-04"}}],
+        "richTextFields": [{"fieldId": "description", "richText": {"adfValue": adf("same")}}],
+    }
+    actions = ["labels", "components", "fixVersions", "duedate", "description"]
+    body = {
+        "selectedIssueIdsOrKeys": [key],
+        "selectedActions": actions,
+        "editedFieldsInput": given,
+    }
+    done(call, call("POST", "bulk/issues/fields", body).body["taskId"])
+    fields = call.fields(key)
+    assert fields["labels"] == ["z"]
+    assert sorted(c["name"] for c in fields["components"]) == ["API", "Backend"]
+    assert fields["fixVersions"] == []
+    assert (fields["duedate"], fields["description"]) == ("2026-03-04", adf("same"))
+
+
 class Listener:
     """An HTTP server that keeps what it is sent."""
 
