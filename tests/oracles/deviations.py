@@ -109,6 +109,11 @@ ALLOWED = (
 
 STATUSES: tuple[tuple[str, int, str], ...] = (
     (
+        r" /api/2/(component|version|user)(/|$)",
+        400,
+        "a request that cannot be read has to be refused; the description names no status for that here",
+    ),
+    (
         r"POST .*/attachments$",
         400,
         "a request that carries no files has to be refused; no status is named",
