@@ -1,13 +1,14 @@
-"""Whether Markdown says a document exactly, and if not, what it leaves out."""
+"""Whether Markdown alone says a document, with nothing to look up in the original."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ticketr.richtext.adf.blocks import Writer
 from ticketr.richtext.adf.canon import canonical
-from ticketr.richtext.adf.loss import losses
 from ticketr.richtext.adf.parse import parse
-from ticketr.richtext.adf.render import render
+from ticketr.richtext.adf.placeholder import name
+from ticketr.richtext.adf.render import written
 
 if TYPE_CHECKING:
     from ticketr.richtext.adf.nodes import Node
@@ -19,11 +20,13 @@ def same(a: object, b: object) -> bool:
 
 
 def inexpressible(doc: Node) -> tuple[str, ...]:
-    """What its Markdown leaves out or alters, in plain words, in order of appearance.
+    """What its Markdown needs the original for, in plain words, in order of appearance.
 
     Empty exactly when `parse(render(doc))` is the same document, which is tried, not guessed.
     Never raises.
     """
-    if same(parse(render(doc)), doc):
+    writer = Writer()
+    if same(parse(written(doc, writer)), doc):
         return ()
-    return losses(doc) or ("something that Markdown reads in another way",)
+    names = dict.fromkeys(name(node) for node in writer.table.values())
+    return tuple(names) or ("something that Markdown does not show",)
