@@ -109,23 +109,22 @@ class Writer:
     def _tasks(self, node: object, depth: int, *, turn: bool) -> Lines:
         """Tasks with a box each; a list among them stands below the task before it."""
         written: list[Lines] = []
-        last = ""
+        other = None
         for item in nodes.content(node):
             if nodes.kind(item) == "taskList":
-                again = last == "taskList"
-                below = self._tasks(item, depth + 2, turn=again)
-                written[-1] += [
-                    *([""] if again else []),
-                    *(f"  {line}" if line else "" for line in below),
-                ]
+                parted = [] if other is None else [""]
+                other = not other if parted else False
+                below = self._tasks(item, depth + 2, turn=bool(other))
+                written[-1] += [*parted, *(f"  {line}" if line else "" for line in below)]
             else:
-                box = "[x]" if nodes.attrs(item).get("state") == "DONE" else "[ ]"
-                text = self._line(item)
-                first, *rest = f"{box} {text}".rstrip(" ").split("\n")
-                guarded = e.guard_lines("\n".join(rest)).split("\n") if rest else []
-                written.append(_marked("*" if turn else "-", [first, *guarded]))
-            last = nodes.kind(item)
+                other = None
+                written.append(_marked("*" if turn else "-", self._task(item)))
         return _spaced(written)
+
+    def _task(self, item: object) -> Lines:
+        box = "[x]" if nodes.attrs(item).get("state") == "DONE" else "[ ]"
+        first, *rest = f"{box} {self._line(item)}".rstrip(" ").split("\n")
+        return [first, *(e.guard_lines("\n".join(rest)).split("\n") if rest else ())]
 
     def _in_item(self, children: list[object], depth: int) -> Lines:
         lines = self._paragraph_and_list(children, depth) or self.blocks(children, depth)

@@ -196,11 +196,16 @@ def _parted(leaf: Node, found: list[Node], marks: list[Node]) -> list[Node]:
 
 
 def _stretch(run: list[Node], marks: list[Node]) -> list[Node]:
-    texts = [node.get("text", "x").strip() for node in run]
-    if not any(texts):
+    """A paragraph of the run without the line breaks that part it from its neighbours."""
+    if run and run[0]["type"] == "text":
+        run[0]["text"] = run[0]["text"].removeprefix("\n")
+    if run and run[-1]["type"] == "text":
+        run[-1]["text"] = run[-1]["text"].removesuffix("\n")
+    kept = [node for node in run if node.get("text", "x")]
+    if not any(node.get("text", "x").strip() for node in kept):
         return []
     leaf: Node = {"type": "paragraph"}
-    _fill(leaf, run, marks)
+    _fill(leaf, kept, marks)
     return [leaf]
 
 

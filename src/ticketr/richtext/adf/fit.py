@@ -106,10 +106,11 @@ class Fitting:
         kind = nodes.kind(node)
         if kind in places.CHILDLESS or kind not in places.ALLOWED:
             return [node]
-        if kind in _STRUCTURES and not all(self._fits(kind, child) for child in node["content"]):
+        inner = nodes.content(node)
+        if kind in _STRUCTURES and not all(self._fits(kind, child) for child in inner):
             self._drop(parent, kind, node)
-            return self.children(parent, node["content"])
-        content = self.children(kind, nodes.content(node))
+            return self.children(parent, inner)
+        content = self.children(kind, inner)
         if not content and kind not in places.OPTIONAL:
             if kind in _STRUCTURES:
                 return []

@@ -26,4 +26,10 @@ def written(doc: object, writer: Writer) -> str:
 
 def top(doc: object) -> list[object]:
     """The document's blocks; a value that is no document is a block itself."""
-    return nodes.content(doc) if nodes.kind(doc) == "doc" else [doc]
+    if nodes.kind(doc) != "doc" or (isinstance(doc, dict) and not _listed(doc)):
+        return [doc]
+    return nodes.content(doc)
+
+
+def _listed(doc: dict[str, object]) -> bool:
+    return isinstance(doc.get("content", []), list)

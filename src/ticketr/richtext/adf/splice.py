@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from operator import is_
 from typing import TYPE_CHECKING
 
 from ticketr.richtext.adf.blocks import Writer
@@ -46,7 +47,7 @@ def splice(original: object, markdown: str, known: object = None) -> Spliced:
         *(Lost(what, FIXED) for what in resolver.edited),
         *(Lost(what, MISPLACED) for what in fitting.dropped),
     )
-    return Spliced(_document(original, fitted), lost)
+    return Spliced(_document(original, blocks, fitted), lost)
 
 
 def _table(known: object) -> dict[str, object]:
@@ -55,7 +56,10 @@ def _table(known: object) -> dict[str, object]:
     return writer.table
 
 
-def _document(original: object, content: list[object]) -> Node:
-    """The content in the original's own frame, where it has one."""
-    frame = original if isinstance(original, dict) and original.get("type") == "doc" else {}
-    return {"type": "doc", "version": 1, **frame, "content": content}
+def _document(original: object, blocks: list[object], content: list[object]) -> Node:
+    """The content in the original's own frame, where it has one; the original if it is all of it."""
+    if not isinstance(original, dict) or original.get("type") != "doc":
+        return {"type": "doc", "version": 1, "content": content}
+    if len(blocks) == len(content) and all(map(is_, blocks, content)):
+        return original
+    return {"version": 1, **original, "content": content}

@@ -91,7 +91,8 @@ class Weaver:
         content = self._content(original, old, new)
         if content is not None:
             made["content"] = content
-        self._fitting.settle(made, parent, whole=False)
+        if made["type"] == original["type"] and old.get("marks") == new.get("marks"):
+            self._fitting.settle(made, parent, whole=False)
         return [made]
 
     def _shell(self, original: Node, old: Node, new: Node) -> Node:
