@@ -109,16 +109,17 @@ class Writer:
     def _tasks(self, node: object, depth: int, *, turn: bool) -> Lines:
         """Tasks with a box each; a list among them stands below the task before it."""
         written: list[Lines] = []
-        other = None
+        other, last = False, None
         for item in nodes.content(node):
             if nodes.kind(item) == "taskList":
-                parted = [] if other is None else [""]
-                other = not other if parted else False
-                below = self._tasks(item, depth + 2, turn=bool(other))
+                below = self._tasks(item, depth + 2, turn=other)
+                parted = [""] if nodes.kind(last) == "taskList" else []
                 written[-1] += [*parted, *(f"  {line}" if line else "" for line in below)]
+                other = not other
             else:
-                other = None
+                other = False
                 written.append(_marked("*" if turn else "-", self._task(item)))
+            last = item
         return _spaced(written)
 
     def _task(self, item: object) -> Lines:

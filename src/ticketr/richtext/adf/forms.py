@@ -155,11 +155,11 @@ def argument(form: Form, node: object) -> str:
 
 def label(form: Form, node: object) -> str:
     """The attribute that the form shows as its label."""
-    found = nodes.words(nodes.attrs(_shown(form, node)).get(form.label))
+    found = nodes.words(nodes.attrs(bearer(form, node)).get(form.label))
     return _day(found) if form.label == "timestamp" else found
 
 
-def _shown(form: Form, node: object) -> object:
+def bearer(form: Form, node: object) -> object:
     """The node whose attribute is the label: of an image alone in its frame, the image."""
     inner = nodes.content(node)
     return inner[0] if form.name == "image" and inner else node

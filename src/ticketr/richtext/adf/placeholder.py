@@ -81,7 +81,7 @@ def told(form: Form, node: object) -> str:
     if form.name in _OPAQUE:
         words = nodes.all_text(node)
         return f"{name(node)}: {words}" if words else _told(node)
-    return forms.label(form, node) or _told(node)
+    return forms.label(form, node) or _told(forms.bearer(form, node))
 
 
 def _told(node: object) -> str:

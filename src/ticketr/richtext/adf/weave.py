@@ -82,11 +82,11 @@ class Weaver:
     def _edited(self, parent: str, original: Any, old: Node, new: Node) -> list[Any]:
         """A block that was edited: the original's own but for what was."""
         referred = new.get("ref", "") != old.get("ref", "")
+        if "ref" in new and "content" not in new and not referred:
+            return [self._kept(parent, node) for node in self._resolver.node(new)]
         alike = isinstance(original, dict) and _family(original) == _family(old)
         if referred or not alike:
             return self._fresh(new, "")
-        if "ref" in new and "content" not in new:
-            return [self._kept(parent, node) for node in self._resolver.node(new)]
         made = self._shell(original, old, new)
         content = self._content(original, old, new)
         if content is not None:
