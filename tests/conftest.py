@@ -74,12 +74,12 @@ class LoopbackSocket(socket.socket):
     def connect(self, address: object) -> None:
         if not _is_loopback(address):
             raise NetworkUsed(f"a test connects to {address!r}; only loopback is allowed")
-        super().connect(address)  # type: ignore[arg-type]
+        super().connect(address)
 
     def connect_ex(self, address: object) -> int:
         if not _is_loopback(address):
             raise NetworkUsed(f"a test connects to {address!r}; only loopback is allowed")
-        return super().connect_ex(address)  # type: ignore[arg-type]
+        return super().connect_ex(address)
 
 
 @pytest.fixture(autouse=True, scope="session")

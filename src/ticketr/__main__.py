@@ -16,14 +16,24 @@ def run() -> int:
         code = main(sys.argv[1:])
     except KeyboardInterrupt:
         sys.stderr.write("interrupted\n")
-        return 130
-    if not PENDING & sys.modules.keys():
+        code = INTERRUPTED
+    pending = PENDING if code != INTERRUPTED else RECORDING
+    if not pending & sys.modules.keys():
         leave(code)
+    import signal
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the work is done: Ctrl-C has nothing to stop
     return code
 
 
-PENDING = {"threading", "logging", "coverage"}
-"""What may have work left at the end of a process."""
+INTERRUPTED = 130
+RECORDING = {"coverage"}
+PENDING = {"threading", "logging", *RECORDING}
+"""What may have work left at the end of a process.
+
+An interrupted one leaves at once: where Ctrl-C came inside of an `exec`, as a dataclass is made by, the
+interpreter would end itself by the signal instead of with this exit status.
+"""
 
 
 def leave(code: int) -> None:

@@ -8,14 +8,17 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import datetime
+    from logging import Logger
 
     from ticketr.application.fields import FieldBook
     from ticketr.application.sync.service import SyncService
     from ticketr.application.sync.session import Notify
     from ticketr.application.tickets import TicketService
     from ticketr.application.workspaces import WorkspaceService
+    from ticketr.domain.events import Progress, StoredEvent
     from ticketr.domain.query import WorkspaceRow
     from ticketr.domain.workspace import Credentials, WorkspaceConfig, WorkspaceID
+    from ticketr.log.redact import Redactor
     from ticketr.ports.external import CredentialStore, DocumentStore, JiraClient, Locks
     from ticketr.ports.repositories import Store
     from ticketr.settings import Settings
@@ -44,6 +47,13 @@ def _shown_path(path: str) -> str:
     return path if relative.startswith(os.pardir) else relative
 
 
+def _proxies(setting: str) -> dict[str, str]:
+    """The variables that say what the setting `jira.proxy` says."""
+    if setting == "none":
+        return {"NO_PROXY": "*", "no_proxy": "*"}
+    return {"HTTP_PROXY": setting, "HTTPS_PROXY": setting} if setting else {}
+
+
 class App:
     """One run of the program.
 
@@ -70,6 +80,8 @@ class App:
         self._credentials: CredentialStore | None = None
         self._documents: DocumentStore | None = None
         self._tickets: TicketService | None = None
+        self._log: Logger | None = None
+        self._redactor: Redactor | None = None
 
     @property
     def settings(self) -> Settings:
@@ -131,6 +143,33 @@ class App:
             return ""
 
     @property
+    def log(self) -> Logger:
+        """The rotating log file; no secret that is known, or looks like one, gets into it."""
+        if self._log is None:
+            import sys
+
+            from ticketr.log import setup
+            from ticketr.log.redact import Redactor
+
+            self._redactor = Redactor()
+            settings = self.settings
+            self._log = setup(
+                settings.log_dir,
+                self._redactor,
+                verbose=self.verbose,
+                backups=settings.log_backups,
+                stream=sys.stderr,
+            )
+            self._log.info("ticketr %s", self.command)
+        return self._log
+
+    def keep_secret(self, value: str) -> None:
+        """Never let this value into the log."""
+        self.log.debug("a login is used")
+        if self._redactor is not None:
+            self._redactor.add_secret(value)
+
+    @property
     def tickets(self) -> TicketService:
         """Single tickets."""
         if self._tickets is None:
@@ -150,11 +189,17 @@ class App:
 
     def connect(self, config: WorkspaceConfig, credentials: Credentials) -> JiraClient:
         """A client for that Jira, logged in; the caller closes it."""
-        from ticketr.adapters.jira.client import HttpClient
+        from ticketr.adapters.jira.client import Bounds, HttpClient
         from ticketr.adapters.jira.cloud import CloudJira
 
+        self.keep_secret(credentials.token)
+        settings = self.settings
         http = HttpClient(
-            config.jira_url, environ=self.environ, timeout=self.settings.read_timeout
+            config.jira_url,
+            environ={**self.environ, **_proxies(settings.proxy)},
+            timeout=settings.read_timeout,
+            bounds=Bounds(connect=settings.connect_timeout, waiting=settings.max_wait),
+            ca_bundle=settings.ca_bundle,
         )
         client = CloudJira(http)
         client.authenticate(credentials)
@@ -174,7 +219,7 @@ class App:
             self.workspaces,
             self._now,
             self._make_id,
-            notify,
+            self._heard(notify),
             time.sleep,
             _shown_path,
             self.settings.index_lag,
@@ -182,6 +227,17 @@ class App:
             Strategy(self.settings.strategy),
         )
         return SyncService(world, self.locks)
+
+    def _heard(self, notify: Notify) -> Notify:
+        """What `notify` hears, written to the log too; progress is not."""
+        from ticketr.domain.events import Progress as Step
+
+        def hear(event: StoredEvent | Progress) -> None:
+            if self._log is not None and not isinstance(event, Step):
+                self._log.info("%s", event)
+            notify(event)
+
+        return hear
 
     def choose(self, flag: str | None) -> WorkspaceRow:
         """The workspace to work on: flag, environment, current, default. Raises the 2xxx errors."""
@@ -195,8 +251,18 @@ class App:
 
         return field_book(self.store, workspace_id)
 
+    def note(self, error: BaseException) -> None:
+        """Write an error that ends the command into its log, where it has one."""
+        if self._log is not None:
+            self._log.error("%s: %s", type(error).__name__, error)
+
     def close(self) -> None:
-        """Release the store."""
+        """Release the store and the log."""
         if self._store is not None:
             self._store.close()
             self._store = None
+        if self._log is not None:
+            from ticketr.log import close
+
+            close()
+            self._log = None

@@ -1,6 +1,12 @@
 """The main job by its commands, as processes, on the sandbox."""
 
+import fcntl
 import json
+import os
+import pty
+import subprocess
+import sys
+import termios
 
 from tests.docs.cli_reference import examples
 
@@ -92,6 +98,62 @@ def test_no_keychain(machine, sandbox):
     assert done.code == 4
     assert "[5003]" in done.err
     assert machine.run("workspace", "list").err.startswith("There are no workspaces yet.")
+
+
+def test_the_token_is_asked_for_and_not_shown(machine, sandbox):
+    words = ["workspace", "create", "work", "--url", sandbox["url"], "--project", "PROJ"]
+    ours, theirs = pty.openpty()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "ticketr", *words, "--username", sandbox["email"]],
+        cwd=machine.folder,
+        env=machine.environ,
+        stdin=theirs,
+        stdout=theirs,
+        stderr=theirs,
+        start_new_session=True,
+        preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),  # noqa: PLW1509 - one ioctl
+    )
+    os.close(theirs)
+    with process, os.fdopen(ours, "rb+", buffering=0) as terminal:
+        seen = b""
+        while b"API token (not shown): " not in seen:
+            seen += terminal.read(1000)
+        terminal.write(sandbox["token"].encode() + b"\n")
+        while b"hint:" not in seen:
+            seen += terminal.read(1000)
+        process.wait(20)
+    assert process.returncode == 4
+    assert b"[5003]" in seen
+    assert sandbox["token"].encode() not in seen
+
+
+def shell(machine, line):
+    return subprocess.run(
+        ["sh", "-c", line.replace("ticketr", f"{sys.executable} -m ticketr")],
+        cwd=machine.folder,
+        env=machine.environ,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_a_full_disk_under_the_output(machine):
+    done = shell(machine, "ticketr --help > /dev/full")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith(
+        "error: The output cannot be written: No space left on device. [6003]\n"
+    )
+
+
+def test_a_reader_that_goes_away(machine):
+    done = shell(
+        machine, "ticketr --help | head -1; ticketr --help 2>&1 >&- ; ticketr nonsense 2>&-"
+    )
+    assert done.stderr == ""
+    assert (
+        done.stdout == "Ticketr keeps a Jira backlog in Markdown files and syncs it both ways.\n"
+    )
 
 
 def test_no_workspace(machine):

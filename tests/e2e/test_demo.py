@@ -1,5 +1,6 @@
 """The demo on a fresh machine: whole output, nothing left behind."""
 
+import fcntl
 import json
 import os
 import re
@@ -27,6 +28,12 @@ def left_in(machine):
     return sorted((machine.folder / "tmp").iterdir())
 
 
+def address(text):
+    found = re.search(r"http://[\d.:]+", text)
+    assert found, text
+    return found[0]
+
+
 def answers(url):
     parts = urlsplit(url)
     with socket.socket() as probe:
@@ -41,7 +48,7 @@ def test_the_demo_shows_the_whole_job_and_leaves_nothing(machine):
     assert done.code == 0
     assert steady(done.out) == path.read_text("utf-8")
     assert left_in(machine) == []
-    assert not answers(re.search(r"http://[\d.:]+", done.out)[0])
+    assert not answers(address(done.out))
     assert list(Path(machine.environ["HOME"]).rglob("*ticketr*")) == []
 
 
@@ -77,11 +84,13 @@ def test_keep_leaves_a_playground(machine):
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_an_interrupted_demo_leaves_nothing(machine, number):
     process = machine.start("demo", merged=True)
+    descriptor = process.stdout.fileno()
+    fcntl.fcntl(descriptor, fcntl.F_SETPIPE_SZ, 4096)  # it cannot write ahead to its end
     seen = ""
     while "push backlog.md" not in seen:
-        line = process.stdout.readline()
-        assert line, seen
-        seen += line
+        part = os.read(descriptor, 64)
+        assert part, seen
+        seen += part.decode("ascii")
     process.send_signal(number)
     rest, _ = process.communicate(timeout=20)
     # CPython dies of the signal itself where it came while exec() ran a text; a shell sees 130 either way.
@@ -89,4 +98,16 @@ def test_an_interrupted_demo_leaves_nothing(machine, number):
     assert (seen + rest).count("interrupted: ") == 1
     assert "Traceback" not in rest
     assert left_in(machine) == []
-    assert not answers(re.search(r"http://[\d.:]+", seen)[0])
+    assert not answers(address(seen))
+
+
+def test_a_sandbox_that_does_not_start_leaves_nothing(machine):
+    broken = machine.folder / "broken" / "jira_sandbox"
+    broken.mkdir(parents=True)
+    (broken / "__init__.py").write_text("raise SystemExit('no sandbox today')")
+    first = str(broken.parent)
+    path = os.pathsep.join([first, *filter(None, [machine.environ.get("PYTHONPATH")])])
+    done = machine.run("demo", PYTHONPATH=path)
+    assert (done.code, done.out) == (1, "")
+    assert "error: The Jira sandbox did not start. [9002]\n  said: no sandbox today\n" in done.err
+    assert left_in(machine) == []

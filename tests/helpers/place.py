@@ -19,8 +19,42 @@ if TYPE_CHECKING:
     from jira_sandbox import Sandbox
 
 
+class Remote:
+    """Jira as somebody else sees it who has the same login. Needs `jira` and `project`."""
+
+    jira: Sandbox
+    project: str = "PROJ"
+
+    def call(self, method: str, path: str, body: object = None) -> Any:
+        """A request of somebody else, straight to Jira."""
+        login = base64.b64encode(f"{self.jira.email}:{self.jira.token}".encode()).decode()
+        data = None if body is None else json.dumps(body).encode()
+        request = Request(
+            self.jira.url + path,
+            data,
+            {"Authorization": f"Basic {login}", "Content-Type": "application/json"},
+            method=method,
+        )
+        with urlopen(request) as reply:
+            text = reply.read()
+        return json.loads(text) if text else None
+
+    def remote(self, key: str) -> dict[str, Any]:
+        fields: dict[str, Any] = self.call("GET", f"/rest/api/3/issue/{key}")["fields"]
+        return fields
+
+    def change(self, key: str, **fields: Any) -> None:
+        self.call("PUT", f"/rest/api/3/issue/{key}", {"fields": fields})
+
+    def all_keys(self) -> list[str]:
+        """All tickets of the project in Jira, in order of their numbers."""
+        body = {"jql": f"project = {self.project}", "maxResults": 5000, "fields": ["summary"]}
+        found = self.call("POST", "/rest/api/3/search/jql", body)["issues"]
+        return sorted((item["key"] for item in found), key=lambda key: int(key.split("-")[1]))
+
+
 @dataclass
-class Place:
+class Place(Remote):
     """One user's machine. `jira` is the site, `folder` where the documents are."""
 
     jira: Sandbox
@@ -36,8 +70,12 @@ class Place:
             "HOME": str(self.folder),
             "TICKETR_INDEX_LAG": "1",
         }
-        self.app = App(self.environ)
+        self.app = self.start()
         self.workspace: Workspace = self.create("main", self.project)
+
+    def start(self) -> App:
+        """A process of the program."""
+        return App(self.environ)
 
     def create(self, name: str, project: str) -> Workspace:
         config = WorkspaceConfig(self.jira.url, project, self.jira.email)
@@ -47,7 +85,7 @@ class Place:
     def restart(self) -> None:
         """A new process on the same machine."""
         self.app.close()
-        self.app = App(self.environ)
+        self.app = self.start()
 
     def write(self, name: str, text: str) -> Path:
         path = self.folder / name
@@ -77,32 +115,6 @@ class Place:
     def status(self):
         return self.app.sync(self.told.append).status(self.workspace.id)
 
-    def call(self, method: str, path: str, body: object = None) -> Any:
-        """A request of somebody else, straight to Jira."""
-        login = base64.b64encode(f"{self.jira.email}:{self.jira.token}".encode()).decode()
-        data = None if body is None else json.dumps(body).encode()
-        request = Request(
-            self.jira.url + path,
-            data,
-            {"Authorization": f"Basic {login}", "Content-Type": "application/json"},
-            method=method,
-        )
-        with urlopen(request) as reply:
-            text = reply.read()
-        return json.loads(text) if text else None
-
-    def remote(self, key: str) -> dict[str, Any]:
-        return self.call("GET", f"/rest/api/3/issue/{key}")["fields"]
-
-    def change(self, key: str, **fields: Any) -> None:
-        self.call("PUT", f"/rest/api/3/issue/{key}", {"fields": fields})
-
-    def all_keys(self) -> list[str]:
-        """All tickets of the project in Jira, in order of their numbers."""
-        body = {"jql": f"project = {self.project}", "maxResults": 5000, "fields": ["summary"]}
-        found = self.call("POST", "/rest/api/3/search/jql", body)["issues"]
-        return sorted((item["key"] for item in found), key=lambda key: int(key.split("-")[1]))
-
     def sent(self) -> list[str]:
         """The requests since the last call, as `METHOD path`, without those of the test itself."""
         lines = [f"{item.method} {item.path}" for item in self.jira.requests]
@@ -127,5 +139,5 @@ def document(text: str) -> dict[str, Any]:
 def words(adf: Any) -> str:
     """All text of an ADF document."""
     if isinstance(adf, dict):
-        return adf.get("text", "") + "".join(words(item) for item in adf.get("content", []))
+        return str(adf.get("text", "")) + "".join(words(item) for item in adf.get("content", []))
     return ""

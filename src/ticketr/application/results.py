@@ -57,7 +57,9 @@ class SyncResult:
     """What one push or pull did, or (dry run) would do.
 
     `problems` are those of tickets that a partial push left out; `documents` the paths that were written;
-    `notes` plain sentences worth telling; `names` the names of the fields by id, for showing the plan.
+    `notes` plain sentences worth telling; `unwritten` the errors of
+    documents that could not be brought up to date, as `TicketrError.as_dict` gives them: the store knows what
+    they miss, and the next run writes it.
     """
 
     operation: str
@@ -68,6 +70,7 @@ class SyncResult:
     problems: tuple[Problem, ...] = ()
     documents: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    unwritten: tuple[Mapping[str, object], ...] = ()
 
     def of(self, *kinds: str) -> tuple[TicketResult, ...]:
         """The results of these kinds."""

@@ -35,6 +35,11 @@ class Call:
         """The workspace to work on: flag, environment, current, default. Raises the 2xxx errors."""
         return self.app.choose(self.options.workspace)
 
+    def failed(self, error: BaseException) -> None:
+        """Write the error that ends the command into its log, where it has one."""
+        if self._app is not None:
+            self._app.note(error)
+
     def close(self) -> None:
         """Release what the application opened."""
         if self._app is not None:

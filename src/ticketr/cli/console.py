@@ -8,6 +8,7 @@ from __future__ import annotations
 import sys
 
 from ticketr.cli.text import layout, printable
+from ticketr.errors import FileWrite
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -85,6 +86,12 @@ class Console:
             return text
         return f"\x1b[{_CODES[name]}m{text}\x1b[0m"
 
+    def link(self, text: str, url: str) -> str:
+        """The text as a link to follow, where stdout is a terminal that draws more than text."""
+        if self.plain or not url or not _is_terminal(self.out):
+            return text
+        return f"\x1b]8;;{printable(url)}\x1b\\{text}\x1b]8;;\x1b\\"
+
     def width(self) -> int | None:
         """The columns of a line on stdout: COLUMNS, or the terminal's; None where it is neither."""
         stated = self.environ.get("COLUMNS", "")
@@ -146,7 +153,10 @@ class Console:
         self._write(self.err, text + "\n")
 
     def _write(self, stream: TextIO, text: str) -> None:
-        """Write, or flush where there is nothing to write; a reader that has gone is no error."""
+        """Write, or flush where there is nothing to write; a reader that has gone is no error.
+
+        Raises FileWrite where data cannot be written for another reason.
+        """
         if stream in self._gone:
             return
         try:
@@ -154,9 +164,14 @@ class Console:
                 stream.write(text)
             else:
                 stream.flush()
-        except BrokenPipeError:
+        except OSError as error:
             self._gone.add(stream)
             _forget(stream)
+            if stream is self.out and not isinstance(error, BrokenPipeError):
+                raise FileWrite(
+                    f"The output cannot be written: {error.strerror}.",
+                    hint="What the command did is done; free disk space before the next one.",
+                ) from error
 
 
 def _forget(stream: TextIO) -> None:

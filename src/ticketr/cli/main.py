@@ -11,6 +11,7 @@ from ticketr.errors import Usage
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+    from typing import TextIO
 
     from ticketr.app import App
     from ticketr.cli.call import Call
@@ -43,9 +44,18 @@ def main(
 def _own_console() -> Console:
     import os
 
-    for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+    sys.stdout, sys.stderr = _open(sys.stdout), _open(sys.stderr)
     return Console(os.environ)
+
+
+def _open(stream: TextIO | None) -> TextIO:
+    """The stream, taking any text; one that leads nowhere where the process was started without it."""
+    if stream is None:
+        import os
+
+        stream = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 - for good
+    stream.reconfigure(errors="backslashreplace")  # type: ignore[attr-defined]
+    return stream
 
 
 def _asks(argv: Sequence[str], option: str) -> bool:
@@ -111,5 +121,8 @@ def _command(name: str, argv: list[str], console: Console, make_app: AppFactory)
 def _run(run: Callable[[Call], int | None], call: Call) -> int:
     try:
         return int(run(call) or 0)
+    except BaseException as error:
+        call.failed(error)
+        raise
     finally:
         call.close()

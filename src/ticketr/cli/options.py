@@ -133,7 +133,7 @@ def _argument(action: argparse.Action) -> str:
 
 def sentence(message: str) -> str:
     """argparse's message as a sentence."""
-    text = message.removeprefix("argument ")
+    text = message.removeprefix("argument ").replace(": expected one argument", " needs a value")
     text = text[:1].upper() + text[1:]
     return text if text.endswith(".") else text + "."
 

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from ticketr.application.results import tally
 from ticketr.cli.planned import PlanPrinter, word_of
-from ticketr.cli.report import exit_code_of, tell_problems
+from ticketr.cli.report import exit_code_of, tell_error, tell_problems
 from ticketr.cli.text import nearby, plural, printable
 from ticketr.cli.values import Wording, json_value
 from ticketr.domain.merge import Absent, Outcome
 from ticketr.domain.plan import ActionKind
 from ticketr.domain.workspace import WorkspaceID
-from ticketr.errors import ExitCode
+from ticketr.errors import ErrorCode, ExitCode
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -44,6 +44,8 @@ def _narrate(call: Call, result: SyncResult) -> None:
         console.say(printable(note))
     for path in result.documents:
         console.say(f"{'would write' if result.dry_run else 'wrote'} {printable(nearby(path))}")
+    for told in result.unwritten:
+        tell_error(told, console)
     console.say(summary(result))
     if result.conflicts or result.plan.conflicts():
         console.say(
@@ -106,10 +108,16 @@ def planned(result: SyncResult) -> dict[str, int]:
 
 
 def exit_code(*results: SyncResult) -> int:
-    """Failures first (their own code where they agree on one), then conflicts, then done."""
-    failures = [fate for item in results for fate in item.failures]
-    if failures:
-        codes = {exit_code_of(str((fate.error or {}).get("code", ""))) for fate in failures}
+    """Failures first (their own code where they agree on one), then conflicts, then done.
+
+    A ticket that was not sent because its parent failed adds no code of its own.
+    """
+    errors = [fate.error or {} for item in results for fate in item.failures]
+    errors += [error for item in results for error in item.unwritten]
+    caused = [error for error in errors if error.get("code") != ErrorCode.SYNC_INCOMPLETE]
+    errors = caused or errors
+    if errors:
+        codes = {exit_code_of(str(error.get("code", ""))) for error in errors}
         return codes.pop() if len(codes) == 1 else int(ExitCode.FAILED)
     left = any(item.conflicts or item.plan.conflicts() for item in results)
     return int(ExitCode.CONFLICTS if left else ExitCode.DONE)
@@ -127,6 +135,7 @@ def document(result: SyncResult, words: Wording) -> dict[str, object]:
         "problems": [problem.as_dict() for problem in result.problems],
         "documents": list(result.documents),
         "notes": list(result.notes),
+        "unwritten": [dict(error) for error in result.unwritten],
     }
 
 

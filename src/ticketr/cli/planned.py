@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ticketr.cli.text import nearby, printable
 from ticketr.cli.values import Wording, difference, is_long
-from ticketr.domain.merge import Outcome
+from ticketr.domain.merge import Absent, Outcome
 from ticketr.domain.plan import ActionKind
 
 if TYPE_CHECKING:
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from ticketr.application.fields import FieldBook
     from ticketr.application.results import Conflict, SyncResult, TicketResult
     from ticketr.cli.console import Console
-    from ticketr.domain.merge import Absent
     from ticketr.domain.plan import Action, FieldAction
     from ticketr.domain.ticket import FieldValue
 
@@ -75,7 +74,7 @@ class PlanPrinter:
     def _action(self, action: Action, fate: TicketResult | None, operation: str) -> None:
         key = (fate and fate.key) or action.key
         self._line(word_of(action, operation), type_of(action, fate), key, action.title, fate)
-        for change in action.fields:
+        for change in [] if self._arrives(action) else action.fields:
             for line in self._change(action, change):
                 self._console.print(line)
         if fate is not None:
@@ -86,12 +85,18 @@ class PlanPrinter:
     ) -> None:
         sign, colour = SIGNS[word]
         head = self._console.style(f"{sign} {word:<9}", colour)
-        words = [head, key or "", kind, printable(title)]
+        linked = self._console.link(key or "", fate.url if fate else "")
+        words = [head, linked, kind, printable(title)]
         if fate is not None and fate.place and word in {"create", "failed"}:
             words.append(self._console.style(f"({printable(nearby(fate.place))})", "dim"))
         self._console.print(" ".join(word for word in words if word))
         if fate is not None and fate.url and self._console.verbose:
             self._console.print(f"    {printable(fate.url)}")
+
+    def _arrives(self, action: Action) -> bool:
+        """Whether the ticket is new here: all of it comes, so its fields are told only on request."""
+        new = all(isinstance(change.local, Absent) for change in action.fields)
+        return self._pulling and new and not self._diff
 
     def _failure(self, fate: TicketResult) -> None:
         if fate.error is None:
@@ -110,6 +115,8 @@ class PlanPrinter:
             case _ if action.kind is ActionKind.CREATE:
                 if self._diff and change.field not in {"title", "type"}:
                     yield from self._value(change)
+            case _ if change.value is None and isinstance(change.local, Absent):
+                return  # a field that is empty on both sides
             case _:
                 yield from self._arrow(change)
 

@@ -7,7 +7,7 @@ from ticketr.errors import Internal, Interrupted, TicketrError, TicketValidation
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from ticketr.cli.console import Console
     from ticketr.errors import Problem
@@ -56,13 +56,23 @@ def _text(error: TicketrError, console: Console) -> None:
     if isinstance(error, TicketValidation) and error.problems:
         tell_problems(error.problems, console)
         count = f" ({plural(len(error.problems), 'problem')})"
-    word = console.style("error:", "red", console.err)
-    console.complain(f"{word} {printable(error.message)}{count} [{error.code}]")
+    _say(console, "error:", "red", f"{nearby(error.message)}{count} [{error.code}]")
     for name, value in error.context.items():
         if value is not None and str(value) not in error.message:
             console.complain(f"  {name.replace('_', ' ')}: {printable(str(value))}")
     if error.hint:
-        console.complain(f"{console.style('hint:', 'cyan', console.err)} {printable(error.hint)}")
+        _say(console, "hint:", "cyan", error.hint)
+
+
+def tell_error(told: Mapping[str, object], console: Console) -> None:
+    """An error that did not stop the command, as `TicketrError.as_dict` gives it, on stderr."""
+    _say(console, "error:", "red", f"{nearby(str(told['message']))} [{told['code']}]")
+    if told["hint"]:
+        _say(console, "hint:", "cyan", str(told["hint"]))
+
+
+def _say(console: Console, word: str, color: str, text: str) -> None:
+    console.complain(f"{console.style(word, color, console.err)} {printable(text)}")
 
 
 def tell_problems(problems: Iterable[Problem], console: Console) -> None:

@@ -33,7 +33,22 @@ def _line(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Event:
+    """`about` names the field with the aggregate's id, `when` the one with the time."""
+
     aggregate_type: ClassVar[str] = "ticket"
+    about: ClassVar[str] = "ticket_id"
+    when: ClassVar[str] = ""
+
+    @property
+    def aggregate_id(self) -> str:
+        """The id of the aggregate it happened to."""
+        return str(getattr(self, self.about))
+
+    @property
+    def timestamp(self) -> datetime:
+        """When, in UTC."""
+        moment: datetime = getattr(self, self.when)
+        return moment
 
     @property
     def event_type(self) -> str:
@@ -45,19 +60,11 @@ class _Event:
 class TicketCreatedEvent(_Event):
     """A ticket came into being here."""
 
+    when: ClassVar[str] = "created_at"
+
     ticket_id: str
     workspace_id: str
     created_at: datetime
-
-    @property
-    def aggregate_id(self) -> str:
-        """The id of the aggregate it happened to."""
-        return self.ticket_id
-
-    @property
-    def timestamp(self) -> datetime:
-        """When, in UTC."""
-        return self.created_at
 
     def __str__(self) -> str:
         return _line(f"ticket {self.ticket_id} created")
@@ -67,19 +74,11 @@ class TicketCreatedEvent(_Event):
 class TicketUpdatedEvent(_Event):
     """The local view of a ticket changed."""
 
+    when: ClassVar[str] = "updated_at"
+
     ticket_id: str
     fields: tuple[str, ...]
     updated_at: datetime
-
-    @property
-    def aggregate_id(self) -> str:
-        """The id of the aggregate it happened to."""
-        return self.ticket_id
-
-    @property
-    def timestamp(self) -> datetime:
-        """When, in UTC."""
-        return self.updated_at
 
     def __str__(self) -> str:
         return _line(f"ticket {self.ticket_id} changed: {', '.join(self.fields)}")
@@ -89,19 +88,11 @@ class TicketUpdatedEvent(_Event):
 class TicketDeletedEvent(_Event):
     """A ticket was taken out of the local view."""
 
+    when: ClassVar[str] = "deleted_at"
+
     ticket_id: str
     title: str
     deleted_at: datetime
-
-    @property
-    def aggregate_id(self) -> str:
-        """The id of the aggregate it happened to."""
-        return self.ticket_id
-
-    @property
-    def timestamp(self) -> datetime:
-        """When, in UTC."""
-        return self.deleted_at
 
     def __str__(self) -> str:
         return _line(f"ticket {self.ticket_id} deleted: {self.title}")
@@ -111,21 +102,13 @@ class TicketDeletedEvent(_Event):
 class TicketSyncedEvent(_Event):
     """Both sides of a ticket agree; `direction` is created, pushed, pulled or agreed."""
 
+    when: ClassVar[str] = "synced_at"
+
     ticket_id: str
     jira_id: str
     synced_at: datetime
     direction: str = "pushed"
     fields: tuple[str, ...] = ()
-
-    @property
-    def aggregate_id(self) -> str:
-        """The id of the aggregate it happened to."""
-        return self.ticket_id
-
-    @property
-    def timestamp(self) -> datetime:
-        """When, in UTC."""
-        return self.synced_at
 
     def __str__(self) -> str:
         return _line(f"{self.jira_id} {self.direction}")
@@ -135,21 +118,13 @@ class TicketSyncedEvent(_Event):
 class ConflictDetectedEvent(_Event):
     """The same field differs on both sides from what they last agreed on."""
 
+    when: ClassVar[str] = "detected_at"
+
     ticket_id: str
     local_hash: str
     remote_hash: str
     detected_at: datetime
     fields: tuple[str, ...] = ()
-
-    @property
-    def aggregate_id(self) -> str:
-        """The id of the aggregate it happened to."""
-        return self.ticket_id
-
-    @property
-    def timestamp(self) -> datetime:
-        """When, in UTC."""
-        return self.detected_at
 
     def __str__(self) -> str:
         return _line(f"ticket {self.ticket_id} conflicts in {', '.join(self.fields)}")
@@ -159,22 +134,15 @@ class ConflictDetectedEvent(_Event):
 class WorkspaceChangedEvent(_Event):
     """A workspace was created, updated or deleted."""
 
+    about: ClassVar[str] = "workspace_id"
+    when: ClassVar[str] = "changed_at"
+
     aggregate_type: ClassVar[str] = "workspace"
 
     workspace_id: str
     name: str
     change: str
     changed_at: datetime
-
-    @property
-    def aggregate_id(self) -> str:
-        """The id of the aggregate it happened to."""
-        return self.workspace_id
-
-    @property
-    def timestamp(self) -> datetime:
-        """When, in UTC."""
-        return self.changed_at
 
     def __str__(self) -> str:
         return _line(f"workspace {self.name} {self.change}")

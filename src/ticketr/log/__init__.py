@@ -30,10 +30,8 @@ def setup(
 
     from ticketr.log.file import LogFile, LogLine, RedactionFilter
 
+    close()
     logger = logging.getLogger(NAME)
-    for old in list(logger.handlers):
-        logger.removeHandler(old)
-        old.close()
     handlers: list[logging.Handler] = [LogFile(folder, backups=backups)]
     if verbose and stream is not None:
         handlers.append(logging.StreamHandler(stream))
@@ -44,3 +42,14 @@ def setup(
     logger.setLevel(logging.DEBUG if verbose else logging.INFO)
     logger.propagate = False
     return logger
+
+
+def close() -> None:
+    """Close the log file; what is logged afterwards goes nowhere."""
+    import logging
+
+    logger = logging.getLogger(NAME)
+    for handler in list(logger.handlers):
+        logger.removeHandler(handler)
+        handler.close()
+    logger.addHandler(logging.NullHandler())

@@ -88,11 +88,16 @@ class LogFile(logging.Handler):
         super().close()
 
     def _write(self, line: bytes) -> None:
-        descriptor = self._current()
-        if os.fstat(descriptor).st_size + len(line) > self._max_size:
-            self._begin_new(len(line))
+        """Append the line under a lock, so that the size that was looked at is the size that is written to."""
+        while True:
             descriptor = self._current()
-        os.write(descriptor, line)
+            with _alone(descriptor):
+                if not self._has_the_name(descriptor):
+                    continue  # another process began a new file
+                if os.fstat(descriptor).st_size + len(line) <= self._max_size:
+                    os.write(descriptor, line)
+                    return
+                self._begin_new()
 
     def _current(self) -> int:
         """The descriptor of the file that has the name now; another process may have begun a new one."""
@@ -111,19 +116,14 @@ class LogFile(logging.Handler):
             return os.path.samestat(os.fstat(descriptor), os.stat(self._path))
         return False
 
-    def _begin_new(self, size: int) -> None:
+    def _begin_new(self) -> None:
         """Rename the file to `.1`, that one to `.2` and so on; the oldest goes."""
-        descriptor = self._current()
-        with _alone(descriptor):
-            full = os.fstat(descriptor).st_size + size > self._max_size
-            if not full or not self._has_the_name(descriptor):
-                return  # another process was quicker
-            if sys.platform == "win32":
-                self._forget()  # an open file cannot be renamed there
-            for number in range(self._backups, 0, -1):
-                older = f"{self._path}.{number - 1}" if number > 1 else self._path
-                with contextlib.suppress(FileNotFoundError):
-                    os.replace(older, f"{self._path}.{number}")
+        if sys.platform == "win32":
+            self._forget()  # an open file cannot be renamed there
+        for number in range(self._backups, 0, -1):
+            older = f"{self._path}.{number - 1}" if number > 1 else self._path
+            with contextlib.suppress(FileNotFoundError):
+                os.replace(older, f"{self._path}.{number}")
 
     def _forget(self) -> None:
         if self._descriptor is not None:

@@ -22,9 +22,9 @@ class JiraIssue:
 
     `fields` is the view (ids as in `ticketr.domain.ticket.View`: title, type, description,
     acceptance_criteria, parent as a key, status, and Jira's field ids); what Jira did not send is absent, what
-    it sent as null is None. `raw` holds Jira's own JSON for the same ids; both `description` and
-    `acceptance_criteria` have the whole body there. `properties` are entity properties; `users` the accounts
-    that the fields name; `updated` is Jira's own time stamp.
+    it sent as null is None. `raw` holds Jira's own JSON for the same ids; `acceptance_criteria` has the whole
+    body there, or the JSON of the field that holds them where the project has one. `properties` are entity
+    properties; `users` the accounts that the fields name; `updated` is Jira's own time stamp.
     """
 
     fields: View
@@ -42,7 +42,7 @@ class JiraUpdate:
 
     `fields` holds only what changes (description and acceptance_criteria travel together); `before` the
     values they had at the base, so that sets are sent as additions and removals; `raw` Jira's JSON at the
-    base.
+    base, with that of `type`, by which screens are known.
     """
 
     key: str
@@ -141,7 +141,8 @@ class JiraClient(Protocol):
     def bulk_create(self, issues: Sequence[JiraIssue], project_key: str) -> list[Created]:
         """Create many, in requests of at most MaxTicketsPerBatch; one result per ticket, in order.
 
-        What is wrong with one ticket is in its result; only a login that fails raises.
+        What is wrong with one ticket is in its result; an error is raised only where nothing was created at
+        all, as with a login that fails.
         """
         ...
 

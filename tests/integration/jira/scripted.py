@@ -8,6 +8,10 @@ import threading
 import time
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import ssl
 
 
 @dataclass
@@ -46,7 +50,12 @@ class Seen:
 class ScriptedServer:
     """Answers requests in order from `script`; `always` answers when the script is at its end."""
 
-    def __init__(self, *script: Answer, always: Answer | None = None) -> None:
+    def __init__(
+        self,
+        *script: Answer,
+        always: Answer | None = None,
+        tls: ssl.SSLContext | None = None,
+    ) -> None:
         self.script = list(script)
         self.always = always or Answer(
             500, "<h1>script at its end</h1>", {"Content-Type": "text/html"}
@@ -61,9 +70,11 @@ class ScriptedServer:
         class Handler(_Handler):
             server_owner = owner
 
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self._server.daemon_threads = True
-        self.url = f"http://127.0.0.1:{self._server.server_address[1]}"
+        self._server = _Server(("127.0.0.1", 0), Handler)
+        if tls is not None:
+            self._server.socket = tls.wrap_socket(self._server.socket, server_side=True)
+        scheme = "https" if tls else "http"
+        self.url = f"{scheme}://127.0.0.1:{self._server.server_address[1]}"
         self._thread = threading.Thread(
             target=self._server.serve_forever, args=(0.01,), daemon=True
         )
@@ -87,6 +98,13 @@ class ScriptedServer:
         self._server.shutdown()
         self._server.server_close()
         self._thread.join()
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """A client that has given up is what these tests are about."""
 
 
 class _Handler(BaseHTTPRequestHandler):

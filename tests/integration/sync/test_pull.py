@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.helpers.place import counts, document, words
-from ticketr.errors import SyncStopped
+from ticketr.errors import FileWrite, SyncStopped
 
 ONE = "# TICKET: One\n\n## Description\nFirst line.\n\nLast line.\n\n## Fields\n- Priority: High\n- Labels: a, b\n"
 
@@ -247,3 +247,15 @@ def test_a_key_written_by_hand_is_compared_not_overwritten(place):
     result = place.push("b.md")
     assert [(c.name, c.local, c.remote) for c in result.conflicts] == [("Priority", "High", "Low")]
     assert place.remote("PROJ-1")["priority"]["name"] == "Low"
+
+
+def test_an_output_that_could_not_be_written_is_written_by_the_next_pull(place):
+    fields = {"project": {"key": "PROJ"}, "issuetype": {"name": "Story"}, "summary": "Theirs"}
+    place.call("POST", "/rest/api/3/issue", {"fields": fields})
+    with pytest.raises(FileWrite, match="its folder does not exist"):
+        place.pull(output="nowhere/c.md")
+    place.pull()
+    result = place.pull(output="c.md")
+    assert [path.rpartition("/")[2] for path in result.documents] == ["c.md"]
+    assert place.read("c.md").startswith("# TICKET: [PROJ-1] Theirs\n")
+    assert place.pull(output="c.md").documents == ()

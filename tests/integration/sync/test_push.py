@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.helpers.place import counts, words
-from ticketr.errors import FileFormat, TicketHierarchy, TicketValidation
+from ticketr.errors import FileFormat, JiraAuth, TicketHierarchy, TicketValidation
 
 CRITERIA_FIELD = "customfield_10033"
 
@@ -228,3 +228,74 @@ def test_a_sprint_by_number_is_that_sprint(place):
     before = place.read("b.md")
     place.pull()
     assert place.read("b.md") == before
+
+
+def test_what_is_taken_out_before_the_first_push_is_not_sent(place):
+    place.write(
+        "b.md",
+        "# TICKET: One\n## Description\nWords.\n## Acceptance Criteria\n- Done\n## Fields\n"
+        "- Type: Bug\n- Assignee: Nobody Here\n- Priority: Low\n- Parent: PROJ-99\n",
+    )
+    with pytest.raises(TicketValidation):
+        place.push("b.md")
+    place.write("b.md", "# TICKET: One\n## Fields\n- Priority:\n")
+    assert counts(place.push("b.md")) == {"created": 1}
+    made = place.remote("PROJ-1")
+    assert made["issuetype"]["name"] == "Task"
+    assert made["priority"]["name"] == "Medium"
+    assert (made["assignee"], made["description"], made.get("parent")) == (None, None, None)
+    assert counts(place.push("b.md")) == {"skipped": 1}
+
+
+def test_a_task_that_moves_out_before_the_first_push_has_no_parent(place):
+    place.write("b.md", "# TICKET: One\n## Fields\n- Type: Story\n## Tasks\n- Two\n")
+    place.push("b.md", dry_run=True)
+    place.write("b.md", "# TICKET: One\n## Fields\n- Type: Story\n\n# TICKET: Two\n")
+    assert counts(place.push("b.md")) == {"created": 2}
+    assert {place.remote(key).get("parent") is None for key in place.all_keys()} == {True}
+
+
+def test_after_a_refused_login_nothing_is_looked_for(place):
+    place.write("b.md", "# TICKET: One\n")
+    place.jira.site.revoked.add(place.jira.token)
+    with pytest.raises(JiraAuth):
+        place.push("b.md")
+    place.jira.site.revoked.clear()
+    place.sent()
+    assert counts(place.push("b.md")) == {"created": 1}
+    assert place.sent() == ["POST /rest/api/3/issue/bulk", "POST /rest/api/3/issue/bulkfetch"]
+
+
+def test_a_parent_that_jira_does_not_have_is_named_before_anything_is_sent(place):
+    one = place.call(
+        "POST",
+        "/rest/api/3/issue",
+        {"fields": {"project": {"key": "PROJ"}, "issuetype": {"name": "Epic"}, "summary": "E"}},
+    )["key"]
+    place.write("b.md", f"# TICKET: A\n## Fields\n- Type: Story\n- Parent: {one}\n\n# TICKET: B\n")
+    place.edit("b.md", ("# TICKET: B\n", "# TICKET: B\n## Fields\n- Parent: PROJ-999\n"))
+    with pytest.raises(TicketHierarchy) as caught:
+        place.push("b.md")
+    [problem] = caught.value.problems
+    assert str(problem).endswith(
+        "b.md:6:1: The parent PROJ-999 does not exist in Jira, or this login does not see it."
+    )
+    assert place.all_keys() == [one]
+    place.edit("b.md", ("- Parent: PROJ-999\n", ""))
+    assert counts(place.push("b.md")) == {"created": 2}
+    assert place.remote("PROJ-2")["parent"]["key"] == one
+    place.edit("b.md", ("# TICKET: [PROJ-2] A", "# TICKET: [PROJ-2] A2"))
+    place.sent()
+    assert counts(place.push("b.md")) == {"updated": 1, "skipped": 1}
+    assert [line for line in place.sent() if "bulkfetch" in line] == [
+        "POST /rest/api/3/issue/bulkfetch"
+    ]
+
+
+def test_one_field_under_two_names_is_a_mistake(place):
+    place.write("b.md", "# TICKET: A\n## Fields\n- Type: Story\n- Issue Type: Task\n")
+    with pytest.raises(TicketValidation) as caught:
+        place.push("b.md")
+    assert [str(problem).rpartition("/")[2] for problem in caught.value.problems] == [
+        "b.md:4:3: Issue Type is the same field as Type on line 3."
+    ]

@@ -5,7 +5,7 @@ from typing import Any
 from ticketr.application.results import Conflict, StatusReport, SyncResult, TicketResult
 from ticketr.domain.merge import ABSENT, Outcome
 from ticketr.domain.plan import Action, ActionKind, FieldAction, Plan
-from ticketr.errors import JiraPermission, Place, Problem
+from ticketr.errors import FileWrite, JiraPermission, Place, Problem
 
 ID: Any = str
 """Ids of tickets; any text will do."""
@@ -88,6 +88,7 @@ DISPUTE = Conflict(ID("c1"), "PROJ-4", "Disputed", "priority", "Priority", "High
 PROBLEM = Problem(Place("backlog.md", 40, 1), "The title is empty.", "Write one.")
 URL = "https://jira.example/browse/"
 REFUSED = JiraPermission("You may not edit PROJ-1.").as_dict()
+FULL = FileWrite("epics.md was not written: the disk is full.", path="epics.md").as_dict()
 
 DONE = SyncResult(
     "push",
@@ -111,6 +112,7 @@ DONE = SyncResult(
     problems=(PROBLEM,),
     documents=("backlog.md",),
     notes=("One note.",),
+    unwritten=(FULL,),
 )
 NOTHING = SyncResult(
     "push", results=tuple(TicketResult("skipped", ID(i), f"PROJ-{i}", "x") for i in range(3))

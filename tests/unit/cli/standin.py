@@ -184,6 +184,7 @@ class StandIn:
         self.tickets = Tickets(self.rows)
         self.error = error
         self.closed = False
+        self.noted = []
         self.settings = load_settings({"HOME": "/nowhere"})
         self.workspaces = Workspaces()
         self.store = Store()
@@ -201,6 +202,9 @@ class StandIn:
 
     def sync(self, notify):
         return Sync(self, notify)
+
+    def note(self, error):
+        self.noted.append(error)
 
     def close(self):
         self.closed = True

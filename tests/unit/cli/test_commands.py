@@ -1,12 +1,16 @@
 import json
+from argparse import Namespace
+from typing import Any
 
 import pytest
 
 from ticketr.application.commands import PullTicketsCommand, PushTicketsCommand
 from ticketr.cli.commands.pull import query
+from ticketr.cli.commands.sandbox import serve
+from ticketr.cli.options import build
 from ticketr.domain.plan import Strategy
 from ticketr.domain.workspace import Credentials, WorkspaceConfig, WorkspaceID
-from ticketr.errors import Usage
+from ticketr.errors import Usage, WorkspaceNotFound
 
 from . import results
 from .standin import StandIn
@@ -180,7 +184,46 @@ def test_colours_follow_the_terminal(ticketr):
     app = StandIn(results=[results.DONE])
     done = ticketr("push", app=app, terminal=True)
     assert "\x1b[32m+ create" in done.out
+    link = f"\x1b]8;;{results.URL}PROJ-9\x1b\\PROJ-9\x1b]8;;\x1b\\"
+    assert f" {link} Bug Lost and found\n" in done.out
     plain = ticketr(
         "push", app=StandIn(results=[results.DONE]), terminal=True, environ={"NO_COLOR": "1"}
     )
-    assert "\x1b[" not in plain.out
+    assert "\x1b" not in plain.out
+
+
+@pytest.mark.parametrize(
+    ("words", "handed_on"),
+    [
+        ([], ["--port", "0"]),
+        (["--port", "80", "--json"], ["--port", "80", "--json"]),
+        (
+            ["--latency", "50", "--storage", "x.db"],
+            ["--port", "0", "--latency", "50", "--storage", "x.db"],
+        ),
+        (["--seed", "site.toml", "-w", "x"], ["--port", "0", "--seed", "site.toml"]),
+    ],
+)
+def test_what_the_sandbox_is_started_with(words, handed_on):
+    parser = build("sandbox serve", serve)
+    call: Any = Namespace(options=parser.take(words, pass_on=True))
+    assert serve.arguments(call) == handed_on
+
+
+def test_switching_as_json(ticketr):
+    assert json.loads(ticketr("workspace", "switch", "work", "--json").out) == {"name": "work"}
+
+
+def test_the_answer_of_a_change_as_json(ticketr):
+    done = ticketr("workspace", "update", "work", "--username", "kim@example.com", "--json")
+    assert json.loads(done.out)["username"] == "kim@example.com"
+    assert json.loads(ticketr("workspace", "delete", "work", "--yes", "--json").out) == {
+        "deleted": "work"
+    }
+
+
+def test_an_unknown_workspace_is_no_current_one(ticketr):
+    app = StandIn(error=WorkspaceNotFound("There is none."))
+    done = ticketr("workspace", "list", app=app)
+    assert done.code == 0
+    assert "*" not in done.out

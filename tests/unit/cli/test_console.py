@@ -1,4 +1,5 @@
 import io
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -6,7 +7,7 @@ from hypothesis import strategies as st
 
 from ticketr.cli.console import Console
 from ticketr.cli.progress import ProgressLine
-from ticketr.cli.text import columns, cut, layout, printable
+from ticketr.cli.text import columns, cut, layout, nearby, printable
 
 from .conftest import Terminal
 
@@ -54,6 +55,30 @@ def test_a_reader_that_goes_away_is_no_error(tmp_path):
     screen.print("two")
     screen.flush()
     out.file.close()
+
+
+def test_the_setting_of_colours_is_followed():
+    forced, quiet = console(terminal=False), console()
+    forced.follow("always")
+    quiet.follow("never")
+    assert forced.style("x", "red") == "\x1b[31mx\x1b[0m"
+    assert quiet.style("x", "red") == "x"
+    plain = console({"NO_COLOR": "1"})
+    plain.follow("always")
+    assert plain.style("x", "red") == "x"
+
+
+def test_what_stands_where_text_was_cut():
+    class Latin(Terminal):
+        encoding = "iso-8859-1"
+
+    assert console().mark == "…"
+    assert console(out=Latin()).mark == "..."
+
+
+def test_a_path_below_here_is_shown_from_here():
+    assert nearby(f"{Path.cwd()}/a/b.md:3") == "a/b.md:3"
+    assert nearby("/elsewhere/b.md") == "/elsewhere/b.md"
 
 
 def test_progress_waits_draws_and_clears():

@@ -36,14 +36,20 @@ HOT = {
 }
 
 WATCH = """
+import os
 import sys
 sys.argv = ["ticketr", *sys.argv[1:]]
 sys.modules.setdefault("coverage", sys)  # something is pending, so the process ends the long way
 before = set(sys.modules)
+real_exit = os._exit
+def leave(code):
+    sys.stdout.flush()
+    sys.stderr.write("\\nloaded " + " ".join(sorted(set(sys.modules) - before)) + "\\n")
+    sys.stderr.flush()
+    real_exit(code)
+os._exit = leave
 from ticketr.__main__ import run
-code = run()
-sys.stderr.write("\\nloaded " + " ".join(sorted(set(sys.modules) - before)) + "\\n")
-sys.exit(code)
+leave(run())
 """
 
 

@@ -78,6 +78,8 @@ def test_global_options_between_the_words_of_a_command(ticketr):
         ),
         (["list", "--lmit", "3"], "`ticketr list` has no option --lmit.", "--limit"),
         (["list", "--limit", "x"], '--limit: "x" is not a whole number from 0.', "--help"),
+        (["list", "--limit"], "--limit needs a value.", "--help"),
+        (["list", "--json=yes"], "--json: ignored explicit argument", "--help"),
         (["list", "extra"], '"extra" is one argument too many for `ticketr list`.', "--help"),
         (["list", "--sort", "age"], '"age" is not one of created', "--help"),
         (["show"], "The following arguments are required: KEY.", "--help"),

@@ -31,6 +31,15 @@ _REASONS = {
     errno.ELOOP: "its symbolic links lead in a circle",
     errno.ENAMETOOLONG: "its name is too long",
 }
+_KEPT = "The file was left as it was."
+_HINTS = {
+    errno.ENOSPC: f"{_KEPT} Free some disk space, then run the command again.",
+    errno.EDQUOT: f"{_KEPT} Free some of your disk space, then run the command again.",
+    errno.EROFS: f"{_KEPT} Make that disk writable, then run the command again.",
+    errno.EACCES: f"{_KEPT} Make its folder writable, then run the command again.",
+    errno.EPERM: f"{_KEPT} Make its folder writable, then run the command again.",
+    errno.ENOENT: "Create the folder, then run the command again.",
+}
 _NO_LINKS = {errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK}
 
 
@@ -94,6 +103,8 @@ def _old_file(place: Place, expected: str | None) -> os.stat_result | None:
         )
     if expected is None:
         raise _changed(place, "exists already")
+    if hasattr(os, "statvfs") and os.statvfs(place.real).f_flag & os.ST_RDONLY:
+        raise OSError(errno.EROFS, os.strerror(errno.EROFS))
     if not found.st_mode & _WRITE_BITS or not os.access(place.real, os.W_OK):
         raise FileWrite(
             f"{place.path} was not written: the file is read-only.",
@@ -217,6 +228,7 @@ def _not_written(error: OSError, place: Place) -> FileWrite:
     reason = _REASONS.get(number, (error.strerror or "unknown reason").lower())
     return FileWrite(
         f"{place.path} was not written: {reason}.",
+        hint=_HINTS.get(number, ""),
         path=place.path,
         folder=place.folder,
         errno=number,

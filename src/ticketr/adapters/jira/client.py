@@ -16,7 +16,7 @@ from urllib.parse import quote, urlencode, urlsplit
 from ticketr import __version__
 from ticketr.adapters.jira.network import Failure, network_failure, open_pool
 from ticketr.adapters.jira.replies import Reply, error_of
-from ticketr.adapters.jira.retry import Pace, Patience, retry_after
+from ticketr.adapters.jira.retry import MOST_WAITING, Pace, Patience, retry_after
 from ticketr.errors import JiraConnection, JiraRateLimit, SettingsInvalid, TicketrError
 from ticketr.limits import MAX_CONCURRENT_JIRA_REQUESTS
 
@@ -28,16 +28,21 @@ if TYPE_CHECKING:
 
     from ticketr.domain.workspace import Credentials
 
-CONNECT_TIMEOUT = 10.0
 READ_TIMEOUT = 60.0
 
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """What a whole reply may take: seconds, and bytes (unpacked)."""
+    """What a request may take.
+
+    `whole` is for a whole reply and `connect` for a connection, `waiting` for all pauses before it is given up,
+    in seconds; `size` is of a reply, unpacked, in bytes.
+    """
 
     whole: float = 180.0
     size: int = 64 * 1024 * 1024
+    connect: float = 10.0
+    waiting: float = MOST_WAITING
 
 
 PIECE = 256 * 1024
@@ -54,7 +59,8 @@ class HttpClient:
     """Sends requests below one base address, which is used as given (context and gateway paths kept).
 
     At most MAX_CONCURRENT_JIRA_REQUESTS are on the wire, whatever thread they come from. `timeout` is how
-    many seconds a silence may last; `environ` names proxies.
+    many seconds a silence may last; `environ` names proxies, `ca_bundle` a file of certificate authorities that
+    are trusted instead of the system's.
     """
 
     def __init__(
@@ -65,6 +71,7 @@ class HttpClient:
         environ: Mapping[str, str] | None = None,
         timeout: float = READ_TIMEOUT,
         bounds: Bounds | None = None,
+        ca_bundle: str = "",
     ) -> None:
         self._base = _checked(base_url)
         self.host = urlsplit(self._base).hostname or ""
@@ -72,6 +79,7 @@ class HttpClient:
         self._environ = os.environ if environ is None else environ
         self._timeout = timeout
         self._bounds = bounds or Bounds()
+        self._ca_bundle = ca_bundle
         self._slots = threading.BoundedSemaphore(MAX_CONCURRENT_JIRA_REQUESTS)
         self._opening = threading.Lock()
         self._pool: PoolManager | None = None
@@ -130,9 +138,9 @@ class HttpClient:
         """Send a request and give the reply, whatever its status, once it is not worth repeating."""
         url = self._base + path + (f"?{urlencode(query)}" if query else "")
         payload = None if body is None else json.dumps(body, allow_nan=False).encode()
-        patience = Patience(self._pace, self.host)
+        patience = Patience(self._pace, self.host, self._bounds.waiting)
         while True:
-            reply = self._once(method, url, payload)
+            reply = self._timed(method, path, url, payload)
             if isinstance(reply, Reply):
                 if not self._again(reply, repeat, patience):
                     return reply
@@ -154,11 +162,22 @@ class HttpClient:
         passing = repeat is Repeat.READ and reply.status in {500, 502, 503, 504}
         return passing and patience.back_off()
 
+    def _timed(self, method: str, path: str, url: str, payload: bytes | None) -> Reply | Failure:
+        """One exchange, with a line in the log: never a query, a header or a body."""
+        import logging
+
+        started = time.monotonic()
+        reply = self._once(method, url, payload)
+        took = round((time.monotonic() - started) * 1000)
+        fate = reply.status if isinstance(reply, Reply) else reply.error.message
+        logging.getLogger("ticketr.jira").debug("%s %s: %s in %d ms", method, path, fate, took)
+        return reply
+
     def _once(self, method: str, url: str, payload: bytes | None) -> Reply | Failure:
         from urllib3 import Timeout
         from urllib3.exceptions import HTTPError
 
-        times = Timeout(connect=min(CONNECT_TIMEOUT, self._timeout), read=self._timeout)
+        times = Timeout(connect=min(self._bounds.connect, self._timeout), read=self._timeout)
         with self._slots:
             try:
                 response = self._connections().request(
@@ -181,7 +200,9 @@ class HttpClient:
     def _connections(self) -> PoolManager:
         with self._opening:
             if self._pool is None:
-                self._pool = open_pool(self._base, self._environ, MAX_CONCURRENT_JIRA_REQUESTS)
+                self._pool = open_pool(
+                    self._base, self._environ, MAX_CONCURRENT_JIRA_REQUESTS, self._ca_bundle
+                )
             return self._pool
 
     def _headers(self, has_body: bool) -> dict[str, str]:  # noqa: FBT001 - one caller

@@ -97,13 +97,17 @@ def _add_body(
     doc = sent.get(DESCRIPTION)
     own = criteria_field(schema)
     value, own_raw = (view.pop(own.id, None), raw.pop(own.id, None)) if own else (None, None)
-    if DESCRIPTION in sent:
-        raw[DESCRIPTION] = doc
-        split = own_raw is None
-        view[DESCRIPTION], section = body.split(doc) if split else (value_of(_RICH, doc), None)
-        view[CRITERIA], raw[CRITERIA] = (section, doc) if split else (value, own_raw)
-    elif own is not None and own.id in sent:
+    if own is not None and own.id in sent:
         view[CRITERIA], raw[CRITERIA] = value, own_raw
+    if DESCRIPTION not in sent:
+        return
+    raw[DESCRIPTION] = doc
+    if own_raw is not None:
+        view[DESCRIPTION] = value_of(_RICH, doc)
+        return
+    view[DESCRIPTION], view[CRITERIA] = body.split(doc)
+    if own is None or body.cut(doc)[1] is not None:
+        raw[CRITERIA] = doc
 
 
 def _users(schema: JiraSchema, sent: Mapping[str, Any]) -> Iterable[User]:

@@ -42,13 +42,20 @@ def _spared(host: str, port: int | None, no_proxy: str) -> bool:
     return False
 
 
-def open_pool(url: str, environ: Mapping[str, str], connections: int) -> PoolManager:
-    """Keep-alive connections to the address. TLS certificates are checked against the system's authorities."""
+def open_pool(
+    url: str, environ: Mapping[str, str], connections: int, ca_bundle: str = ""
+) -> PoolManager:
+    """Keep-alive connections to the address.
+
+    TLS certificates are checked against the authorities in `ca_bundle`, the system's where it is empty.
+    """
     from urllib3 import PoolManager, ProxyManager
     from urllib3.exceptions import HTTPError, ProxySchemeUnknown
     from urllib3.util import make_headers
 
     settings: dict[str, Any] = {"maxsize": connections, "cert_reqs": "CERT_REQUIRED"}
+    if ca_bundle:
+        settings["ca_certs"] = ca_bundle
     proxy = proxy_for(url, environ)
     if proxy is None:
         return PoolManager(num_pools=1, **settings)

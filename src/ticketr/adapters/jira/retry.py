@@ -42,7 +42,8 @@ def retry_after(headers: Mapping[str, str], now: float) -> float | None:
 class Patience:
     """What one request has left to wait and to try."""
 
-    def __init__(self, pace: Pace, host: str) -> None:
+    def __init__(self, pace: Pace, host: str, most_waiting: float = MOST_WAITING) -> None:
+        self._most_waiting = most_waiting
         self._pace = pace
         self._host = host
         self._tries = 1
@@ -54,7 +55,7 @@ class Patience:
             return False
         ceiling = min(LONGEST_WAIT, FIRST_WAIT * 2 ** (self._tries - 1))
         wait = self._pace.random() * ceiling
-        if self._waited + wait > MOST_WAITING:
+        if self._waited + wait > self._most_waiting:
             return False
         self._wait(wait)
         return True
@@ -65,7 +66,7 @@ class Patience:
         Raises JiraRateLimit where that is longer than a request waits in all.
         """
         wait = seconds + self._pace.random() * min(1.0, 0.3 * seconds)
-        if self._waited + wait > MOST_WAITING or self._tries > 2 * MOST_TRIES:
+        if self._waited + wait > self._most_waiting or self._tries > 2 * MOST_TRIES:
             raise JiraRateLimit(
                 f"{self._host} asks for a pause of {_duration(seconds)}.", retry_after=seconds
             )

@@ -110,11 +110,10 @@ class Sender:
 
         They stay where the base has them; where it has none, the type's field is taken.
         """
-        criteria, doc = raw.get(CRITERIA), raw.get(DESCRIPTION)
-        if criteria is not None and criteria != doc:
-            return criteria_field(self._schema)
-        in_section = body.cut(doc)[1] is not None
-        return None if in_section else criteria_field(self._schema, type_name)
+        if body.cut(raw.get(DESCRIPTION))[1] is not None:
+            in_section = raw.get(CRITERIA) == raw.get(DESCRIPTION)
+            return None if in_section else criteria_field(self._schema)
+        return criteria_field(self._schema, "" if raw.get(CRITERIA) is not None else type_name)
 
     def _body(
         self, view: View, raw: Mapping[str, object], own: JiraField | None

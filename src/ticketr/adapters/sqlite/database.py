@@ -176,19 +176,22 @@ class Transaction:
 
     def __enter__(self) -> None:
         self._session = session = self._pool.take()
+        level = session.level
         try:
-            if session.level:
-                _execute(session, f"SAVEPOINT level{session.level}", ())
+            if level:
+                _execute(session, f"SAVEPOINT level{level}", ())
             else:
                 session.make_durable(wanted=self._durable)
                 session.connection.execute("BEGIN IMMEDIATE")
-        except apsw.Error as error:
+            session.level = level + 1
+        except BaseException as error:
+            session.level = level
+            if not level:
+                _undo(session)
             self._pool.give_back(session)
-            self._fail(error)
-        except BaseException:
-            self._pool.give_back(session)
+            if isinstance(error, apsw.Error):
+                self._fail(error)
             raise
-        session.level += 1
 
     def __exit__(
         self,
@@ -203,9 +206,11 @@ class Transaction:
                 _finish(session)
             else:
                 _undo(session)
-        except apsw.Error as trouble:
+        except BaseException as trouble:
             _undo(session)
-            self._fail(trouble)
+            if isinstance(trouble, apsw.Error):
+                self._fail(trouble)
+            raise
         finally:
             self._pool.give_back(session)
 
@@ -223,6 +228,9 @@ def _undo(session: Session) -> None:
         return
     if session.level:
         name = f"level{session.level}"
-        session.connection.execute(f"ROLLBACK TO {name}; RELEASE {name}")
+        try:
+            session.connection.execute(f"ROLLBACK TO {name}; RELEASE {name}")
+        except apsw.SQLError:
+            return  # an interrupt came just after its release: the outer block has it now
     else:
         session.connection.execute("ROLLBACK")

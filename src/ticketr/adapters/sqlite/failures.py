@@ -56,4 +56,4 @@ def _busy(path: str, timeout: float) -> str:
 def _words(error: Exception) -> str:
     if isinstance(error, OSError) and error.strerror:
         return error.strerror.lower()
-    return str(error).partition(": ")[2] or str(error) or type(error).__name__
+    return str(error) or type(error).__name__

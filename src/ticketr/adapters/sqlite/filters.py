@@ -43,11 +43,13 @@ def where(db: Database, filter: TicketFilter) -> tuple[str, list[Any]]:  # noqa:
         terms.append("updated_at > ?")
         params.append(stamp(filter.modified_after))
     if filter.type:
-        term, values = _one_of("issue_type", _named(db, "issue_type", filter.type))
+        term, values = _one_of(
+            "issue_type", _named(db, "issue_type", filter.type, filter.workspace_id)
+        )
         terms.append(term)
         params += values
     if filter.status:
-        term, values = _status(db, filter.status)
+        term, values = _status(db, filter.status, filter.workspace_id)
         terms.append(term)
         params += values
     return ("WHERE " + " AND ".join(terms) if terms else "", params)
@@ -64,10 +66,12 @@ def page_clause(page: Pagination) -> tuple[str, list[Any]]:
     return f"ORDER BY {order} LIMIT ? OFFSET ?", [limit, page.offset]
 
 
-def _status(db: Database, names: tuple[str, ...]) -> tuple[str, list[Any]]:
+def _status(
+    db: Database, names: tuple[str, ...], workspace_id: str | None
+) -> tuple[str, list[Any]]:
     sync = [name.lower() for name in names if name.lower() in SYNC_STATUSES]
     ours, our_values = _one_of("sync_status", sync)
-    jira, jira_values = _one_of(_JIRA_STATUS, _named(db, _JIRA_STATUS, names))
+    jira, jira_values = _one_of(_JIRA_STATUS, _named(db, _JIRA_STATUS, names, workspace_id))
     return f"({ours} OR {jira})", our_values + jira_values
 
 
@@ -76,10 +80,14 @@ def _one_of(column: str, values: list[str]) -> tuple[str, list[Any]]:
     return f"{column} IN ({marks})", list(values)
 
 
-def _named(db: Database, column: str, names: tuple[str, ...]) -> list[str]:
+def _named(
+    db: Database, column: str, names: tuple[str, ...], workspace_id: str | None
+) -> list[str]:
     """The values of the column that are one of these names in any case; SQLite folds only ASCII."""
     wanted = {name.casefold() for name in names}
-    rows = db.query(f"SELECT DISTINCT {column} FROM tickets WHERE {column} IS NOT NULL")  # noqa: S608
+    scope, params = ("workspace_id = ?", (workspace_id,)) if workspace_id else ("TRUE", ())
+    sql = f"SELECT DISTINCT {column} FROM tickets WHERE {scope} AND {column} IS NOT NULL"  # noqa: S608
+    rows = db.query(sql, params)
     return [name for (name,) in rows if str(name).casefold() in wanted]
 
 

@@ -6,22 +6,28 @@ from typing import TYPE_CHECKING
 
 import apsw
 
-from ticketr.errors import DatabaseConnection, DatabaseQuery
+from ticketr.errors import DatabaseConnection
 
 if TYPE_CHECKING:
     from ticketr.adapters.sqlite.database import Database
 
 
 def check(db: Database) -> list[str]:
-    """Trouble with pages, references and the search index; raises where the file cannot even be opened."""
-    return [*_pages(db), *_references(db), *_index(db)]
+    """Trouble with pages, references and the search index; raises where it cannot be looked at.
+
+    The index comes first, in the same transaction: SQLite 3.54's quick_check alone takes a picture of the index
+    that is older than another program's last write for damage.
+    """
+    try:
+        with db.transaction():
+            index = _index(db)
+            return _pages(db) or [*_references(db), *index]
+    except DatabaseConnection as error:
+        return [_damage(error)]
 
 
 def _pages(db: Database) -> list[str]:
-    try:
-        return [str(line) for (line,) in db.query("PRAGMA quick_check") if line != "ok"]
-    except DatabaseQuery as error:
-        return [error.message]
+    return [str(line) for (line,) in db.query("PRAGMA quick_check") if line != "ok"]
 
 
 def _references(db: Database) -> list[str]:
@@ -35,7 +41,12 @@ def _index(db: Database) -> list[str]:
     try:
         db.run("INSERT INTO tickets_fts(tickets_fts, rank) VALUES ('integrity-check', 1)")
     except DatabaseConnection as error:
-        if not isinstance(error.__cause__, apsw.CorruptError):
-            raise
+        _damage(error)
         return ["The search index does not agree with the tickets."]
     return []
+
+
+def _damage(error: DatabaseConnection) -> str:
+    if not isinstance(error.__cause__, (apsw.CorruptError, apsw.NotADBError)):
+        raise error
+    return error.message

@@ -59,7 +59,6 @@ def _check_ours(connection: apsw.Connection, path: str, newest: int) -> int:
         message = f"{path} is a database of another program."
         raise DatabaseConnection(message, hint="Name another file for the store.", path=path)
     if version > newest:
-        connection.config(apsw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1)
         message = f"The store {path} has schema {version}; this ticketr knows {newest}."
         raise DatabaseMigration(message, path=path, found=version, known=newest)
     return int(version)

@@ -48,10 +48,12 @@ class Pool:
         path: str,
         connect: Callable[[], apsw.Connection],
         limit: int = MAX_SQLITE_CONNECTIONS,
+        patience: float = LONGEST_WAIT,
     ) -> None:
         self._path = path
         self._connect = connect
         self._free_slots = limit
+        self._patience = patience
         self._lock = allocate_lock()
         self._idle: list[Session] = []
         self._lent: dict[int, Session] = {}
@@ -77,7 +79,7 @@ class Pool:
         if session.calls:
             return
         with self._lock:
-            del self._lent[get_ident()]
+            self._lent.pop(get_ident(), None)
             if self._closed:
                 session.connection.close()
                 return
@@ -85,10 +87,15 @@ class Pool:
             self._call_next()
 
     def close(self) -> None:
-        """Close what is idle now, and what is lent as soon as it is given back."""
+        """Close what is idle and what this thread holds, and what others hold as soon as they give it back.
+
+        What this thread has not committed is undone: an interrupt may have kept its block from ending.
+        """
         with self._lock:
             self._closed = True
             sessions, self._idle = self._idle, []
+            if get_ident() in self._lent:
+                sessions.append(self._lent.pop(get_ident()))
             while self._waiting:
                 self._call_next()
         for session in sessions:
@@ -107,9 +114,26 @@ class Pool:
                 turn = allocate_lock()
                 turn.acquire()
                 self._waiting.append(turn)
-            if not turn.acquire(timeout=LONGEST_WAIT):
-                self._refuse("all its connections are in use")
+            self._wait(turn)
         return self._open()
+
+    def _wait(self, turn: LockType) -> None:
+        called = False
+        try:
+            called = turn.acquire(timeout=self._patience)
+        finally:
+            if not called:
+                self._leave(turn)
+        if not called:
+            self._refuse("all its connections are in use")
+
+    def _leave(self, turn: LockType) -> None:
+        """Give up waiting; a call that came all the same goes to the next in line."""
+        with self._lock:
+            if turn in self._waiting:
+                self._waiting.remove(turn)
+            else:
+                self._call_next()
 
     def _open(self) -> Session:
         try:

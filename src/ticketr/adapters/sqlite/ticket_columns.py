@@ -198,7 +198,8 @@ def refusal(error: apsw.ConstraintError, ticket: Ticket) -> TicketrError:
             )
         case apsw.SQLITE_CONSTRAINT_TRIGGER:
             return TicketHierarchy(
-                f"The parent of {ticket.label} is not in its workspace.", ticket=ticket.id
+                f"The parent of {ticket.label} is not another ticket of its workspace.",
+                ticket=ticket.id,
             )
         case apsw.SQLITE_CONSTRAINT_FOREIGNKEY:
             return WorkspaceNotFound(

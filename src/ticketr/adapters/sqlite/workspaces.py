@@ -33,12 +33,10 @@ UPDATE workspaces SET name = :name, jira_url = :jira_url, project_key = :project
     updated_at = max(:now, strftime('%Y-%m-%dT%H:%M:%fZ', updated_at, '+0.001 seconds'))
 WHERE id = :id
 """
-_PICK_NAMED = "SELECT id, name, jira_url, project_key FROM workspaces WHERE name = ?"
-_PICK = """
-SELECT id, name, jira_url, project_key FROM workspaces
-LEFT JOIN preferences ON key = 'current_workspace' AND name = json_extract(value, '$')
-WHERE key IS NOT NULL OR is_default ORDER BY key IS NULL LIMIT 1
-"""
+_PICK = "SELECT id, name, jira_url, project_key FROM workspaces WHERE"
+_CURRENT = (
+    "name = (SELECT json_extract(value, '$') FROM preferences WHERE key = 'current_workspace')"
+)
 
 
 class SqliteWorkspaces:
@@ -50,7 +48,10 @@ class SqliteWorkspaces:
 
     def pick(self, name: str | None) -> WorkspaceRow | None:
         """The workspace of that name; without a name the current one, else the default."""
-        row = self._db.one(_PICK if name is None else _PICK_NAMED, () if name is None else (name,))
+        if name is not None:
+            row = self._db.one(f"{_PICK} name = ?", (name,))
+        else:
+            row = self._db.one(f"{_PICK} {_CURRENT}") or self._db.one(f"{_PICK} is_default = TRUE")
         return None if row is None else WorkspaceRow(row[0], *map(text, row[1:]))
 
     def create(self, workspace: Workspace) -> None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ticketr.application.sync.journal import CREATE, intend, resolve_creates
+from ticketr.application.sync.journal import CREATE, intend, read_back, resolve_creates
 from ticketr.application.sync.outcome import failed, result
-from ticketr.application.sync.settle import settle_create
+from ticketr.application.sync.settle import restate
 from ticketr.domain.events import Progress, TicketSyncedEvent
 from ticketr.domain.ticket import STATUS
-from ticketr.errors import JiraConnection, SyncIncomplete
+from ticketr.errors import JiraConnection, JiraRateLimit, SyncIncomplete, TicketrError
 from ticketr.limits import MAX_CONCURRENT_JIRA_REQUESTS, MAX_TICKETS_PER_BATCH
 from ticketr.ports.external import CREATION_PROPERTY, JiraIssue
 from ticketr.ports.records import BaseField
@@ -83,11 +83,21 @@ class Creation:
             JiraIssue(fields, properties={CREATION_PROPERTY: {"token": intent.token}})
             for fields, intent in zip(values, intents, strict=True)
         ]
-        created = session.client.bulk_create(issues, session.project)
+        try:
+            created = session.client.bulk_create(issues, session.project)
+        except TicketrError as error:
+            self._close(intents, error)
+            raise
         fates = list(zip(wave, intents, created, strict=True))
         self._commit_keys(fates)
         self._publish()
         return self._settle(fates)
+
+    def _close(self, intents: list[Intent], error: TicketrError) -> None:
+        """Nothing was created: there is nothing for the next run to look for."""
+        with self._session.store.transaction():
+            for intent in intents:
+                self._session.store.journal.settle(intent.token, "failed", error.message)
 
     def _values(self, ticket: Ticket) -> dict[str, FieldValue]:
         view = self._session.view(ticket)
@@ -107,38 +117,26 @@ class Creation:
 
     def _commit_key(self, ticket: Ticket, intent: Intent, fate: Created) -> None:
         session = self._session
-        session.store.tickets.update(replace(ticket, jira_id=fate.key, remote_id=fate.id))
         sent = {name: BaseField(None, value) for name, value in intent.fields.items()}
         session.store.bases.put(ticket.id, sent)
+        restate(session, replace(ticket, jira_id=fate.key, remote_id=fate.id))
         session.store.journal.settle(intent.token, "done")
         event = TicketSyncedEvent(ticket.id, fate.key, session.world.now(), "created")
         session.store.events.append(event)
         session.world.notify(event)
 
     def _settle(self, fates: list[tuple[Ticket, Intent, Created]]) -> list[TicketResult]:
-        self._verify([ticket.id for ticket, _, fate in fates if fate.key])
+        read_back(self._session, self._load([ticket.id for ticket, _, fate in fates if fate.key]))
         lost = [(ticket, intent) for ticket, intent, fate in fates if fate.unknown]
         found = self._look_for([intent for _, intent in lost])
         return [self._result(ticket, fate, found) for ticket, _, fate in fates]
-
-    def _verify(self, ids: list[TicketID]) -> None:
-        """Read back what was created: it becomes the base."""
-        session = self._session
-        tickets = self._load(ids)
-        issues = session.client.bulk_fetch([ticket.jira_id or "" for ticket in tickets])
-        session.learn(issues.values())
-        with session.store.transaction():
-            for ticket in tickets:
-                issue = issues.get(ticket.jira_id or "")
-                if issue is not None:
-                    settle_create(session, ticket, issue)
 
     def _look_for(self, intents: list[Intent]) -> set[TicketID]:
         if not intents:
             return set()
         try:
             found = {ticket.id for ticket in resolve_creates(self._session, intents)}
-        except JiraConnection:
+        except (JiraConnection, JiraRateLimit):
             return set()
         self._publish()
         return found

@@ -5,8 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from ticketr.application.sync.session import base_view
 from ticketr.application.sync.settle import settle_create
 from ticketr.domain.events import Progress, TicketSyncedEvent
+from ticketr.domain.query import TicketFilter
+from ticketr.domain.ticket import STATUS
+from ticketr.errors import JiraConnection, JiraRateLimit, TicketNotFound
 from ticketr.ports.external import CREATION_PROPERTY, JiraIssue
 from ticketr.ports.records import Intent
 
@@ -61,18 +65,56 @@ def recover(session: Session) -> list[Ticket]:
     """Settle what an earlier run left open; gives the tickets that were found to exist in Jira.
 
     An update is planned anew from the base, so its intent is only closed. A create is looked for by its token;
-    what is not found once Jira's index had the time to show it was not created.
+    what is not found once Jira's index had the time to show it was not created. What was created but not read
+    back is read now.
     """
     intents = session.store.journal.open(session.workspace.id)
     for intent in intents:
         if intent.kind != CREATE:
             session.store.journal.settle(intent.token, "failed", "planned anew")
+    read_back(session, _unread(session))
     creates = [intent for intent in intents if intent.kind == CREATE]
-    return resolve_creates(session, creates) if creates else []
+    adopted = resolve_creates(session, creates) if creates else []
+    for intent in session.store.journal.open(session.workspace.id):
+        session.store.journal.settle(intent.token, "failed", "not found in Jira")
+    return adopted
+
+
+def _unread(session: Session) -> list[Ticket]:
+    """Created tickets whose base is still what was sent; every answer of Jira has a status."""
+    dirty = TicketFilter(session.workspace.id, status=("new", "modified", "conflict"))
+    created = [ticket for ticket in session.store.tickets.find(dirty) if ticket.jira_id]
+    bases = [session.store.bases.get(ticket.id) for ticket in created]
+    return [
+        ticket for ticket, base in zip(created, bases, strict=True) if base and STATUS not in base
+    ]
+
+
+def read_back(session: Session, tickets: Sequence[Ticket]) -> None:
+    """Ask Jira what it made of these created tickets, whose base is what was sent: the answer becomes the base.
+
+    Where Jira cannot be asked, the next run does it.
+    """
+    if not tickets:
+        return
+    try:
+        issues = session.client.bulk_fetch([ticket.jira_id or "" for ticket in tickets])
+    except (JiraConnection, JiraRateLimit):
+        return
+    session.learn(issues.values())
+    with session.store.transaction():
+        for ticket in tickets:
+            issue = issues.get(ticket.jira_id or "")
+            sent = base_view(session.store.bases.get(ticket.id))
+            if issue is not None and sent is not None:
+                settle_create(session, ticket, issue, sent)
 
 
 def resolve_creates(session: Session, intents: Sequence[Intent]) -> list[Ticket]:
-    """Look for these creates until each is found or the index lag has passed."""
+    """Look for these creates until each is found or the index lag has passed.
+
+    What is not found stays open: the next run looks once more before it may be created again.
+    """
     waiting = {intent.token: intent for intent in intents}
     adopted: list[Ticket] = []
     deadline = max(intent.created_at for intent in intents) + timedelta(
@@ -85,17 +127,15 @@ def resolve_creates(session: Session, intents: Sequence[Intent]) -> list[Ticket]
             break
         session.world.notify(Progress("looking for tickets whose reply was lost", len(adopted)))
         session.world.wait(next(pauses, PAUSES[-1]))
-    for token in waiting:
-        session.store.journal.settle(token, "failed", "not found in Jira")
     return adopted
 
 
 def _look(session: Session, waiting: dict[str, Intent]) -> list[Ticket]:
-    found = []
+    found: list[Ticket] = []
     for issue in session.client.search_all(_query(session, waiting.values())):
         intent = waiting.pop(token_of(issue), None)
-        if intent is not None:
-            found.append(adopt(session, intent, issue))
+        ticket = adopt(session, intent, issue) if intent is not None else None
+        found += [ticket] if ticket is not None else []
         if not waiting:
             break
     return found
@@ -111,12 +151,19 @@ def _query(session: Session, intents: object) -> str:
     )
 
 
-def adopt(session: Session, intent: Intent, issue: JiraIssue) -> Ticket:
-    """The ticket exists in Jira: take its key and close the intent, in one transaction."""
-    ticket = session.store.tickets.get(intent.ticket_id)
+def adopt(session: Session, intent: Intent, issue: JiraIssue) -> Ticket | None:
+    """The ticket exists in Jira: take its key and close the intent, in one transaction.
+
+    None where it was taken out of the store meanwhile: then the next pull brings it as a new one.
+    """
+    try:
+        ticket = session.store.tickets.get(intent.ticket_id)
+    except TicketNotFound:
+        session.store.journal.settle(intent.token, "done", "not here any more")
+        return None
     session.learn([issue])
     with session.store.transaction():
-        ticket = settle_create(session, ticket, issue)
+        ticket = settle_create(session, ticket, issue, intent.fields)
         session.store.journal.settle(intent.token, "done", "found again")
         event = TicketSyncedEvent(ticket.id, issue.key, session.world.now(), "recovered")
         session.store.events.append(event)

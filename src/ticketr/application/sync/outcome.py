@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 from ticketr.application.fields import names_of
 from ticketr.application.results import Conflict, TicketResult
+from ticketr.errors import Place, Problem, TicketValidation
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from ticketr.application.sync.session import Session
     from ticketr.domain.ticket import Ticket
-    from ticketr.errors import TicketrError
+    from ticketr.errors import ErrorCode, TicketrError
 
 
 def result(
@@ -31,8 +32,20 @@ def result(
     )
 
 
+def problem_of(
+    session: Session, ticket: Ticket, message: str, hint: str, code: ErrorCode
+) -> Problem:
+    """A mistake of the ticket, at the place where it stands."""
+    path, _, rest = session.places.get(ticket.id, ticket.label).partition(":")
+    line, _, column = rest.partition(":")
+    return Problem(Place(path, int(line or 0), int(column or 0)), message, hint, code)
+
+
 def failed(session: Session, ticket: Ticket, error: TicketrError) -> TicketResult:
     """A ticket that could not be sent or taken, and why."""
+    told = error.as_dict()
+    if error.hint == TicketValidation.hint:
+        told["hint"] = "Correct this ticket, then run it again; the others are done."
     return TicketResult(
         "failed",
         ticket.id,
@@ -42,7 +55,7 @@ def failed(session: Session, ticket: Ticket, error: TicketrError) -> TicketResul
         (),
         session.url(ticket.jira_id),
         place_of(session, ticket),
-        error.as_dict(),
+        told,
     )
 
 

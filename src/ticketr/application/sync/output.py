@@ -1,4 +1,4 @@
-"""Tickets that are seen for the first time are written to the output document."""
+"""Pulled tickets that stand in no document yet are written to the output document."""
 
 from __future__ import annotations
 

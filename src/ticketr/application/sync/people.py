@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ticketr.application.sync.outcome import problem_of
 from ticketr.application.sync.session import base_view
 from ticketr.application.sync.state import apply_values, settled
 from ticketr.domain.schema import FieldKind
@@ -50,10 +51,7 @@ def _account(
     found = asked[text]
     if isinstance(found, str):
         return found
-    path, _, rest = session.places.get(ticket.id, ticket.label).partition(":")
-    line, _, column = rest.partition(":")
-    place = Place(path, int(line or 0), int(column or 0))
-    return Problem(place, found.message, found.hint)
+    return problem_of(session, ticket, found.message, found.hint, found.code)
 
 
 def _ask(session: Session, text: str) -> str | Problem:

@@ -12,9 +12,12 @@ from ticketr.errors import FileChanged, FileFormat, FileNotFound, FileUnreadable
 from ticketr.markdown.patch import patch
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from ticketr.application.sync.session import Session
     from ticketr.application.sync.snapshot import Reading
     from ticketr.domain.ticket import TicketID
+    from ticketr.errors import TicketrError
     from ticketr.markdown.patch import Edit
     from ticketr.ports.records import DocumentRecord, ShownTicket
 
@@ -31,26 +34,31 @@ class Publisher:
         self._session = session
         self.changed: dict[TicketID, frozenset[str]] = {}
         self.written: list[str] = []
-        self.notes: list[str] = []
+        self._failures: dict[str, TicketrError] = {}
 
     def publish(self) -> None:
         """Bring every document of the workspace up to date.
 
-        A document that cannot be written is named in `notes`; the store remembers what is missing there, and
-        the next run writes it.
+        A document that cannot be written is in `unwritten`; the store remembers what is missing there, and the
+        next run writes it.
         """
         for record in self._session.store.documents.list(self._session.workspace.id):
             try:
                 self._publish(record)
+                self._failures.pop(record.path, None)
             except UNWRITABLE as error:
-                name = self._session.world.path_name(record.path)
-                note = f"{name} was not updated: {error.message}"
-                if note not in self.notes:
-                    self.notes.append(note)
+                self._failures[record.path] = error
+
+    @property
+    def unwritten(self) -> tuple[Mapping[str, object], ...]:
+        """The errors of the documents that could not be written, by path."""
+        return tuple(error.as_dict() for _, error in sorted(self._failures.items()))
 
     def _publish(self, record: DocumentRecord) -> None:
         shown = self._session.store.documents.shown(record.id)
-        if not any(self._is_stale(item) for item in shown):
+        if self._session.world.documents.stamp(record.path) is None or not any(
+            self._is_stale(item) for item in shown
+        ):
             return
         for attempt in range(1, TRIES + 1):
             try:
@@ -74,6 +82,7 @@ class Publisher:
     def _write(self, record: DocumentRecord) -> None:
         reading = read_document(self._session, record.path)
         before = {item.ticket_id: item for item in reading.shown}
+        unread = reading.text.digest != record.digest or record.mtime_ns == 0
         edits: list[Edit] = []
         after: dict[int, ShownTicket] = {}
         for entry in reading.entries:
@@ -90,7 +99,7 @@ class Publisher:
             own = list(writer.edits())
             edits += own
             after[entry.ordinal] = writer.shown(own)
-        self._save(reading, edits, list(after.values()))
+        self._save(reading, edits, list(after.values()), unread=unread)
 
     def note_written(self, path: str) -> None:
         """Remember for the report that the document was written."""
@@ -98,7 +107,9 @@ class Publisher:
         if name not in self.written:
             self.written.append(name)
 
-    def _save(self, reading: Reading, edits: list[Edit], shown: list[ShownTicket]) -> None:
+    def _save(
+        self, reading: Reading, edits: list[Edit], shown: list[ShownTicket], *, unread: bool
+    ) -> None:
         session = self._session
         if edits:
             new = patch(reading.document, edits)
@@ -108,4 +119,4 @@ class Publisher:
         present = {item.ticket_id for item in shown}
         kept = [item for item in reading.shown if item.ticket_id not in present]
         with session.store.transaction():
-            remember(session, reading, shown + kept)
+            remember(session, reading, shown + kept, unread=unread)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -13,29 +12,32 @@ from ticketr.application.sync.outcome import open_conflicts, result
 from ticketr.application.sync.output import write_new
 from ticketr.application.sync.publish import Publisher
 from ticketr.application.sync.push import note_places
+from ticketr.application.sync.query import search
 from ticketr.application.sync.session import base_view
 from ticketr.application.sync.settle import restate, settle_create, settle_look
-from ticketr.application.sync.snapshot import changed_paths, read_document
+from ticketr.application.sync.snapshot import changed_paths, check_together, read_document
 from ticketr.application.sync.taking import take
 from ticketr.application.sync.updates import mark_gone
 from ticketr.domain.events import Progress
 from ticketr.domain.merge import Outcome
 from ticketr.domain.plan import Action, ActionKind, Plan, Views, plan_ticket
 from ticketr.domain.ticket import PARENT, TITLE, TYPE, IssueType, Ticket, TicketID
-from ticketr.errors import FileFormat, FileUnreadable, SyncStopped
+from ticketr.errors import (
+    FileFormat,
+    FileUnreadable,
+    SyncStopped,
+)
 
 if TYPE_CHECKING:
     from ticketr.application.commands import PullTicketsCommand
     from ticketr.application.results import TicketResult
     from ticketr.application.sync.session import Session
+    from ticketr.application.sync.snapshot import Reading
     from ticketr.domain.ticket import View
     from ticketr.ports.external import JiraIssue
 
 PAGE = 100
 """Tickets that are committed together."""
-
-_ORDER_BY = re.compile(r"\border\s+by\b", re.IGNORECASE)
-_QUOTED = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'")
 
 RESULT_KINDS = {
     ActionKind.PULL: "pulled",
@@ -43,18 +45,6 @@ RESULT_KINDS = {
     ActionKind.CONFLICT: "conflict",
     ActionKind.SKIP: "skipped",
 }
-
-
-def query_of(project_key: str, jql: str | None) -> str:
-    """The user's query inside the project; its ORDER BY is dropped, for the order does not matter here."""
-    inside = f'project = "{project_key}"'
-    if not jql or not jql.strip():
-        return f"{inside} ORDER BY created ASC"
-    bare = _QUOTED.sub(lambda match: "x" * len(match.group()), jql)
-    order = _ORDER_BY.search(bare)
-    condition = jql[: order.start()] if order else jql
-    wanted = f" AND ({condition.strip()})" if condition.strip() else ""
-    return f"{inside}{wanted} ORDER BY created ASC"
 
 
 class Pull:
@@ -65,7 +55,7 @@ class Pull:
         self._command = command
         self._policy = session.policy(command.strategy)
         self._publisher = Publisher(session)
-        self._seen: set[TicketID] = set()
+        self._seen: dict[TicketID, None] = {}
         self._fresh: list[TicketID] = []
         self._fostered: list[TicketID] = []
         self._actions: list[Action] = []
@@ -95,30 +85,41 @@ class Pull:
             tuple(recovered + self._results),
             open_conflicts(session),
             documents=tuple(self._publisher.written),
-            notes=tuple(self._notes + self._publisher.notes),
+            notes=tuple(self._notes),
+            unwritten=self._publisher.unwritten,
         )
 
     def _snapshot(self) -> None:
         """Edits in documents come in first, so that they merge with Jira's; a document with mistakes waits."""
         session = self._session
-        for path in changed_paths(session):
+        readings: list[Reading] = []
+        for path in self._paths():
             try:
-                reading = read_document(session, path)
+                readings.append(read_document(session, path))
             except (FileFormat, FileUnreadable) as error:
                 self._notes.append(
                     f"{session.world.path_name(path)} was not read: {error.message}"
                 )
-                continue
-            take(session, [reading])
-            note_places(session, [reading])
-            self._notes += [f"{problem} (left as it is)" for problem in reading.problems]
+        take(session, check_together(readings, session))
+        note_places(session, readings)
+        problems = [problem for reading in readings for problem in reading.problems]
+        self._notes += [f"{problem} (left as it is)" for problem in problems]
+
+    def _paths(self) -> list[str]:
+        """Documents that may have changed, and the output document where it is not known yet."""
+        paths = changed_paths(self._session)
+        if self._command.output is None:
+            return paths
+        documents = self._session.world.documents
+        output = documents.resolve(self._command.output)
+        known = self._session.store.documents.get(self._session.workspace.id, output)
+        here = documents.stamp(output) is not None
+        return [*paths, output] if here and known is None else paths
 
     def _stream(self) -> None:
         page: list[JiraIssue] = []
         done = 0
-        for issue in self._session.client.search_all(
-            query_of(self._session.project, self._command.jql)
-        ):
+        for issue in search(self._session, self._command.jql):
             page.append(issue)
             if len(page) == PAGE:
                 done += self._take_page(page)
@@ -139,7 +140,7 @@ class Pull:
         if ticket is None:
             self._take_new(issue)
         else:
-            self._seen.add(ticket.id)
+            self._seen[ticket.id] = None
             self._take_known(ticket, issue)
 
     def _known(self, issue: JiraIssue) -> Ticket | None:
@@ -176,9 +177,9 @@ class Pull:
         self._actions.append(action)
         if not self._command.dry_run:
             session.store.tickets.create(ticket)
-            ticket = settle_create(session, ticket, issue)
+            ticket = settle_create(session, ticket, issue, {})
             self._fresh.append(ticket.id)
-            self._seen.add(ticket.id)
+            self._seen[ticket.id] = None
             self._note_foster(ticket)
         self._results.append(result(session, "pulled", ticket))
 
@@ -255,13 +256,15 @@ class Pull:
         )
 
     def _write_output(self) -> None:
-        fresh = [self._session.store.tickets.get(ticket_id) for ticket_id in self._fresh]
+        store = self._session.store
         if self._command.output:
-            written = write_new(self._session, self._command.output, fresh)
+            homeless = [i for i in self._seen if not store.documents.where(i)]
+            tickets = [store.tickets.get(ticket_id) for ticket_id in homeless]
+            written = write_new(self._session, self._command.output, tickets)
             self._publisher.written += [
                 path for path in written if path not in self._publisher.written
             ]
-        elif fresh:
+        elif self._fresh:
             self._notes.append(
-                f"{len(fresh)} new tickets are in the store only; `--output FILE` writes them to a document."
+                f"{len(self._fresh)} new tickets are in the store only; `--output FILE` writes them to a document."
             )

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 from ticketr.application.results import SyncResult
 from ticketr.application.sync.creates import Creation
 from ticketr.application.sync.journal import recover
+from ticketr.application.sync.look import FETCH_BATCH
 from ticketr.application.sync.outcome import open_conflicts, result
+from ticketr.application.sync.parents import check_parents
 from ticketr.application.sync.people import resolve_people
 from ticketr.application.sync.publish import Publisher
 from ticketr.application.sync.session import base_view
@@ -60,7 +62,7 @@ class Push:
         taken = take(session, readings)
         note_places(session, readings)
         ids = self._scope(taken)
-        problems += resolve_people(session, ids)
+        problems += resolve_people(session, ids) + check_parents(session, ids)
         if problems and not self._command.partial:
             raise refusal(problems)
         left_out = mistaken(readings) | {
@@ -81,7 +83,7 @@ class Push:
             open_conflicts(session),
             tuple(problems),
             tuple(self._publisher.written),
-            tuple(self._publisher.notes),
+            unwritten=self._publisher.unwritten,
         )
 
     def _paths(self) -> list[str]:
@@ -164,25 +166,36 @@ class Push:
         actions = list(self._planned(new))
         results = Creation(session, self._operation, self._publisher.publish).run(new)
         updating = Updating(session, self._operation, self._policy)
-        self._finish_new(updating, new)
+        results = self._finish_new(updating, new, results)
         for batch in updating.plan(changed):
             actions += [change.action for change in batch]
             results += updating.run(batch)
         self._publisher.publish()
         return Plan(tuple(actions)), results
 
-    def _finish_new(self, updating: Updating, new: Iterable[TicketID]) -> None:
-        """What a create cannot say (a status) is sent as the first change of the new ticket."""
+    def _finish_new(
+        self, updating: Updating, new: Iterable[TicketID], results: list[TicketResult]
+    ) -> list[TicketResult]:
+        """What a create cannot say (a status) is sent as the first change of the new ticket.
+
+        Gives the results with the failures among these in place of the tickets' own.
+        """
+        changes = [change for ticket_id in new if (change := self._unsaid(ticket_id))]
+        failures: dict[TicketID, TicketResult] = {}
+        for start in range(0, len(changes), FETCH_BATCH):
+            batch = updating.run(changes[start : start + FETCH_BATCH])
+            failures |= {item.ticket_id: item for item in batch if item.kind == "failed"}
+        return [failures.get(item.ticket_id, item) for item in results]
+
+    def _unsaid(self, ticket_id: TicketID) -> Change | None:
         session = self._session
-        for ticket_id in new:
-            ticket = session.store.tickets.get(ticket_id)
-            base = base_view(session.store.bases.get(ticket_id))
-            if base is None or not changed_fields(session.view(ticket), base):
-                continue
-            views = Views(
-                ticket_id, ticket.jira_id, ticket.title, base, session.view(ticket), looked=False
-            )
-            updating.run([Change(ticket, plan_ticket(views, self._policy), None)])
+        ticket = session.store.tickets.get(ticket_id)
+        base = base_view(session.store.bases.get(ticket_id))
+        view = session.view(ticket)
+        if ticket.jira_id is None or base is None or not changed_fields(view, base):
+            return None
+        views = Views(ticket_id, ticket.jira_id, ticket.title, base, view, looked=False)
+        return Change(ticket, plan_ticket(views, self._policy), None)
 
 
 def mistaken(readings: Iterable[Reading]) -> set[TicketID]:
@@ -212,6 +225,4 @@ def refusal(problems: Sequence[Problem]) -> TicketValidation:
     kind = TicketValidation
     if all(problem.code is ErrorCode.TICKET_HIERARCHY for problem in problems):
         kind = TicketHierarchy
-    count = len(ordered)
-    noun = "mistake" if count == 1 else "mistakes"
-    return kind(f"Nothing was sent: {count} {noun} to correct first.", ordered)
+    return kind("Nothing was sent, for there are mistakes to correct first.", ordered)

@@ -96,11 +96,18 @@ class Reader:
     def _lines(self, entry: Entry) -> Iterator[tuple[JiraField, FieldLine]]:
         stated = next((x.value for x in entry.block.fields if x.name.casefold() == "type"), "")
         type_schema = self._book.schema.type(stated)
+        lines: dict[str, FieldLine] = {}
         for line in entry.block.fields:
             try:
-                yield self._book.find(line.name, type_schema), line
+                found = self._book.find(line.name, type_schema)
             except BadValue as error:
                 entry.report(error.message, error.hint, _at(entry, line))
+                continue
+            first = lines.setdefault(found.id, line)
+            if first is line:
+                yield found, line
+            else:
+                _report_again(entry, line, first)
 
     def _decide_type(self, entry: Entry, lines: list[tuple[JiraField, FieldLine]]) -> None:
         stated = [line for found, line in lines if found.kind is FieldKind.TYPE and line.value]
@@ -214,6 +221,14 @@ def _field_values(entry: Entry) -> dict[str, FieldValue]:
 
 def _at(entry: Entry, line: FieldLine) -> Place:
     return Place(entry.place.path, line.line, line.column)
+
+
+def _report_again(entry: Entry, line: FieldLine, first: FieldLine) -> None:
+    entry.report(
+        f"{line.name} is the same field as {first.name} on line {first.line}.",
+        "Keep one of the two.",
+        _at(entry, line),
+    )
 
 
 def _owner(entries: list[Entry], problem: Problem) -> Entry:

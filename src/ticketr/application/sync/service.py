@@ -132,7 +132,11 @@ class SyncService:
             store.tickets.count(TicketFilter(workspace.id)),
             tuple(changed),
             open_conflicts(session),
-            tuple(record.path for record in store.documents.list(workspace.id)),
+            tuple(
+                record.path
+                for record in store.documents.list(workspace.id)
+                if session.world.documents.stamp(record.path) is not None
+            ),
             tuple(problems),
             len(store.journal.open(workspace.id)),
         )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ticketr.domain.merge import MergeKind
 from ticketr.domain.plan import Policy, Strategy
 from ticketr.domain.schema import SET_KINDS, FieldKind
-from ticketr.domain.ticket import CRITERIA, DESCRIPTION, view_of
+from ticketr.domain.ticket import CRITERIA, DESCRIPTION, SyncStatus, view_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -57,6 +57,8 @@ class Session:
         self.book = book
         self.places: dict[TicketID, str] = {}
         """Where tickets stand in the documents read in this run, as `file:line`."""
+        self.renamed: dict[str, str] = {}
+        """Documents that were found again in this run: their ids, and the paths they have now."""
         self._client: JiraClient | None = None
 
     @property
@@ -106,10 +108,12 @@ class Session:
         found = self.store.tickets.find_by_jira_id(self.workspace.id, ref)
         return found.id if found else None
 
-    def in_conflict(self, ticket_id: TicketID) -> bool:
-        """Whether a conflict of the ticket is open."""
+    def in_conflict(self, ticket: Ticket) -> bool:
+        """Whether a conflict of the ticket is open; its status says so, too, once it was settled."""
+        if ticket.state.status is not SyncStatus.CONFLICT:
+            return False
         conflicts = self.store.conflicts.list(self.workspace.id)
-        return any(item.ticket_id == ticket_id for item in conflicts)
+        return any(item.ticket_id == ticket.id for item in conflicts)
 
     def learn(self, issues: Iterable[object]) -> None:
         """Remember the accounts that tickets name."""

@@ -8,19 +8,19 @@ from typing import TYPE_CHECKING
 from ticketr.application.sync.look import base_of, remote_view
 from ticketr.application.sync.session import base_view
 from ticketr.application.sync.state import apply_values, settled
+from ticketr.domain.digest import same
 from ticketr.domain.events import ConflictDetectedEvent, TicketSyncedEvent
 from ticketr.domain.merge import Absent, Outcome
 from ticketr.domain.ticket import SyncStatus
-from ticketr.ports.records import AtticEntry, ConflictRecord
+from ticketr.ports.records import AtticEntry, BaseField, ConflictRecord
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from ticketr.application.sync.session import Session
     from ticketr.domain.plan import Action, FieldAction
-    from ticketr.domain.ticket import FieldValue, Ticket
+    from ticketr.domain.ticket import FieldValue, Ticket, View
     from ticketr.ports.external import JiraIssue
-    from ticketr.ports.records import BaseField
 
 TAKEN = (Outcome.PULL, Outcome.MERGE)
 
@@ -34,34 +34,47 @@ def settle_look(session: Session, ticket: Ticket, action: Action, issue: JiraIss
     taken = action.values(*TAKEN)
     with session.store.transaction():
         keep_losers(session, ticket, action)
+        ticket = _record_conflicts(session, ticket, action)
         ticket = _store(session, ticket, taken, agreed, issue)
-        _record_conflicts(session, ticket, action)
         if taken or action.having(Outcome.AGREE):
             _announce(session, ticket, "pulled" if taken else "agreed", tuple(taken))
     return ticket
 
 
 def settle_write(session: Session, ticket: Ticket, action: Action, issue: JiraIssue) -> Ticket:
-    """After a push: the base is what Jira answered, for all fields but those in conflict."""
+    """After a push: the base moves where Jira's answer is the local value.
+
+    A field that Jira answers otherwise was changed there after the look: its base stays (for a field that was
+    sent: what was sent), so that the next pull takes Jira's value and no push overwrites it.
+    """
     sent = action.values(Outcome.PUSH, Outcome.MERGE)
     left = {item.field for item in action.having(Outcome.CONFLICT)}
     local = {**session.view(ticket), **sent}
     view = remote_view(session, issue, {}, local)
-    agreed = base_of(issue, view, [name for name in view if name not in left])
+    equal = [n for n in view if n in local and n not in left and same(view[n], local[n])]
+    delivered = {name: BaseField(None, value) for name, value in sent.items()}
     with session.store.transaction():
+        agreed = {**delivered, **base_of(issue, view, equal)}
+        ticket = _record_conflicts(session, ticket, action)
         ticket = _store(session, ticket, action.values(*TAKEN), agreed, issue)
-        _record_conflicts(session, ticket, action)
         _announce(session, ticket, "pushed", tuple(sent))
     return ticket
 
 
-def settle_create(session: Session, ticket: Ticket, issue: JiraIssue) -> Ticket:
-    """After a create: the base is what Jira made of it, and what it filled in by itself is taken."""
+def settle_create(session: Session, ticket: Ticket, issue: JiraIssue, sent: View) -> Ticket:
+    """After a create: the base is what was sent and Jira confirms; what it filled in by itself is taken.
+
+    What Jira answers otherwise than it was sent has been changed there since: its base is what was sent, so
+    that the next pull takes it.
+    """
     local = session.view(ticket)
-    view = remote_view(session, issue, {}, local)
+    view = remote_view(session, issue, {}, {**local, **sent})
+    changed = {n: v for n, v in sent.items() if n in view and not same(v, view[n])}
     filled = {name: value for name, value in view.items() if name not in local}
+    agreed = base_of(issue, view, [name for name in view if name not in changed])
+    delivered = {name: BaseField(None, value) for name, value in changed.items()}
     with session.store.transaction():
-        return _store(session, ticket, filled, base_of(issue, view), issue)
+        return _store(session, ticket, filled, {**agreed, **delivered}, issue)
 
 
 def _store(
@@ -83,9 +96,9 @@ def restate(session: Session, ticket: Ticket) -> Ticket:
     """Store the ticket with the status that follows from its views and open conflicts."""
     base = base_view(session.store.bases.get(ticket.id))
     synced_at = session.world.now()
-    ticket = settled(ticket, session.view(ticket), base, synced_at=synced_at)
+    conflict = session.in_conflict(ticket)
+    ticket = settled(ticket, session.view(ticket), base, conflict=conflict, synced_at=synced_at)
     session.store.tickets.update(ticket)
-    session.store.tickets.update_sync_state(ticket.id, ticket.state)
     return session.store.tickets.get(ticket.id)
 
 
@@ -109,19 +122,20 @@ def keep_losers(session: Session, ticket: Ticket, action: Action) -> None:
         )
 
 
-def _record_conflicts(session: Session, ticket: Ticket, action: Action) -> None:
+def _record_conflicts(session: Session, ticket: Ticket, action: Action) -> Ticket:
+    """Keep the action's conflicts, close those it settles; the ticket with the status conflict if it has some."""
     found = action.having(Outcome.CONFLICT)
-    looked = [item.field for item in action.fields if item.outcome is not Outcome.CONFLICT]
-    session.store.conflicts.clear(ticket.id, looked)
+    if ticket.state.status is SyncStatus.CONFLICT:
+        looked = [item.field for item in action.fields if item.outcome is not Outcome.CONFLICT]
+        session.store.conflicts.clear(ticket.id, looked)
     if not found:
-        return
+        return ticket
     known = {
         item.field
         for item in session.store.conflicts.list(session.workspace.id)
         if item.ticket_id == ticket.id
     }
     session.store.conflicts.put([_conflict(session, ticket, item) for item in found])
-    mark_conflict(session, ticket)
     if {item.field for item in found} - known:
         state = ticket.state
         session.store.events.append(
@@ -133,12 +147,7 @@ def _record_conflicts(session: Session, ticket: Ticket, action: Action) -> None:
                 tuple(item.field for item in found),
             )
         )
-
-
-def mark_conflict(session: Session, ticket: Ticket) -> None:
-    """Set the ticket's status to conflict."""
-    state = replace(ticket.state, status=SyncStatus.CONFLICT)
-    session.store.tickets.update_sync_state(ticket.id, state)
+    return replace(ticket, state=replace(ticket.state, status=SyncStatus.CONFLICT))
 
 
 def _conflict(session: Session, ticket: Ticket, item: FieldAction) -> ConflictRecord:

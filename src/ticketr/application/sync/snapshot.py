@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ticketr.application.sync.matching import lost_keys, match
+from ticketr.application.sync.moves import follow_moves, renamed
 from ticketr.application.sync.reading import Entry, Reader, is_fatal, missing_fields
 from ticketr.application.sync.validate import check_hierarchy
 from ticketr.errors import FileFormat, FileNotFound, Problem
@@ -28,7 +29,8 @@ GRAIN = 2.0
 class Reading:
     """One document as it is now, beside what is remembered of it.
 
-    `tickets` maps entries (by ordinal) to tickets that are here; `notes` name text that belongs to no ticket.
+    `tickets` maps entries (by ordinal) to tickets that are here; `moved` holds what another document showed of
+    those that came from there.
     """
 
     text: DocumentText
@@ -37,6 +39,12 @@ class Reading:
     shown: tuple[ShownTicket, ...]
     entries: list[Entry]
     tickets: dict[int, TicketID] = field(default_factory=dict)
+    moved: dict[TicketID, ShownTicket] = field(default_factory=dict)
+
+    @property
+    def before(self) -> dict[TicketID, ShownTicket]:
+        """What this document, or the one a ticket came from, showed last."""
+        return self.moved | {item.ticket_id: item for item in self.shown}
 
     @property
     def problems(self) -> list[Problem]:
@@ -50,7 +58,14 @@ def read_documents(session: Session, paths: Sequence[str]) -> list[Reading]:
 
     Raises the 6xxx errors for a file that cannot be read or is not a ticket file.
     """
-    readings = [read_document(session, path) for path in dict.fromkeys(paths)]
+    return check_together([read_document(session, path) for path in dict.fromkeys(paths)], session)
+
+
+def check_together(readings: list[Reading], session: Session) -> list[Reading]:
+    """The same documents, with what only shows when they are looked at together: moves and more mistakes."""
+    follow_moves(session, readings)
+    for reading in readings:
+        _check_new(session, reading)
     _check_twins(session, readings)
     check_hierarchy(session, readings)
     return readings
@@ -64,12 +79,13 @@ def read_document(session: Session, path: str) -> Reading:
     fatal = [problem for problem in document.problems if is_fatal(problem)]
     if fatal:
         raise FileFormat(f"{name} is not a ticket file as it stands.", fatal, path=name)
-    record = session.store.documents.get(session.workspace.id, text.path)
-    shown = tuple(session.store.documents.shown(record.id)) if record else ()
     reader = Reader(session.book, session.workspace.config, lambda key: _type_of(session, key))
-    reading = Reading(text, document, record, shown, reader.read(document))
+    entries = reader.read(document)
+    record = session.store.documents.get(session.workspace.id, text.path)
+    record = record or renamed(session, text.path, entries)
+    shown = tuple(session.store.documents.shown(record.id)) if record else ()
+    reading = Reading(text, document, record, shown, entries)
     reading.tickets = match(reading.entries, shown, session.parent_id)
-    _check_new(session, reading)
     return reading
 
 
@@ -138,14 +154,12 @@ def _still_shows(session: Session, path: str, key: str) -> bool:
 def changed_paths(session: Session) -> list[str]:
     """The workspace's documents that may have changed since they were last read or written.
 
-    A document that is gone is forgotten; its tickets stay in the store.
+    A document that is gone is passed over: it may have been renamed, and what it showed is needed then.
     """
     paths = []
     for record in session.store.documents.list(session.workspace.id):
         stamp = session.world.documents.stamp(record.path)
-        if stamp is None:
-            session.store.documents.forget(record.id)
-        elif _is_suspect(session, record, stamp):
+        if stamp is not None and _is_suspect(session, record, stamp):
             paths.append(record.path)
     return paths
 

@@ -5,14 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from ticketr.application.sync.moves import release
 from ticketr.application.sync.session import base_view
 from ticketr.application.sync.snapshot import sound, ticket_of
 from ticketr.application.sync.state import apply_values, settled
+from ticketr.application.sync.unsent import drop_unsent, keep, taken_back, without
 from ticketr.domain.digest import same
-from ticketr.domain.events import TicketCreatedEvent, TicketDeletedEvent, TicketUpdatedEvent
+from ticketr.domain.events import TicketCreatedEvent, TicketUpdatedEvent
 from ticketr.domain.merge import MergeKind, Outcome, merge_field
-from ticketr.domain.ticket import DESCRIPTION, TITLE, IssueType, Ticket, TicketID
-from ticketr.ports.records import AtticEntry, BaseField, DocumentRecord, ShownTicket
+from ticketr.domain.ticket import TYPE, IssueType, Ticket, TicketID
+from ticketr.ports.records import BaseField, DocumentRecord, ShownTicket
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -30,15 +32,18 @@ def take(session: Session, readings: Iterable[Reading]) -> list[TicketID]:
     """
     readings = list(readings)
     good = sound(readings)
+    standing = {ticket_id for reading in readings for ticket_id in reading.tickets.values()}
     taken: list[TicketID] = []
     for reading in readings:
         with session.store.transaction():
             taken += _take_document(session, reading, good[reading.text.path])
+            drop_unsent(session, reading, standing | set(reading.tickets.values()))
+    release(session, readings)
     return taken
 
 
 def _take_document(session: Session, reading: Reading, entries: list[Entry]) -> list[TicketID]:
-    before = {item.ticket_id: item for item in reading.shown}
+    before = reading.before
     shown: list[ShownTicket] = []
     for entry in entries:
         ticket = _take_entry(session, reading, entry, before)
@@ -48,8 +53,7 @@ def _take_document(session: Session, reading: Reading, entries: list[Entry]) -> 
     kept = [item for item in reading.shown if item.ticket_id in skipped]
     fresh = {item.ticket_id for item in shown}
     shown += [item for item in kept if item.ticket_id not in fresh]
-    _drop_unsent(session, reading, {item.ticket_id for item in shown})
-    remember(session, reading, shown)
+    remember(session, reading, shown, unread=len(entries) < len(reading.entries))
     return [item.ticket_id for item in shown if item.ticket_id in fresh]
 
 
@@ -63,8 +67,9 @@ def _take_entry(
     if entry.parent is not None:
         ticket, moved = _under(ticket, reading.tickets[entry.parent.ordinal])
         changes |= {"parent": None} if moved else {}
-    if changes:
-        ticket = _edit(session, ticket, changes)
+    gone = taken_back(session, entry, ticket, before.get(ticket.id))
+    if changes or gone:
+        ticket = _edit(session, ticket, changes, gone)
     return ticket
 
 
@@ -107,6 +112,8 @@ def _changes(
     """The local values that the document changes."""
     view = session.view(ticket)
     changes: dict[str, FieldValue] = {}
+    if ticket.jira_id is None and entry.type_name != str(ticket.type):
+        changes[TYPE] = entry.type_name
     for name, value in entry.values.items():
         if before is not None and _unchanged(entry, name, value, before):
             continue
@@ -135,48 +142,41 @@ def _reconciled(
     """The new local value where the document changed the field.
 
     Where the store's value moved too since the document showed it, and came from Jira, the base goes back to
-    what the document showed, so that the next plan sees both changes.
+    what the document showed, so that the next plan sees both changes. A document that never showed the ticket
+    may be older than what was agreed on: the two have no base in common.
     """
     before, local, value = sides
-    if before is None or name not in before.values or same(before.values[name], local):
+    shown = before.values.get(name) if before is not None else None
+    known = before is not None and name in before.values
+    if known and same(shown, local):
         return value
-    shown = before.values[name]
     base = session.store.bases.get(ticket.id)
     if name in base and same(base[name].value, local):
-        session.store.bases.put(ticket.id, {name: BaseField(None, shown)})
+        if known or before is None:
+            session.store.bases.put(ticket.id, {name: BaseField(None, shown)})
         return value
     kind = session.policy(None).kind(name)
     merged = merge_field(kind, shown, local, value)
     if merged.outcome is Outcome.MERGE and kind is not MergeKind.SCALAR:
         return merged.value
-    _keep(session, ticket, name, local, "the document says otherwise")
+    keep(session, ticket, name, local, "the document says otherwise")
     return value
 
 
-def _keep(session: Session, ticket: Ticket, name: str, value: FieldValue, reason: str) -> None:
-    session.store.attic.add(
-        AtticEntry(
-            session.workspace.id,
-            ticket.id,
-            ticket.jira_id,
-            name,
-            "local",
-            value,
-            reason,
-            session.world.now(),
-        )
-    )
-
-
-def _edit(session: Session, ticket: Ticket, changes: Mapping[str, FieldValue]) -> Ticket:
+def _edit(
+    session: Session, ticket: Ticket, changes: Mapping[str, FieldValue], gone: frozenset[str]
+) -> Ticket:
+    ticket = without(ticket, gone)
+    changes = {name: value for name, value in changes.items() if name not in gone}
     values = {name: value for name, value in changes.items() if name != "parent" or value}
     cleared = "parent" in changes and ticket.parent is None and not changes["parent"]
     changed = apply_values(session, ticket, {**values, "parent": None} if cleared else values)
     base = base_view(session.store.bases.get(ticket.id))
     view = session.view(changed)
-    changed = settled(changed, view, base, conflict=session.in_conflict(ticket.id))
+    changed = settled(changed, view, base, conflict=session.in_conflict(ticket))
     session.store.tickets.update(changed)
-    session.store.events.append(TicketUpdatedEvent(ticket.id, tuple(changes), session.world.now()))
+    names = (*changes, *sorted(gone))
+    session.store.events.append(TicketUpdatedEvent(ticket.id, names, session.world.now()))
     return session.store.tickets.get(ticket.id)
 
 
@@ -199,28 +199,13 @@ def _shown(
     )
 
 
-def _drop_unsent(session: Session, reading: Reading, present: set[TicketID]) -> None:
-    """A ticket that was never sent and was taken out of its document is taken out of the store."""
-    open_ids = {intent.ticket_id for intent in session.store.journal.open(session.workspace.id)}
-    gone = [item.ticket_id for item in reading.shown if item.ticket_id not in present]
-    for ticket_id in reversed(gone):
-        ticket = session.store.tickets.get(ticket_id)
-        elsewhere = [p for p in session.store.documents.where(ticket_id) if p != reading.text.path]
-        if ticket.jira_id or ticket_id in open_ids or elsewhere:
-            continue
-        if session.store.tickets.find_children(ticket_id):
-            continue
-        reason = "it was taken out of its document before it was sent"
-        _keep(session, ticket, TITLE, ticket.title, reason)
-        _keep(session, ticket, DESCRIPTION, ticket.description, reason)
-        session.store.tickets.delete(ticket_id)
-        session.store.events.append(
-            TicketDeletedEvent(ticket_id, ticket.title, session.world.now())
-        )
+def remember(
+    session: Session, reading: Reading, shown: list[ShownTicket], *, unread: bool = False
+) -> None:
+    """Keep what the document shows as the base of its next reading.
 
-
-def remember(session: Session, reading: Reading, shown: list[ShownTicket]) -> None:
-    """Keep what the document shows as the base of its next reading."""
+    `unread`: it holds something that was not taken, so it is to be read again however old it is.
+    """
     record = reading.record
     session.store.documents.put(
         DocumentRecord(
@@ -228,7 +213,7 @@ def remember(session: Session, reading: Reading, shown: list[ShownTicket]) -> No
             session.workspace.id,
             reading.text.path,
             reading.text.digest,
-            reading.text.stamp.mtime_ns,
+            0 if unread else reading.text.stamp.mtime_ns,
             reading.text.stamp.size,
         ),
         shown,

@@ -14,7 +14,7 @@ from ticketr.domain.events import Progress
 from ticketr.domain.merge import Absent, Outcome
 from ticketr.domain.plan import ActionKind, Views, plan_ticket
 from ticketr.domain.schema import FieldKind
-from ticketr.domain.ticket import CRITERIA, DESCRIPTION
+from ticketr.domain.ticket import CRITERIA, DESCRIPTION, TYPE
 from ticketr.errors import JiraNotFound, SyncReadOnly, TicketrError
 from ticketr.ports.external import JiraUpdate
 from ticketr.ports.records import Tombstone
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from ticketr.application.results import TicketResult
     from ticketr.application.sync.session import Session
     from ticketr.domain.plan import Action, Policy
-    from ticketr.domain.ticket import FieldValue, Ticket, TicketID
+    from ticketr.domain.ticket import FieldValue, Ticket, TicketID, View
     from ticketr.ports.external import JiraIssue
     from ticketr.ports.records import Intent
 
@@ -37,12 +37,14 @@ BODY = (DESCRIPTION, CRITERIA)
 class Change:
     """One ticket with its action and the remote side it was planned against.
 
-    `foreign` names the fields that only Jira changed: a push leaves them, and their base, to the next pull.
+    `seen` is all that Jira showed; `foreign` names the fields that only Jira changed: a push leaves them, and
+    their base, to the next pull.
     """
 
-    __slots__ = ("action", "foreign", "issue", "ticket")
+    __slots__ = ("action", "foreign", "issue", "seen", "ticket")
 
     def __init__(self, ticket: Ticket, action: Action, issue: JiraIssue | None) -> None:
+        self.seen: View = issue.fields if issue else {}
         self.foreign = frozenset(
             item.field for item in action.having(Outcome.PULL) if isinstance(item.loser, Absent)
         )
@@ -170,16 +172,16 @@ class Updating:
 
     def _update(self, change: Change) -> JiraUpdate:
         fields: dict[str, FieldValue] = change.action.values(*SENT)
-        local = {**self._session.view(change.ticket), **fields}
         if any(name in fields for name in BODY):
-            fields |= {name: local.get(name) for name in BODY}
+            there = change.seen if change.issue else self._session.view(change.ticket)
+            fields = {**{name: there.get(name) for name in BODY}, **fields}
         before = {
             item.field: item.remote
             for item in change.action.having(*SENT)
             if not isinstance(item.remote, Absent)
         }
         seen = self._raw(change)
-        raw = {name: seen[name] for name in fields if name in seen}
+        raw = {name: seen[name] for name in (*fields, TYPE) if name in seen}
         return JiraUpdate(change.ticket.jira_id or "", fields, before, raw)
 
     def _settle(

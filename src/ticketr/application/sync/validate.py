@@ -76,6 +76,8 @@ def _parent(
     if ticket_id is None or PARENT in entry.values:
         return None, False
     ticket = session.store.tickets.get(ticket_id)
+    if ticket.jira_id is None:
+        return None, False
     if ticket.parent is None:
         return None, PARENT in ticket.fields
     return _stored(session, session.store.tickets.get(ticket.parent), names, nodes)

@@ -63,7 +63,7 @@ def _tell(report: StatusReport, console: Console, book: FieldBook | None) -> Non
 
 def _line(item: TicketResult, console: Console) -> None:
     word = console.style(f"{item.kind:<9}", _COLOURS.get(item.kind, "yellow"))
-    words = [word, item.key or "", item.type, printable(item.title)]
+    words = [word, console.link(item.key or "", item.url), item.type, printable(item.title)]
     if item.fields:
         words.append(f"[{printable(', '.join(item.fields))}]")
     if item.place:

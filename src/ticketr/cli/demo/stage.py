@@ -86,12 +86,14 @@ class Stage:
         return {name: value for name, value in self._caller.items() if not name.startswith(_OURS)}
 
     def _clear(self) -> None:
-        """Take everything away; a second Ctrl-C does not stop half-way."""
-        before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+        """Take everything away; a Ctrl-C or SIGTERM that comes now does not stop it half-way."""
+        numbers = (signal.SIGINT, signal.SIGTERM)
+        before = [signal.signal(number, signal.SIG_IGN) for number in numbers]
         try:
             self._remove()
         finally:
-            signal.signal(signal.SIGINT, before)
+            for number, handler in zip(numbers, before, strict=True):
+                signal.signal(number, handler)
 
     def _remove(self) -> None:
         if self._site is not None:

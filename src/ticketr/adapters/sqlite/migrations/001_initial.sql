@@ -177,7 +177,8 @@ END;
 CREATE TRIGGER ticket_parent_update
 BEFORE UPDATE OF parent_id, workspace_id ON tickets
 WHEN NEW.parent_id IS NOT NULL
-    AND NOT EXISTS (SELECT 1 FROM tickets WHERE id = NEW.parent_id AND workspace_id = NEW.workspace_id)
+    AND (NEW.parent_id = NEW.id OR NOT EXISTS (
+        SELECT 1 FROM tickets WHERE id = NEW.parent_id AND workspace_id = NEW.workspace_id))
 BEGIN
     SELECT RAISE(ABORT, 'ticket_parent');
 END;

@@ -1,0 +1,213 @@
+# ruff: noqa: PTH116, PTH208 - what the system sees
+import os
+import stat
+import subprocess
+import sys
+
+import apsw
+import pytest
+
+from ticketr.adapters.sqlite.database import APPLICATION_ID, SCHEMA_VERSION
+from ticketr.adapters.sqlite.migrate import load_steps, make_file, migrate
+from ticketr.adapters.sqlite.store import SqliteStore
+from ticketr.errors import DatabaseConnection, DatabaseMigration
+
+SCHEMA = "SELECT type, name, sql FROM sqlite_schema ORDER BY type, name"
+
+SPECIFIED = {
+    "table": {
+        "schema_migrations", "workspaces", "tickets", "events", "sync_operations", "templates",
+        "preferences", "jira_schema_cache", "tickets_fts",
+    },
+    "view": {"pending_sync", "ticket_hierarchy"},
+    "trigger": {
+        "update_workspace_timestamp", "update_ticket_timestamp", "increment_ticket_version",
+        "tickets_fts_insert", "tickets_fts_update", "tickets_fts_delete",
+    },
+    "index": {
+        "idx_workspace_name", "idx_default_workspace", "idx_ticket_workspace", "idx_ticket_jira",
+        "idx_ticket_parent", "idx_ticket_status", "idx_ticket_modified", "idx_event_aggregate",
+        "idx_event_timestamp", "idx_sync_workspace", "idx_sync_timestamp",
+    },
+}  # fmt: skip
+
+
+def schema(path):
+    connection = apsw.Connection(str(path))
+    try:
+        return connection.execute(SCHEMA).fetchall(), connection.pragma("user_version")
+    finally:
+        connection.close()
+
+
+def make(path, steps):
+    """A database as an older program left it, with a workspace and a ticket in it."""
+    make_file(str(path))
+    connection = apsw.Connection(str(path))
+    migrate(connection, str(path), 1, steps)
+    connection.execute(
+        "INSERT INTO workspaces (id, name, jira_url, project_key) VALUES ('w', 'work', 'u', 'P');"
+        "INSERT INTO tickets (id, workspace_id, issue_type, title, acceptance_criteria)"
+        """ VALUES ('t', 'w', 'Task', 'Old title', '["first thing","second"]')"""
+    )
+    connection.close()
+
+
+def opened(path, **options):
+    store = SqliteStore(path, **options)
+    try:
+        store.preferences.get("x")
+        return store.check(), store.workspaces.list()
+    finally:
+        store.close()
+
+
+def test_the_newest_step_is_the_programs_schema():
+    steps = load_steps()
+    assert [number for number, _, _ in steps] == list(range(1, SCHEMA_VERSION + 1))
+    assert [name for _, name, _ in steps] == ["initial", "full_text", "sync"]
+
+
+def test_everything_the_specification_names_is_there(tmp_path):
+    opened(tmp_path / "a.db")
+    rows, version = schema(tmp_path / "a.db")
+    assert version == SCHEMA_VERSION
+    for kind, names in SPECIFIED.items():
+        assert names <= {name for type_, name, _ in rows if type_ == kind}
+
+
+def test_no_column_turns_json_into_numbers(tmp_path):
+    opened(tmp_path / "a.db")
+    connection = apsw.Connection(str(tmp_path / "a.db"))
+    columns = connection.execute(
+        "SELECT m.name || '.' || c.name, c.type FROM sqlite_schema m, pragma_table_info(m.name) c"
+        " WHERE m.type = 'table' AND c.type LIKE '%JSON%'"
+    ).fetchall()
+    connection.close()
+    assert len(columns) > 15
+    assert {type_ for _, type_ in columns} == {"JSON TEXT"}
+
+
+@pytest.mark.parametrize("version", range(1, SCHEMA_VERSION + 1))
+def test_every_older_version_comes_up_with_what_is_in_it(tmp_path, version):
+    make(tmp_path / "old.db", load_steps()[:version])
+    problems, workspaces = opened(tmp_path / "old.db")
+    assert problems == []
+    assert [item.name for item in workspaces] == ["work"]
+    opened(tmp_path / "new.db")
+    assert schema(tmp_path / "old.db") == schema(tmp_path / "new.db")
+    connection = apsw.Connection(str(tmp_path / "old.db"))
+    found = connection.execute("SELECT rowid FROM tickets_fts('second AND old')").fetchall()
+    records = connection.execute("SELECT version, name FROM schema_migrations").fetchall()
+    connection.close()
+    assert found == [(1,)]
+    assert records == [(1, "initial"), (2, "full_text"), (3, "sync")]
+
+
+def test_a_newer_database_is_refused_and_left_alone(tmp_path):
+    path = tmp_path / "a.db"
+    make(path, load_steps())
+    connection = apsw.Connection(str(path))
+    connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION + 1}")
+    connection.close()
+    before = path.read_bytes(), sorted(os.listdir(tmp_path))
+    with pytest.raises(DatabaseMigration) as caught:
+        opened(path)
+    assert caught.value.code == "1004"
+    assert caught.value.message == f"The store {path} has schema 4; this ticketr knows 3."
+    assert (path.read_bytes(), sorted(os.listdir(tmp_path))) == before
+
+
+def test_another_programs_database_is_refused_and_left_alone(tmp_path):
+    path = tmp_path / "other.db"
+    connection = apsw.Connection(str(path))
+    connection.execute(f"CREATE TABLE tickets (x); PRAGMA user_version = {SCHEMA_VERSION}")
+    connection.close()
+    before = path.read_bytes()
+    with pytest.raises(DatabaseConnection, match="another program"):
+        opened(path)
+    assert path.read_bytes() == before
+
+
+def test_a_step_that_fails_leaves_the_database_as_it_was(tmp_path):
+    path = tmp_path / "a.db"
+    steps = load_steps()
+    make(path, steps[:2])
+    before = schema(path)
+    bad = (3, "bad", "CREATE TABLE half (x); INSERT INTO half VALUES (1); SELECT nonsense;")
+    connection = apsw.Connection(str(path))
+    with pytest.raises(DatabaseMigration, match=r"Migration 3 \(bad\)"):
+        migrate(connection, str(path), 1, [*steps[:2], bad])
+    connection.close()
+    assert schema(path) == before
+    assert opened(path)[0] == []
+
+
+KILLED = """
+import os, sys
+import apsw
+from ticketr.adapters.sqlite.migrate import load_steps, migrate
+
+connection = apsw.Connection(sys.argv[1])
+connection.create_scalar_function("die", lambda: os.kill(os.getpid(), 9), 0)
+steps = load_steps()
+migrate(connection, sys.argv[1], 1, [*steps[:2], (3, "sync", steps[2][2] + "; SELECT die();")])
+"""
+
+
+def test_a_step_killed_half_way_is_done_again(tmp_path):
+    path = tmp_path / "a.db"
+    make(path, load_steps()[:2])
+    before = schema(path)
+    done = subprocess.run([sys.executable, "-c", KILLED, path], check=False)
+    assert done.returncode == -9
+    assert schema(path) == before
+    problems, workspaces = opened(path)
+    assert problems == []
+    assert len(workspaces) == 1
+
+
+RACER = """
+import sys, time
+from ticketr.adapters.sqlite.store import SqliteStore
+while time.time() < float(sys.argv[2]):
+    pass
+store = SqliteStore(sys.argv[1])
+store.preferences.set(sys.argv[3], 1)
+store.close()
+"""
+
+
+def test_many_processes_may_create_it_at_once(tmp_path):
+    import time
+
+    start = str(time.time() + 0.7)
+    path = tmp_path / "new" / "a.db"
+    racers = [
+        subprocess.Popen([sys.executable, "-c", RACER, path, start, f"racer{n}"]) for n in range(5)
+    ]
+    assert [racer.wait() for racer in racers] == [0] * 5
+    store = SqliteStore(path)
+    assert [store.preferences.get(f"racer{n}") for n in range(5)] == [1] * 5
+    assert store.check() == []
+    store.close()
+    assert len(schema(path)[0]) > 40
+
+
+def test_the_folder_and_the_file_are_the_owners_alone(tmp_path):
+    opened(tmp_path / "new" / "folder" / "a.db")
+    assert stat.S_IMODE(os.stat(tmp_path / "new" / "folder" / "a.db").st_mode) == 0o600
+    assert stat.S_IMODE(os.stat(tmp_path / "new" / "folder").st_mode) == 0o700
+
+
+def test_nothing_is_made_before_it_is_needed(tmp_path):
+    SqliteStore(tmp_path / "new" / "a.db").close()
+    assert os.listdir(tmp_path) == []
+
+
+def test_strange_names_are_only_names(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    for name in (":memory:", "file:x?mode=memory", "ü %20.db"):
+        opened(name)
+    assert {":memory:", "file:x?mode=memory", "ü %20.db"} <= set(os.listdir(tmp_path))
+    assert APPLICATION_ID.to_bytes(4, "big") == b"tktr"

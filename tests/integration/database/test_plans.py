@@ -1,0 +1,106 @@
+"""No shipped query reads a whole table to find a few rows."""
+
+from datetime import UTC, datetime
+
+import apsw
+import pytest
+
+from tests.builders import TicketBuilder
+from tests.helpers.clock import START
+from ticketr.domain.query import SORT_FIELDS, Pagination, TicketFilter
+from ticketr.domain.ticket import TicketState
+from ticketr.ports.records import BaseField
+
+
+def page_by(name):
+    return lambda store: store.tickets.rows(TicketFilter("w"), Pagination(0, 50, name))
+
+
+LOOK_UPS = {
+    "get": lambda s: s.tickets.get("t"),
+    "find_by_jira_id": lambda s: s.tickets.find_by_jira_id("w", "P-1"),
+    "find_by_remote_id": lambda s: s.tickets.find_by_remote_id("w", "1"),
+    "find_children": lambda s: s.tickets.find_children("t"),
+    "find_by_workspace": lambda s: s.tickets.find_by_workspace("w"),
+    "get_modified_since": lambda s: s.tickets.get_modified_since("w", START),
+    "update": lambda s: s.tickets.update(s.tickets.get("t")),
+    "update_sync_state": lambda s: s.tickets.update_sync_state("t", TicketState()),
+    "count": lambda s: s.tickets.count(TicketFilter("w")),
+    "by sync status": lambda s: s.tickets.count(TicketFilter("w", status=["new"])),
+    "by Jira's status": lambda s: s.tickets.count(TicketFilter("w", status=["Done"])),
+    "by parent": lambda s: s.tickets.count(TicketFilter("w", parent_id="t")),
+    "modified": lambda s: s.tickets.count(TicketFilter("w", modified_after=datetime.now(UTC))),
+    "bases": lambda s: s.bases.get_many(["t"]),
+    "put base": lambda s: s.bases.put("t", {"f": BaseField(1, 1)}),
+    "open intents": lambda s: s.journal.open("w"),
+    "intents": lambda s: s.journal.of(1),
+    "conflicts": lambda s: s.conflicts.list("w"),
+    "attic": lambda s: s.attic.list("w"),
+    "tombstones": lambda s: s.tombstones.list("w"),
+    "document": lambda s: s.documents.get("w", "/x"),
+    "shown": lambda s: s.documents.shown("d"),
+    "where": lambda s: s.documents.where("t"),
+    "operations": lambda s: s.operations.list("w"),
+    "users": lambda s: s.users.list("w"),
+    "preference": lambda s: s.preferences.get("x"),
+    "events": lambda s: s.events.get_events("t"),
+    "schema": lambda s: s.schemas.get("w"),
+    "workspace": lambda s: s.workspaces.get_by_name("workspace w"),
+    "default workspace": lambda s: s.workspaces.pick(None),
+    **{f"page by {name}": page_by(name) for name in SORT_FIELDS},
+}
+
+
+def plans(store, call):
+    """The plan of every statement the call runs."""
+    session = store._db._pool.take()
+    statements = []
+
+    def remember(_, *statement):
+        statements.append(statement)
+        return True
+
+    session.connection.exec_trace = remember
+    try:
+        call(store)
+    finally:
+        session.connection.exec_trace = None
+        store._db._pool.give_back(session)
+    other = apsw.Connection(store.path)
+    found = {}
+    for sql, params in statements:
+        if sql.lstrip().upper().startswith(("SELECT", "UPDATE", "DELETE", "INSERT")):
+            rows = other.execute(f"EXPLAIN QUERY PLAN {sql}", params)
+            found[sql] = [row[3] for row in rows]
+    other.close()
+    return found
+
+
+@pytest.fixture
+def filled(store):
+    store.tickets.create(TicketBuilder().with_id("t").with_key("P-1", "1").build())
+    store.workspaces.set_default("w")
+    return store
+
+
+@pytest.mark.parametrize("name", LOOK_UPS)
+def test_no_table_is_read_whole(filled, name):
+    found = plans(filled, LOOK_UPS[name])
+    assert found
+    scans = [
+        (sql, step)
+        for sql, steps in found.items()
+        for step in steps
+        if step.startswith("SCAN")
+        and "json_each" not in step
+        and "CONSTANT" not in step
+        and "subquery" not in step
+    ]
+    assert [
+        (sql, step) for sql, step in scans if "VIRTUAL" not in step and "pragma" not in step
+    ] == []
+
+
+def test_the_first_page_needs_no_sorting(filled):
+    (steps,) = plans(filled, LOOK_UPS["page by created"]).values()
+    assert steps == ["SEARCH tickets USING INDEX idx_ticket_workspace (workspace_id=?)"]

@@ -1,0 +1,208 @@
+"""What two people do by hand: one in Markdown files, one in Jira. Every value they write is a word of its own."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from tests.helpers.place import Place, document, words
+from ticketr.adapters.jira.client import HttpClient
+from ticketr.adapters.jira.cloud import CloudJira
+from ticketr.adapters.jira.retry import Pace
+from ticketr.app import App
+from ticketr.application.commands import PullTicketsCommand, PushTicketsCommand
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+WORD = re.compile(r"word\d{4}")
+HEADING = re.compile(r"^# TICKET: (?:\[([A-Z]+-\d+)\] )?(.*?)\r?$", re.MULTILINE)
+TASK = re.compile(r"^- (?:\[([A-Z]+-\d+)\] )?(word\d{4}.*?)\r?$", re.MULTILINE)
+PRIORITIES = ("Highest", "High", "Medium", "Low", "Lowest")
+STATUSES = ("To Do", "In Progress")
+"""Between these the workflow leads both ways."""
+
+
+class Meddled(CloudJira):
+    """Jira where somebody else is quick: `meddle` runs between the last look and the write, with the updates."""
+
+    meddle: Callable[[Any], None]
+
+    def bulk_update(self, updates: Any, done: Any = None) -> Any:
+        self.meddle(updates)
+        return super().bulk_update(updates, done)
+
+
+class PatientApp(App):
+    """The program, with waits of no length."""
+
+    meddle: Callable[[Any], None] = staticmethod(lambda _: None)
+
+    def connect(self, config: Any, credentials: Any) -> CloudJira:
+        pace = Pace(lambda _: None, lambda: 0.5, lambda: 0.0)
+        client = Meddled(HttpClient(config.jira_url, pace=pace, environ=self.environ, timeout=5))
+        client.meddle = self.meddle
+        client.authenticate(credentials)
+        return client
+
+
+class Machine(Place):
+    """A user's machine whose waits have no length."""
+
+    def start(self) -> PatientApp:
+        self.environ["TICKETR_INDEX_LAG"] = "0"
+        return PatientApp(self.environ)
+
+    def stored(self) -> str:
+        """Everything that the store keeps of tickets: local view, base, conflicts, attic."""
+        db = self.app.store._db  # type: ignore[attr-defined]
+        tables = ("tickets", "ticket_bases", "conflicts", "attic")
+        return "\n".join(repr(db.query(f"SELECT * FROM {name}", ())) for name in tables)
+
+    def heard(
+        self, told: Callable[[object], None], names: list[str], *, pull: bool = False
+    ) -> None:
+        """A pull or push whose events are told as they happen."""
+        sync = self.app.sync(told)
+        paths = tuple(str(self.folder / name) for name in names)
+        if pull:
+            sync.pull(PullTicketsCommand(self.workspace.id))
+        else:
+            sync.push(PushTicketsCommand(self.workspace.id, paths))
+
+    def in_jira(self) -> list[dict[str, Any]]:
+        """Every ticket of the project, as Jira has it."""
+        body = {"jql": f"project = {self.project}", "maxResults": 5000, "fields": ["*all"]}
+        found: list[dict[str, Any]] = self.call("POST", "/rest/api/3/search/jql", body)["issues"]
+        return found
+
+
+class Desk:
+    """The files. `files` are their names; `live` the words that nobody has replaced on purpose."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.files: list[str] = []
+        self.live: set[str] = set()
+        self.kept: dict[str, str] = {}
+        self.count = 0
+
+    def word(self) -> str:
+        """A word that was never written before."""
+        self.count += 1
+        self.live.add(f"word{self.count:04}")
+        return f"word{self.count:04}"
+
+    def replaced(self, text: str) -> None:
+        """Somebody saw this text and put something else in its place."""
+        self.live -= set(WORD.findall(text))
+
+    def read(self, name: str) -> str:
+        return (self.folder / name).read_bytes().decode()
+
+    def write(self, name: str, text: str) -> None:
+        (self.folder / name).write_bytes(text.encode())
+
+    def named(self) -> list[str]:
+        """The files that hold tickets: a push that names another is refused."""
+        return [name for name in self.files if HEADING.search(self.read(name))]
+
+    def new_file(self, ends: str) -> str:
+        name = f"file{len(self.files)}-{self.count}.md"
+        self.count += 1
+        prose = f"Prose number {self.count}.  \n\n<!-- mine -->\n\n".replace("\n", ends)
+        self.kept[name] = prose
+        self.files.append(name)
+        self.write(name, prose)
+        return name
+
+    def block(self, *, task: bool, priority: int, status: int) -> str:
+        """A new ticket's text."""
+        lines = [
+            f"# TICKET: {self.word()} title",
+            f"<!-- kept {self.count} -->",
+            "",
+            "## Description",
+            f"{self.word()} one",
+            "",
+            f"{self.word()} two",
+            "",
+            f"{self.word()} three",
+            "",
+            "## Fields",
+            "- Type: Story",
+            f"- Priority: {PRIORITIES[priority % 5]}",
+            f"- Labels: born{self.count}",
+        ]
+        lines += [f"- Status: {STATUSES[status % 2]}"] if status else []
+        lines += ["", "## Tasks", *self.task()] if task else []
+        return "\n".join([*lines, "", ""])
+
+    def task(self) -> list[str]:
+        title = self.word()
+        return [f"- {title} part", "  ## Fields", f"  - Labels: born{self.count}"]
+
+    def add(self, name: str, text: str) -> None:
+        ends = "\r\n" if "\r\n" in self.read(name) else "\n"
+        self.write(name, self.read(name) + text.replace("\n", ends))
+
+    def substitute(self, pattern: str, pick: int, new: Callable[[re.Match[str]], str]) -> bool:
+        """Replace one of the places where the pattern stands, in any file."""
+        found = [
+            (name, match)
+            for name in self.files
+            for match in re.finditer(pattern, self.read(name), re.MULTILINE)
+        ]
+        if not found:
+            return False
+        name, match = found[pick % len(found)]
+        text = self.read(name)
+        self.replaced(match.group())
+        self.write(name, text[: match.start()] + new(match) + text[match.end() :])
+        return True
+
+    def blocks(self) -> list[tuple[str, int, int, str | None]]:
+        """Where each ticket stands: file, from, to, key."""
+        found = []
+        for name in self.files:
+            text = self.read(name)
+            heads = list(HEADING.finditer(text))
+            ends = [*(head.start() for head in heads[1:]), len(text)][: len(heads)]
+            found += [(name, h.start(), end, h[1]) for h, end in zip(heads, ends, strict=True)]
+        return found
+
+    def cut(self, name: str, start: int, end: int) -> str:
+        """Take a ticket's text out of its file."""
+        text = self.read(name)
+        self.write(name, text[:start] + text[end:])
+        return text[start:end]
+
+
+def shown_in(text: str) -> Iterator[dict[str, Any]]:
+    """What each ticket and task with a key says in a file, read without the product's parser."""
+    text = text.replace("\r\n", "\n")
+    heads = [(m.start(), m[1], m[2], "") for m in HEADING.finditer(text)]
+    heads += [(m.start(), m[1], m[2], "  ") for m in TASK.finditer(text)]
+    heads.sort()
+    for at, (start, key, title, indent) in enumerate(heads):
+        end = heads[at + 1][0] if at + 1 < len(heads) else len(text)
+        body = text[start:end]
+        fields = dict(re.findall(rf"^{indent}- (\w+): (.*)$", body, re.MULTILINE))
+        section = re.search(
+            rf"^{indent}## Description\n(.*?)(?=^ *## |\Z)", body, re.MULTILINE | re.DOTALL
+        )
+        if key:
+            told = section[1] if section else None
+            yield {"key": key, "title": title, "fields": fields, "description": told}
+
+
+def paragraphs(adf: Any) -> list[str]:
+    """The text of each block of a Jira document."""
+    return [words(block) for block in (adf or {}).get("content", [])]
+
+
+def as_document(texts: list[str]) -> dict[str, Any]:
+    """A Jira document of these paragraphs."""
+    content = [document(text)["content"][0] for text in texts]
+    return {"type": "doc", "version": 1, "content": content}

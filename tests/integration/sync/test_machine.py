@@ -1,0 +1,401 @@
+"""Two people, one backlog: whatever they do in whatever order, nothing they wrote is lost or made twice."""
+
+from __future__ import annotations
+
+import os
+import re
+import tempfile
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
+
+from jira_sandbox import Sandbox
+from tests.integration.sync.desk import (
+    PRIORITIES,
+    STATUSES,
+    Desk,
+    Machine,
+    as_document,
+    paragraphs,
+    shown_in,
+)
+from ticketr.errors import SyncStopped, TicketrError
+
+PICK = st.integers(0, 11)
+STRATEGY = st.sampled_from([None, None, None, "local-wins", "remote-wins", "merge"])
+FAULTS = st.sampled_from(["refuse", "drop_reply", "cut", "status", "429"])
+
+
+class Killed(BaseException):
+    """The process dies."""
+
+
+class TwoPeople(RuleBasedStateMachine):
+    """The real program on files, SQLite and HTTP, beside a model that remembers every word."""
+
+    @initialize(ends=st.sampled_from(["\n", "\r\n"]))
+    def begin(self, ends: str) -> None:
+        self.box = tempfile.TemporaryDirectory()
+        self.jira = Sandbox().start()
+        self.here = Machine(self.jira, Path(self.box.name))
+        self.desk = Desk(self.here.folder)
+        self.faulty = False
+        self.people = self.here.call(
+            "GET", "/rest/api/3/user/assignable/search?project=PROJ&query="
+        )
+        self.desk.add(self.desk.new_file(ends), self.desk.block(task=True, priority=1, status=0))
+        self.here.push(self.desk.files[0])
+
+    # --- in the files
+
+    @rule(pick=PICK, task=st.booleans(), status=st.integers(0, 3), fresh=st.booleans())
+    def write_ticket(self, pick: int, task: bool, status: int, fresh: bool) -> None:
+        desk = self.desk
+        name = desk.files[pick % len(desk.files)]
+        if fresh and len(desk.files) < 4:
+            name = desk.new_file("\n")
+        desk.add(name, desk.block(task=task, priority=pick, status=status))
+
+    @rule(pick=PICK)
+    def add_task(self, pick: int) -> None:
+        def under(found: re.Match[str]) -> str:
+            return found[0] + "".join(line + found[1] for line in self.desk.task())
+
+        self.desk.substitute(r"^## Tasks(\r?\n)", pick, under)
+
+    @rule(pick=PICK)
+    def retitle_here(self, pick: int) -> None:
+        self.desk.substitute(r"word\d{4} (?=title|part)", pick, lambda _: self.desk.word() + " ")
+
+    @rule(pick=PICK, new=PICK)
+    def set_priority_here(self, pick: int, new: int) -> None:
+        self.desk.substitute(
+            r"- Priority: \w+", pick, lambda _: f"- Priority: {PRIORITIES[new % 5]}"
+        )
+
+    @rule(pick=PICK)
+    def add_label_here(self, pick: int) -> None:
+        self.desk.substitute(r"(?<=Labels: )", pick, lambda _: f"{self.desk.word()}, ")
+
+    @rule(pick=PICK)
+    def take_label_off_here(self, pick: int) -> None:
+        self.desk.substitute(r"(?<=, )word\d{4}, |(?<=: )word\d{4}, ", pick, lambda _: "")
+
+    @rule(pick=PICK, new=PICK)
+    def set_status_here(self, pick: int, new: int) -> None:
+        self.desk.substitute(r"- Status: [\w ]+", pick, lambda _: f"- Status: {STATUSES[new % 2]}")
+
+    @rule(pick=PICK)
+    def rewrite_line_here(self, pick: int) -> None:
+        self.desk.substitute(
+            r"^word\d{4} (one|two|three)", pick, lambda m: f"{self.desk.word()} {m[1]}"
+        )
+
+    @rule(pick=PICK)
+    def remove_ticket_here(self, pick: int) -> None:
+        blocks = self.desk.blocks()
+        if len(blocks) < 2:
+            return
+        name, start, end, _ = blocks[pick % len(blocks)]
+        known = self.here.stored() + repr(self.here.in_jira())
+        gone = self.desk.cut(name, start, end)
+        self.desk.live = {w for w in self.desk.live if w not in gone or w in known}
+
+    @rule(pick=PICK, to=PICK)
+    def move_ticket(self, pick: int, to: int) -> None:
+        blocks = self.desk.blocks()
+        if not blocks:
+            return
+        name, start, end, _ = blocks[pick % len(blocks)]
+        target = self.desk.files[to % len(self.desk.files)]
+        if target != name:
+            text = self.desk.cut(name, start, end).replace("\r\n", "\n")
+            self.desk.add(target, text if text.endswith("\n") else text + "\n")
+
+    @rule(pick=PICK)
+    def rename_file(self, pick: int) -> None:
+        desk = self.desk
+        old = desk.files[pick % len(desk.files)]
+        desk.count += 1
+        new = f"renamed{desk.count}.md"
+        os.rename(desk.folder / old, desk.folder / new)
+        desk.files[desk.files.index(old)] = new
+        desk.kept[new] = desk.kept.pop(old)
+
+    # --- in Jira
+
+    def _remote(self, pick: int) -> dict[str, Any] | None:
+        found = self.here.in_jira()
+        return found[pick % len(found)] if found else None
+
+    def _set(self, pick: int, **fields: Any) -> None:
+        item = self._remote(pick)
+        if item is not None:
+            for name in fields:
+                self.desk.replaced(repr(item["fields"].get(name)))
+            self.here.change(item["key"], **fields)
+
+    @rule(pick=PICK)
+    def retitle_there(self, pick: int) -> None:
+        self._set(pick, summary=f"{self.desk.word()} title")
+
+    @rule(pick=PICK, new=PICK)
+    def set_priority_there(self, pick: int, new: int) -> None:
+        self._set(pick, priority={"name": PRIORITIES[new % 5]})
+
+    @rule(pick=PICK, new=PICK)
+    def assign_there(self, pick: int, new: int) -> None:
+        self._set(pick, assignee={"accountId": self.people[new % len(self.people)]["accountId"]})
+
+    @rule(pick=PICK, off=st.booleans())
+    def change_labels_there(self, pick: int, off: bool) -> None:
+        item = self._remote(pick)
+        if item is None:
+            return
+        labels = item["fields"]["labels"]
+        extra = [label for label in labels if label.startswith("word")]
+        if off and extra:
+            self.desk.replaced(extra[0])
+            self._set_labels(item["key"], {"remove": extra[0]})
+        else:
+            self._set_labels(item["key"], {"add": self.desk.word()})
+
+    def _set_labels(self, key: str, verb: dict[str, str]) -> None:
+        self.here.call("PUT", f"/rest/api/3/issue/{key}", {"update": {"labels": [verb]}})
+
+    @rule(pick=PICK, at=PICK)
+    def rewrite_paragraph_there(self, pick: int, at: int) -> None:
+        item = self._remote(pick)
+        if item is None:
+            return
+        texts = paragraphs(item["fields"]["description"]) or [""]
+        self.desk.replaced(texts[at % len(texts)])
+        texts[at % len(texts)] = f"{self.desk.word()} there"
+        self.here.change(item["key"], description=as_document(texts))
+
+    @rule(pick=PICK, at=PICK)
+    def move_on_there(self, pick: int, at: int) -> None:
+        item = self._remote(pick)
+        if item is None:
+            return
+        path = f"/rest/api/3/issue/{item['key']}/transitions"
+        steps = self.here.call("GET", path)["transitions"]
+        steps = [step for step in steps if step["to"]["name"] == STATUSES[at % 2]]
+        if steps:
+            self.here.call("POST", path, {"transition": {"id": steps[0]["id"]}})
+
+    @rule()
+    def create_there(self) -> None:
+        fields = {
+            "project": {"key": "PROJ"},
+            "summary": f"{self.desk.word()} title",
+            "issuetype": {"name": "Story"},
+            "description": as_document([f"{self.desk.word()} one", f"{self.desk.word()} two"]),
+        }
+        self.here.call("POST", "/rest/api/3/issue", {"fields": fields})
+
+    @rule(pick=PICK)
+    def delete_there(self, pick: int) -> None:
+        found = self.here.in_jira()
+        item = self._remote(pick)
+        if item is None or len(found) < 4 or item["fields"].get("subtasks"):
+            return
+        self.desk.replaced(repr(item["fields"]))
+        self.here.call("DELETE", f"/rest/api/3/issue/{item['key']}")
+
+    # --- the program
+
+    def _run(self, work: Any) -> None:
+        try:
+            work()
+        except SyncStopped:
+            pass
+        except TicketrError:
+            if not self.faulty:
+                raise
+        except Killed:
+            self.here.restart()
+        finally:
+            if self.faulty:
+                self.jira.calm()
+                self.faulty = False
+            self.here.told.clear()
+        self._nothing_is_lost()
+
+    @rule(all_files=st.booleans(), strategy=STRATEGY, partial=st.booleans(), dry=st.booleans())
+    def push(self, all_files: bool, strategy: str | None, partial: bool, dry: bool) -> None:
+        names = self.desk.named()[: None if all_files else 1]
+        self._run(lambda: self.here.push(*names, strategy=strategy, partial=partial, dry_run=dry))
+
+    @rule(strategy=STRATEGY, output=st.booleans())
+    def pull(self, strategy: str | None, output: bool) -> None:
+        more = {"output": self._output()} if output else {}
+        self._run(lambda: self.here.pull(strategy=strategy, **more))
+
+    def _output(self) -> str:
+        if "pulled.md" not in self.desk.files:
+            self.desk.kept["pulled.md"] = ""
+            self.desk.files.append("pulled.md")
+            self.desk.write("pulled.md", "")
+        return "pulled.md"
+
+    @rule()
+    def push_what_changed(self) -> None:
+        self._run(self.here.push)
+
+    @rule(strategy=STRATEGY)
+    def sync(self, strategy: str | None) -> None:
+        def both() -> None:
+            self.here.pull(strategy=strategy)
+            self.here.push(*self.desk.named(), strategy=strategy)
+
+        self._run(both)
+
+    @rule()
+    def look(self) -> None:
+        self._run(self.here.status)
+
+    @rule()
+    def restart(self) -> None:
+        self.here.restart()
+
+    @rule(kind=FAULTS, skip=st.integers(0, 4), back=st.booleans())
+    def push_in_trouble(self, kind: str, skip: int, back: bool) -> None:
+        self.jira.fault(kind, count=1, skip=skip, retry_after=0 if back else None)
+        self.faulty = True
+        self._run(lambda: self.here.push(*self.desk.named()))
+
+    @rule(kind=FAULTS, skip=st.integers(0, 3))
+    def pull_in_trouble(self, kind: str, skip: int) -> None:
+        self.jira.fault(kind, count=1, skip=skip)
+        self.faulty = True
+        self._run(self.here.pull)
+
+    @rule(after=st.integers(0, 5), pull=st.booleans())
+    def die(self, after: int, pull: bool) -> None:
+        """The process ends at one of the moments when it tells what it does."""
+        left = [after]
+
+        def told(_: object) -> None:
+            left[0] -= 1
+            if left[0] < 0:
+                raise Killed
+
+        self._run(lambda: self.here.heard(told, pull=pull, names=self.desk.named()))
+
+    @rule(pick=PICK)
+    def write_while_it_runs(self, pick: int) -> None:
+        """Somebody saves the file while a push runs."""
+        left = [1]
+
+        def told(_: object) -> None:
+            left[0] -= 1
+            if left[0] == 0:
+                self.rewrite_line_here(pick)
+
+        self._run(lambda: self.here.heard(told, names=self.desk.named()))
+
+    @rule(pick=PICK, title=st.booleans())
+    def meddle(self, pick: int, title: bool) -> None:
+        """Somebody is faster: Jira changes between the look and the write, but not the same value."""
+
+        def quick(updates: Any) -> None:
+            update = updates[pick % len(updates)]
+            if not title:
+                self._set_labels(update.key, {"add": self.desk.word()})
+            elif "title" not in update.fields:
+                self.desk.replaced(self.here.remote(update.key)["summary"])
+                self.here.change(update.key, summary=f"{self.desk.word()} title")
+
+        self.here.app.meddle = quick
+        try:
+            self._run(lambda: self.here.push(*self.desk.named()))
+        finally:
+            self.here.app.meddle = lambda _: None
+
+    @rule(pick=PICK)
+    def push_into_a_read_only_file(self, pick: int) -> None:
+        path = self.desk.folder / self.desk.files[pick % len(self.desk.files)]
+        path.chmod(0o444)
+        try:
+            self._run(lambda: self.here.push(*self.desk.named()))
+        finally:
+            path.chmod(0o644)
+
+    # --- what always holds
+
+    def _nothing_is_lost(self) -> None:
+        there = self.here.in_jira()
+        files = "\n".join(self.desk.read(name) for name in self.desk.files)
+        known = files + self.here.stored() + repr(there)
+        assert sorted(word for word in self.desk.live if word not in known) == []
+        born = Counter(x for item in there for x in item["fields"]["labels"] if x[:4] == "born")
+        assert {name: n for name, n in born.items() if n > 1} == {}
+        for name, prose in self.desk.kept.items():
+            assert self.desk.read(name).startswith(prose)
+
+    def _settle(self) -> None:
+        """Syncs until nobody has a say left."""
+        for strategy in (None, None, "local-wins"):
+            self.here.pull(strategy=strategy, allow_empty=True)
+            self.here.push(*self.desk.named(), strategy=strategy)
+            self.here.push(strategy=strategy)
+            self._nothing_is_lost()
+        self.here.pull(allow_empty=True)
+
+    def _views_agree(self) -> None:
+        there = {item["key"]: item["fields"] for item in self.here.in_jira()}
+        for name in self.desk.files:
+            for shown in shown_in(self.desk.read(name)):
+                fields = there.get(shown["key"])
+                if fields is not None:
+                    self._agrees(shown, fields)
+
+    def _agrees(self, shown: dict[str, Any], fields: dict[str, Any]) -> None:
+        assert shown["title"] == fields["summary"]
+        said = shown["fields"]
+        if "Priority" in said:
+            assert said["Priority"] == fields["priority"]["name"]
+        if "Status" in said:
+            assert said["Status"] == fields["status"]["name"]
+        if "Labels" in said:
+            assert sorted(filter(None, said["Labels"].split(", "))) == sorted(fields["labels"])
+        if shown["description"] is not None:
+            lines = [x.strip() for x in shown["description"].splitlines() if x.strip()]
+            assert lines == [text for text in paragraphs(fields["description"]) if text]
+
+    def teardown(self) -> None:
+        if not hasattr(self, "here"):
+            return
+        try:
+            self._settle()
+            self._views_agree()
+            files = {name: self.desk.read(name) for name in self.desk.files}
+            self.here.sent()
+            last = self.here.pull(), self.here.push(*self.desk.named()), self.here.push()
+            writes = [line for line in self.here.sent() if _writes(line)]
+            assert writes == []
+            assert {name: self.desk.read(name) for name in files} == files
+            assert [item for result in last for item in result.conflicts] == []
+        finally:
+            self.here.close()
+            self.jira.stop()
+            self.box.cleanup()
+
+
+def _writes(line: str) -> bool:
+    reads = ("/search/jql", "/bulkfetch")
+    return not line.startswith("GET") and not line.split("?", maxsplit=1)[0].endswith(reads)
+
+
+TwoPeople.TestCase.settings = settings(
+    max_examples=max(15, settings().max_examples // 4),
+    stateful_step_count=25,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+)
+TestTwoPeople = TwoPeople.TestCase
