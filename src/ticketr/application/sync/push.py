@@ -165,7 +165,9 @@ class Push:
         session = self._session
         actions = list(self._planned(new))
         results = Creation(session, self._operation, self._publisher.publish).run(new)
-        updating = Updating(session, self._operation, self._policy)
+        updating = Updating(
+            session, self._operation, self._policy, allow_loss=self._command.allow_loss
+        )
         results = self._finish_new(updating, new, results)
         for batch in updating.plan(changed):
             actions += [change.action for change in batch]
