@@ -93,3 +93,47 @@ def edited_lines(markdown, other, seed):
                     chance.choice(PREFIXES) + lines[there] + chance.choice(["", " z", "\\"])
                 )
     return "\n".join(lines)
+
+
+JUNK = [
+    None,
+    7,
+    "x",
+    [],
+    {},
+    [3],
+    {"type": "future"},
+    {"type": "text"},
+    {"type": "paragraph"},
+    True,
+    {"type": "listItem"},
+]
+
+
+def damaged(document, seed):
+    """The document with up to five of its values replaced, doubled or taken out."""
+    chance = Random(seed)
+    document = copy.deepcopy(document)
+    for _ in range(chance.randint(1, 5)):
+        places = list(_places(document))
+        if places:
+            holder, key = chance.choice(places)
+            match chance.randrange(3):
+                case 0:
+                    del holder[key]
+                case 1:
+                    holder[key] = copy.deepcopy(chance.choice(JUNK))
+                case _:
+                    holder[key] = [holder[key], copy.deepcopy(chance.choice(JUNK))]
+    return document
+
+
+def _places(value):
+    stack = [value]
+    while stack:
+        found = stack.pop()
+        keys = found if isinstance(found, dict) else range(len(found))
+        for key in keys:
+            yield found, key
+            if isinstance(found[key], (dict, list)):
+                stack.append(found[key])

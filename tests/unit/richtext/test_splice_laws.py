@@ -7,6 +7,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from tests.unit.richtext.edits import (
+    damaged,
     edited_lines,
     law,
     one_mark_of_a_type,
@@ -46,6 +47,18 @@ def test_an_unedited_text_gives_anything_exactly(junk):
     assert repr(spliced.doc) == repr(document)
     assert spliced.lost == ()
     assert isinstance(splice(junk, "a\n\n" + render(document)), Spliced)
+
+
+@law(150)
+@given(data=st.data())
+def test_a_damaged_document_comes_back_exactly_and_never_raises(out_of_schema, data):
+    document = damaged(data.draw(out_of_schema), data.draw(st.integers(0, 2**32)))
+    markdown = render(document)
+    spliced = splice(document, markdown)
+    if document.get("type") == "doc":
+        assert spliced == Spliced(document, ())
+    edited = splice(document, edited_lines(markdown, "x", data.draw(st.integers(0, 2**32))))
+    assert isinstance(render(edited.doc), str)
 
 
 @law(100)

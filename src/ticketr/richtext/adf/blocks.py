@@ -184,6 +184,10 @@ def _sound(kind: str, node: object) -> bool:
     if allowed is None or kind in places.OPTIONAL:
         return kind != "codeBlock" or all(nodes.kind(c) == "text" for c in nodes.content(node))
     children = nodes.content(node)
+    if kind in ("bulletList", "orderedList"):
+        return bool(children) and all(
+            nodes.kind(child) == "listItem" and nodes.content(child) for child in children
+        )
     if kind in _STRICT:
         return bool(children) and all(nodes.kind(child) in allowed for child in children)
     return bool(children)

@@ -24,8 +24,6 @@ def take_state(item: Node, source: str, found: list[Node]) -> None:
     first = found[0] if found else {}
     if box is None or first.get("type") != "text" or "marks" in first:
         return
-    if not first["text"].startswith(box.group()):
-        return
     item[_BOX] = first["text"][:4]
     first["text"] = first["text"][4:]
     if not first["text"]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from operator import is_
 from typing import TYPE_CHECKING, Any, Final
 
 from ticketr.richtext.adf import nodes, places
@@ -57,6 +58,8 @@ class Fitting:
         other = _ALIKE.get(kind, "")
         if places.takes(parent, other):
             return self._inside(parent, self._marked(parent, _renamed(node, other)))
+        if parent in _STRUCTURES:
+            return [node]
         return self.children(parent, self._otherwise(parent, kind, node))
 
     def _otherwise(self, parent: str, kind: str, node: Any) -> list[Any]:
@@ -106,11 +109,10 @@ class Fitting:
         kind = nodes.kind(node)
         if kind in places.CHILDLESS or kind not in places.ALLOWED:
             return [node]
-        inner = nodes.content(node)
-        if kind in _STRUCTURES and not all(self._fits(kind, child) for child in inner):
+        content = self.children(kind, nodes.content(node))
+        if kind in _STRUCTURES and not all(self._fits(kind, child) for child in content):
             self._drop(parent, kind, node)
-            return self.children(parent, inner)
-        content = self.children(kind, inner)
+            return self.children(parent, content)
         if not content and kind not in places.OPTIONAL:
             if kind in _STRUCTURES:
                 return []
@@ -145,13 +147,10 @@ def _renamed(node: Node, kind: str) -> Node:
 def _filled(node: Node, content: list[Any]) -> Node:
     """The node, the same one if that is its content already."""
     before = node.get("content", [])
-    if len(content) == len(before) and all(map(_identical, content, before)):
+    kept = isinstance(before, list) and len(content) == len(before)
+    if kept and all(map(is_, content, before)):
         return node
     return {**node, "content": content}
-
-
-def _identical(one: object, other: object) -> bool:
-    return one is other
 
 
 def _holds(kind: str, content: list[Any]) -> bool:

@@ -88,8 +88,6 @@ def body(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa
 
     Without that line the opening is text, so that a forgotten end swallows nothing.
     """
-    if state.is_code_block(start):
-        return False
     first = state.bMarks[start] + state.tShift[start]
     found = _OPENING_RE.fullmatch(state.src, first, state.eMarks[start])
     form = BODIES.get(found[2]) if found else None
