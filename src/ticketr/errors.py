@@ -395,10 +395,10 @@ class SyncStopped(TicketrError):
 
 
 class SyncReadOnly(TicketValidation):
-    """The edit touches a text that holds what Markdown cannot express here; it was not sent."""
+    """The edit would take media, or a node that is not known here, from a text; it was not sent."""
 
     code = ErrorCode.SYNC_READ_ONLY
-    hint = "Edit this description in Jira, or take back the change here."
+    hint = "Put the placeholders back, or take the loss with `ticketr push --allow-loss`."
 
 
 class Usage(TicketrError):

@@ -30,7 +30,8 @@ class PushTicketsCommand:
     """Send what is new or changed here.
 
     `file_paths` limits the push to the tickets of these documents; none means all of the workspace. `force`
-    is local-wins for this run. `partial` sends the tickets without problems. `only` names keys.
+    is local-wins for this run. `partial` sends the tickets without problems. `only` names keys. `allow_loss`
+    sends edited texts even where that takes media from them.
     """
 
     workspace_id: WorkspaceID
@@ -40,6 +41,7 @@ class PushTicketsCommand:
     dry_run: bool = False
     partial: bool = False
     only: tuple[str, ...] = ()
+    allow_loss: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,13 +42,15 @@ class JiraUpdate:
 
     `fields` holds only what changes (description and acceptance_criteria travel together); `before` the
     values they had at the base, so that sets are sent as additions and removals; `raw` Jira's JSON at the
-    base, with that of `type`, by which screens are known.
+    base, with that of `type`, by which screens are known. `allow_loss` sends a text even where that takes
+    media or what Markdown has no words for from it.
     """
 
     key: str
     fields: View
     before: View = field(default_factory=dict)
     raw: Mapping[str, object] = field(default_factory=dict)
+    allow_loss: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -212,27 +212,67 @@ def test_an_answer_that_would_remove_most_of_it_stops(place):
     assert counts(place.pull(allow_empty=True)) == {"gone": 6}
 
 
-def test_a_text_that_markdown_cannot_say_is_read_only_by_name(place):
+PANEL = {
+    "type": "panel",
+    "attrs": {"panelType": "info", "panelColor": "#fff", "localId": "p1"},
+    "content": document("Careful.")["content"],
+}
+IMAGE = {
+    "type": "mediaSingle",
+    "attrs": {"layout": "wide"},
+    "content": [
+        {
+            "type": "media",
+            "attrs": {"type": "file", "id": "f1", "collection": "c", "alt": "plan.png"},
+        }
+    ],
+}
+
+
+@pytest.fixture
+def rich(place):
+    """A place whose one ticket has a panel and an image in its description, as Jira has it."""
     place.write("b.md", ONE)
     place.push("b.md")
-    panel = {
-        "type": "panel",
-        "attrs": {"panelType": "info"},
-        "content": document("Careful.")["content"],
-    }
-    doc = {"type": "doc", "version": 1, "content": [panel]}
+    doc = {"type": "doc", "version": 1, "content": [PANEL, IMAGE, *document("Last.")["content"]]}
     place.change("PROJ-1", description=doc)
     place.pull()
-    assert "Careful." in place.read("b.md")
-    before = place.remote("PROJ-1")["description"]
-    text = place.read("b.md")
-    place.write("b.md", text.replace("Careful.", "Careless."))
-    result = place.push("b.md")
+    return place
+
+
+def test_an_edit_goes_into_the_document_that_jira_has(rich):
+    before = rich.remote("PROJ-1")["description"]["content"]
+    text = rich.read("b.md")
+    assert ":::panel info ^" in text
+    assert "[plan.png]{image ^" in text
+    rich.write("b.md", text.replace("Careful.", "Careless."))
+    assert counts(rich.push("b.md")) == {"updated": 1}
+    after = rich.remote("PROJ-1")["description"]["content"]
+    assert after == [{**PANEL, "content": document("Careless.")["content"]}, *before[1:]]
+    assert counts(rich.pull()) == {"skipped": 1}
+
+
+def test_an_edit_that_takes_an_image_stops_unless_told_so(rich):
+    before = rich.remote("PROJ-1")["description"]
+    lines = rich.read("b.md").splitlines(keepends=True)
+    rich.write("b.md", "".join(line for line in lines if "plan.png" not in line))
+    result = rich.push("b.md")
     assert counts(result) == {"failed": 1}
     error = result.failures[0].error
     assert error["code"] == "7004"
-    assert "Description (panel" in error["message"]
-    assert place.remote("PROJ-1")["description"] == before
+    assert error["message"] == ('PROJ-1 was not sent: media "plan.png" is no longer in the text.')
+    assert rich.remote("PROJ-1")["description"] == before
+    assert counts(rich.push("b.md", allow_loss=True)) == {"updated": 1}
+    assert [node["type"] for node in rich.remote("PROJ-1")["description"]["content"]] == [
+        "panel",
+        "paragraph",
+    ]
+
+
+def test_a_text_that_jira_would_refuse_for_its_length_is_refused_here(rich):
+    rich.write("b.md", rich.read("b.md").replace("Last.", "word " * 7000))
+    error = rich.push("b.md").failures[0].error
+    assert "characters; Jira takes 32,767." in error["message"]
 
 
 def test_a_key_written_by_hand_is_compared_not_overwritten(place):

@@ -38,7 +38,7 @@ documents = st.lists(st.one_of(headings, paragraphs, odd), max_size=7).map(docum
 @given(doc=documents)
 def test_nothing_changed_gives_the_same_document(doc):
     description, criteria = split(doc)
-    joined = join(description, criteria, doc)
+    joined = join(description, criteria, doc, [])
     assert joined == doc or (joined is None and description is None and criteria is None)
 
 
@@ -52,7 +52,7 @@ def test_every_block_is_in_one_part(doc):
 @given(doc=documents, text=texts)
 def test_a_new_half_leaves_the_other_as_it_is(doc, text):
     before, heading, _ = cut(doc)
-    joined = join(split(doc)[0], text, doc)
+    joined = join(split(doc)[0], text, doc, [])
     content = joined["content"] if joined else []
     kept = before if split(doc)[0] is not None else []
     assert content[: len(kept)] == kept
@@ -62,7 +62,7 @@ def test_a_new_half_leaves_the_other_as_it_is(doc, text):
 
 @given(description=texts, criteria=texts)
 def test_two_texts_come_back(description, criteria):
-    doc = join(description, criteria)
+    doc = join(description, criteria, None, [])
     found = split(doc)
     assert same(found[0], description)
     assert same(found[1], criteria)
@@ -70,20 +70,22 @@ def test_two_texts_come_back(description, criteria):
 
 @given(description=texts, criteria=texts)
 def test_every_word_is_in_the_document(description, criteria):
-    doc = join(description, criteria)
+    doc = join(description, criteria, None, [])
     shown = render(doc).split()
     for text in (description, criteria):
         assert set((text or "").replace("#", "").split()) <= set(shown) | {"-"}
 
 
 def test_a_new_section_is_a_heading_of_level_two():
-    assert render(join("Text", "- a\n- b")) == "Text\n\n## Acceptance Criteria\n\n- a\n- b"
-    assert render(join(None, "- a")) == "## Acceptance Criteria\n\n- a"
-    assert join("", "  ") is None
+    assert (
+        render(join("Text", "- a\n- b", None, [])) == "Text\n\n## Acceptance Criteria\n\n- a\n- b"
+    )
+    assert render(join(None, "- a", None, [])) == "## Acceptance Criteria\n\n- a"
+    assert join("", "  ", None, []) is None
 
 
 def test_an_open_fence_does_not_swallow_the_criteria():
-    assert split(join("```\ncode", "- a")) == ("```\ncode\n```", "- a")
+    assert split(join("```\ncode", "- a", None, [])) == ("```\ncode\n```", "- a")
 
 
 def test_what_follows_the_criteria_stays_with_them():
@@ -99,7 +101,7 @@ def test_the_last_heading_counts():
 def test_an_empty_section_keeps_its_heading():
     doc = parse("Text\n\n### Acceptance Criteria")
     assert split(doc) == ("Text", None)
-    joined = join("Other", None, doc)
+    joined = join("Other", None, doc, [])
     assert joined is not None
     assert joined["content"][1] == doc["content"][1]
 

@@ -32,6 +32,33 @@ def recorded():
     return lambda name: oracle(f"recorded/{name}")
 
 
+def _documents(value):
+    if isinstance(value, dict):
+        if value.get("type") == "doc" and "content" in value:
+            yield value
+        value = list(value.values())
+    for item in value if isinstance(value, list) else ():
+        yield from _documents(item)
+
+
+@pytest.fixture(scope="session")
+def recorded_documents():
+    """Every ADF document in the recorded answers of real sites."""
+    paths = sorted((ORACLES / "recorded").glob("**/*.json"))
+    if not paths:
+        pytest.skip(
+            "the oracle data has no recorded answers; TICKETR_ORACLES names another folder"
+        )
+    return [doc for path in paths for doc in _documents(_json(path))]
+
+
+def _json(path):
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except ValueError:
+        return None
+
+
 @pytest.fixture(scope="session")
 def complaints(schema):
     import jsonschema_rs

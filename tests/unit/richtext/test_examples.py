@@ -3,7 +3,6 @@
 import pytest
 
 from tests.unit.richtext.documents import doc
-from ticketr.richtext.adf.exact import inexpressible
 from ticketr.richtext.adf.parse import parse
 from ticketr.richtext.adf.render import render
 
@@ -98,7 +97,6 @@ READ = {
         node("blockquote", para(text("a"), text(" | "), text("b")), para(text(" | ")))
     ],
     "- | a |\n  |---|\n  | |": [node("bulletList", node("listItem", para(text("a")), para()))],
-    "- [ ] a": [node("bulletList", node("listItem", para(text("[ ] a"))))],
 }
 
 
@@ -129,62 +127,25 @@ WRITTEN = [
     ([node("bulletList", node("listItem", para(text("a")), node("orderedList", node("listItem", para(text("b"))), order=2)))] * 2,
      "- a\n\n  2. b\n\n* a\n\n  2. b"),
     ([node("rule"), node("blockquote", para(text("a")), para())], "---\n\n> a\n>\n> &nbsp;"),
-    ([node("panel", para(text("a")), panelType="info"), para(text("b"))], "[panel: info]\n\na\n\nb"),
-    ([node("taskList", node("taskItem", text("a"), state="DONE"))], "[task list]\n\n[task: DONE]\n\na"),
-    ([para(text("due "), node("date", timestamp="1700000000000"), node("status", text="In *progress*"))],
-     "due [date: 2023-11-14][status: In \\*progress\\*]"),
-    ([para(node("date", timestamp="soon")), para(node("date", timestamp="9" * 30))], f"[date: soon]\n\n[date: {'9' * 30}]"),
-    ([node("mention", id="x"), node("bulletList"), node("bulletList", para(text("a")))], "[mention: x]\n\n&nbsp;\n\n* a"),
+    ([node("panel", para(text("a")), panelType="info"), para(text("b"))], ":::panel info\na\n:::\n\nb"),
+    ([node("taskList", node("taskItem", text("a"), state="DONE"))], "- [x] a"),
+    ([para(text("due "), node("date", timestamp="1699920000000"), node("status", text="In *progress*", color="blue"))],
+     "due [2023-11-14]{date}[In \\*progress\\*]{status blue}"),
+    ([para(node("date", timestamp="soon")), para(node("date", timestamp="9" * 30))],
+     f"[soon]{{date ^ri57ps}}\n\n[{'9' * 30}]{{date ^snvaof}}"),
+    ([node("mention", id="x"), node("bulletList"), node("bulletList", para(text("a")))],
+     "[mention x]{node ^go47su}\n\n[list]{node ^bj2zxw}\n\n[list: a]{node ^7mhtop}"),
     ([para(text("a"), BR, text(" b"), text(""))], "a\\\n&#32;b"),
     ([para(text("a"), text(" b", "em"), text("c"))], "&#97;_&#32;b_&#99;"),
     ([node("heading", text("a"), level=True), node("heading", text("a"), level=9)], "# a\n\n###### a"),
     ([node("table", node("tableRow", cell("tableHeader", text("a|b\\|")), cell("tableCell", BR)))],
      "| a\\|b\\\\\\| | <br> |\n| --- | --- |"),
-    ([node("table", node("tableRow", node("tableHeader", node("rule"))))], "[table]\n\n[table row]\n\n[table header]\n\n---"),
-    ([node("future", text("a", "sparkle"))], "[unknown node future]\n\na"),
+    ([node("table", node("tableRow", node("tableHeader", node("rule"))))],
+     ":::::table\n::::row\n:::header\n---\n:::\n::::\n:::::"),
+    ([node("future", text("a", "sparkle"))], "[unknown node future: a]{node ^u2ujt6}"),
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize(("blocks", "markdown"), WRITTEN)
 def test_adf_is_written(blocks, markdown):
     assert render(doc(blocks)) == markdown
-
-
-LOST = [
-    ([{"type": "panel"}, {"type": "future"}, 3, {"type": "panel"}], ("panel", "unknown node future", "malformed content")),
-    ([para(text("a", "underline", "sparkle"))], ("underline", "unknown mark sparkle")),
-    ([para(text("a", 3))], ("malformed content",)),
-    ([para(text("a", link("b", id="c")))], ("link settings",)),
-    ([para(text("a", "code", "strong"))], ("emphasis on code",)),
-    ([para(text("a\nb\0", "code"))], ("control characters in code", "a line break in inline code")),
-    ([node("codeBlock", text("a\rb"), wrap=True)], ("wrap of a code block", "control characters in code")),
-    ([node("table", node("tableRow", cell("tableCell")), isNumberColumnEnabled=True, layout="default")],
-     ("isNumberColumnEnabled of a table", "table without a header row of its own")),
-    ([node("table", node("tableRow", node("tableHeader", node("rule"), colspan=1, background="#fff")))],
-     ("table cells of other than one paragraph", "background of a table header")),
-    ([node("codeBlock", language="py ")], ("language of a code block",)),
-    ([para() | {"marks": [{"type": "alignment", "attrs": {"align": "end"}}]}], ("alignment",)),
-    ([para() | {"marks": [{"type": "strong"}]}], ("strong on a paragraph",)),
-    ([node("blockquote", node("heading", text("a"), level=1))], ("heading in a quote",)),
-    ([node("bulletList", para(text("a")))], ("paragraph in a list",)),
-    ([{"type": "paragraph", "content": "a"}], ("malformed content",)),
-    ([{"type": "paragraph", "more": 1}], ("something that Markdown reads in another way",)),
-    ([node("orderedList", node("listItem", para()), order=1.5)], ("something that Markdown reads in another way",)),
-]  # fmt: skip
-
-
-@pytest.mark.parametrize(("blocks", "names"), LOST)
-def test_what_is_lost_has_a_name(blocks, names):
-    assert inexpressible(doc(blocks)) == names
-
-
-def test_an_empty_text_is_no_text():
-    assert inexpressible(doc([para(text("a"), text(""), text("b"))])) == ()
-
-
-def test_too_deep_has_a_name():
-    inner = para(text("a"))
-    for _ in range(21):
-        inner = node("bulletList", node("listItem", inner))
-    assert inexpressible(doc([inner])) == ("nesting deeper than 40 levels",)
-    assert inexpressible(inner) == ("something that is not a document",)

@@ -9,9 +9,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ticketr.domain.digest import same
+from ticketr.errors import TicketValidation
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from ticketr.richtext.adf.lost import Lost
+
+MAX_TEXT_LENGTH = 32_767
+"""Characters of one text in Jira Cloud, without its markup."""
 
 CRITERIA_TITLE = "Acceptance Criteria"
 
@@ -66,15 +72,20 @@ def _markdown(blocks: Nodes) -> str | None:
     return (render(document(blocks)) or None) if blocks else None
 
 
-def join(description: str | None, criteria: str | None, base: object = None) -> Doc | None:
+def join(
+    description: str | None, criteria: str | None, base: object, lost: list[Lost]
+) -> Doc | None:
     """The document of both; None where both are empty.
 
-    A half that is what `base` (the document before) says goes back node by node as it is there, and so does
-    the heading between them.
+    Each half is spliced into what `base` (the document before) has of it, and the heading between them goes
+    back as it is there. What goes from the document that cannot be made here again is added to `lost`.
     """
+    from ticketr.richtext.adf.lost import gone
+
     before, heading, after = cut(base)
-    first = _blocks(description, before)
-    second = _blocks(criteria, after)
+    first = _blocks(description, before, base, lost)
+    second = _blocks(criteria, after, base, lost)
+    lost += gone([*before, *after], [*first, *second])
     if not first and not second:
         return None
     if second or heading is not None:
@@ -82,12 +93,39 @@ def join(description: str | None, criteria: str | None, base: object = None) -> 
     return document(first)
 
 
-def _blocks(text: str | None, base: Nodes) -> Nodes:
-    from ticketr.richtext.adf.parse import parse
+def spliced(text: str | None, base: object, lost: list[Lost]) -> Doc | None:
+    """The document of a field of its own, spliced into `base`, the document before; as `join` does it."""
+    from ticketr.richtext.adf.lost import gone
+
+    content = base.get("content") if isinstance(base, dict) else None
+    before = content if isinstance(content, list) else []
+    blocks = _blocks(text, before, base, lost)
+    lost += gone(before, blocks)
+    return document(blocks) if blocks else None
+
+
+def _blocks(text: str | None, base: Nodes, known: object, lost: list[Lost]) -> Nodes:
+    from ticketr.richtext.adf.lost import GONE
+    from ticketr.richtext.adf.splice import splice
 
     if not (text or "").strip():
         return []
     if base and same(text, _markdown(base)):
         return base
-    content: Nodes = parse(text or "")["content"]
+    found = splice(document(base), text or "", known if isinstance(known, dict) else None)
+    lost += [loss for loss in found.lost if loss.why != GONE]
+    content: Nodes = found.doc["content"]
     return content
+
+
+def check_length(key: str, name: str, doc: Doc | None) -> None:
+    """Raises TicketValidation where the text alone is longer than Jira Cloud takes."""
+    from ticketr.richtext.adf.size import length
+
+    found = length(doc)
+    if found > MAX_TEXT_LENGTH:
+        raise TicketValidation(
+            f"{name} of {key} has {found:,} characters; Jira takes {MAX_TEXT_LENGTH:,}.",
+            hint="Shorten it, or move a part of it into a comment or a linked page.",
+            key=key,
+        )

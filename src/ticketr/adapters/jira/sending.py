@@ -10,13 +10,14 @@ from ticketr.adapters.jira.values import jira_of, members, value_of, verbs_of
 from ticketr.domain.digest import same
 from ticketr.domain.schema import SET_KINDS, FieldKind, FieldRule, JiraField, JiraSchema
 from ticketr.domain.ticket import CRITERIA, DESCRIPTION, PARENT, STATUS, TITLE, TYPE
-from ticketr.errors import TicketValidation
+from ticketr.errors import SyncReadOnly, TicketValidation
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from ticketr.domain.ticket import FieldValue, View
     from ticketr.ports.external import JiraIssue, JiraUpdate
+    from ticketr.richtext.adf.lost import Lost
 
     SprintNumber = Callable[[JiraField, str], str]
 
@@ -45,7 +46,7 @@ class Sender:
             if name not in BODY:
                 field = self._field(name)
                 fields[field.id] = self._json(field, value, type_name)
-        fields |= self._body(view, {}, criteria_field(self._schema, type_name))
+        fields |= self._body(view, criteria_field(self._schema, type_name))
         properties = [{"key": key, "value": value} for key, value in issue.properties.items()]
         return {"fields": fields, "properties": properties} if properties else {"fields": fields}
 
@@ -57,6 +58,7 @@ class Sender:
         type_name = _type_name(update)
         fields: dict[str, Any] = {}
         verbs: dict[str, Any] = {}
+        lost: list[Lost] = []
         for name, value in update.fields.items():
             if name == STATUS or name in BODY:
                 continue
@@ -66,9 +68,12 @@ class Sender:
             elif field.kind in SET_KINDS and name in update.before:
                 before, rule = members(update.before[name]), self._rule(type_name, field)
                 verbs[field.id] = verbs_of(field, before, members(value), rule)
+            elif field.kind is FieldKind.RICH:
+                fields[field.id] = _spliced(update, name, field, lost)
             else:
                 fields[field.id] = self._json(field, value, type_name)
-        fields |= self._changed_body(update, type_name)
+        fields |= self._changed_body(update, type_name, lost)
+        _refuse(update, lost)
         parts = {"fields": fields, "update": {n: v for n, v in verbs.items() if v}}
         return {name: part for name, part in parts.items() if part}
 
@@ -91,7 +96,9 @@ class Sender:
             value = self._sprint_number(field, str(value))
         return jira_of(field, value, self._rule(type_name, field))
 
-    def _changed_body(self, update: JiraUpdate, type_name: str) -> dict[str, Any]:
+    def _changed_body(
+        self, update: JiraUpdate, type_name: str, lost: list[Lost]
+    ) -> dict[str, Any]:
         changed = {name: update.fields[name] for name in BODY if name in update.fields}
         if not changed:
             return {}
@@ -100,10 +107,18 @@ class Sender:
             base = {**_read(update.raw, own), **update.before}
             known = {n: base[n] for n in changed if n in base}
             new = {n: v for n, v in changed.items() if n not in known or not same(known[n], v)}
-            return self._body(new, {}, own)
+            homes = {DESCRIPTION: _BUILT_IN[DESCRIPTION], CRITERIA: own}
+            return {
+                homes[name].id: _spliced(update, name, homes[name], lost)
+                for name in BODY
+                if name in new
+            }
         texts = dict(zip(BODY, body.split(update.raw.get(DESCRIPTION)), strict=True))
         base = {name: update.before.get(name, texts[name]) for name in BODY}
-        return self._body({**base, **changed}, update.raw, None)
+        halves = [_text({**base, **changed}[name]) for name in BODY]
+        joined = body.join(halves[0], halves[1], update.raw.get(DESCRIPTION), lost)
+        body.check_length(update.key, "The description", joined)
+        return {DESCRIPTION: joined}
 
     def _home(self, raw: Mapping[str, object], type_name: str) -> JiraField | None:
         """The field that holds the criteria, None for the section of the description.
@@ -115,20 +130,35 @@ class Sender:
             return None if in_section else criteria_field(self._schema)
         return criteria_field(self._schema, "" if raw.get(CRITERIA) is not None else type_name)
 
-    def _body(
-        self, view: View, raw: Mapping[str, object], own: JiraField | None
-    ) -> dict[str, Any]:
+    def _body(self, view: View, own: JiraField | None) -> dict[str, Any]:
+        """Description and criteria of a new ticket."""
         if own is None:
             if not any(name in view for name in BODY):
                 return {}
             texts = [_text(view.get(name)) for name in BODY]
-            return {DESCRIPTION: body.join(texts[0], texts[1], raw.get(DESCRIPTION))}
+            return {DESCRIPTION: body.join(texts[0], texts[1], None, [])}
         homes = {DESCRIPTION: _BUILT_IN[DESCRIPTION], CRITERIA: own}
         return {
             homes[name].id: jira_of(homes[name], view[name] or None)
             for name in BODY
             if name in view
         }
+
+
+def _spliced(update: JiraUpdate, name: str, field: JiraField, lost: list[Lost]) -> Any:
+    """A text in a field of its own, spliced into what Jira has in it."""
+    value, base = update.fields[name], update.raw.get(name)
+    if field.kind is not FieldKind.RICH or (base is not None and not isinstance(base, dict)):
+        return jira_of(field, value or None)
+    found = body.spliced(_text(value), base, lost)
+    body.check_length(update.key, field.name, found)
+    return found
+
+
+def _refuse(update: JiraUpdate, lost: list[Lost]) -> None:
+    if lost and not update.allow_loss:
+        told = "; ".join(dict.fromkeys(map(str, lost)))
+        raise SyncReadOnly(f"{update.key} was not sent: {told}.", key=update.key)
 
 
 def _read(raw: Mapping[str, object], own: JiraField) -> dict[str, FieldValue]:

@@ -78,15 +78,3 @@ def base_of(
     """The base that follows from agreeing with Jira on these fields (all without `names`)."""
     wanted = view if names is None else [name for name in names if name in view]
     return {name: BaseField(issue.raw.get(name), view[name]) for name in wanted}
-
-
-def losses(raw: Mapping[str, object], names: Iterable[str]) -> dict[str, tuple[str, ...]]:
-    """What these fields' texts hold in Jira that Markdown cannot say here, by field; empty where nothing."""
-    from ticketr.richtext.adf.exact import inexpressible
-
-    found = {}
-    for name in names:
-        document = raw.get(name)
-        if isinstance(document, dict) and (lost := inexpressible(document)):
-            found[name] = lost
-    return found

@@ -168,7 +168,9 @@ class Push:
             results = Creation(session, self._operation, self._publisher.publish).run(new)
         finally:
             self._publisher.publish()
-        updating = Updating(session, self._operation, self._policy)
+        updating = Updating(
+            session, self._operation, self._policy, allow_loss=self._command.allow_loss
+        )
         results = self._finish_new(updating, new, results)
         for batch in updating.plan(changed):
             actions += [change.action for change in batch]

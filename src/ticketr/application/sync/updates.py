@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ticketr.application.sync.journal import UPDATE, intend
-from ticketr.application.sync.look import FETCH_BATCH, losses, remote_view
+from ticketr.application.sync.look import FETCH_BATCH, remote_view
 from ticketr.application.sync.outcome import failed, result
 from ticketr.application.sync.session import base_view
 from ticketr.application.sync.settle import (
@@ -19,9 +19,8 @@ from ticketr.application.sync.settle import (
 from ticketr.domain.events import Progress
 from ticketr.domain.merge import Absent, Outcome
 from ticketr.domain.plan import ActionKind, Views, plan_ticket
-from ticketr.domain.schema import FieldKind
 from ticketr.domain.ticket import CRITERIA, DESCRIPTION, TYPE
-from ticketr.errors import JiraNotFound, SyncReadOnly, TicketrError
+from ticketr.errors import JiraNotFound, TicketrError
 from ticketr.ports.external import JiraUpdate
 
 if TYPE_CHECKING:
@@ -66,10 +65,13 @@ class Change:
 class Updating:
     """Sends changed tickets, or only plans it."""
 
-    def __init__(self, session: Session, operation_id: int, policy: Policy) -> None:
+    def __init__(
+        self, session: Session, operation_id: int, policy: Policy, *, allow_loss: bool = False
+    ) -> None:
         self._session = session
         self._operation = operation_id
         self._policy = policy
+        self._allow_loss = allow_loss
 
     def plan(self, ids: Sequence[TicketID]) -> Iterator[list[Change]]:
         """The actions for these tickets, in batches re-read just before they are yielded."""
@@ -98,36 +100,14 @@ class Updating:
         results: dict[str, TicketResult] = {}
         sending: list[Change] = []
         for change in changes:
-            refusal = self._refusal(change)
             if change.action.kind is ActionKind.GONE:
                 results[change.ticket.id] = self._gone(change.ticket)
-            elif refusal is not None:
-                results[change.ticket.id] = failed(self._session, change.ticket, refusal)
             elif change.action.having(*SENT):
                 sending.append(change)
             else:
                 results[change.ticket.id] = self._nothing_to_send(change)
         results |= self._send(sending)
         return [results[change.ticket.id] for change in changes]
-
-    def _refusal(self, change: Change) -> TicketrError | None:
-        """A text that holds what Markdown cannot say here is not overwritten."""
-        texts = [
-            item.field
-            for item in change.action.having(*SENT)
-            if self._session.book.kind(item.field) is FieldKind.RICH
-        ]
-        lost = losses(self._raw(change), texts)
-        if not lost:
-            return None
-        names = [
-            f"{self._session.book.label(name)} ({', '.join(what)})" for name, what in lost.items()
-        ]
-        return SyncReadOnly(
-            f"{change.ticket.label} was not sent: what Markdown cannot say would be lost from "
-            f"{'; '.join(names)}.",
-            key=change.ticket.jira_id,
-        )
 
     def _raw(self, change: Change) -> Mapping[str, object]:
         """Jira's own JSON of the fields, as last seen."""
@@ -190,7 +170,8 @@ class Updating:
         }
         seen = self._raw(change)
         raw = {name: seen[name] for name in (*fields, TYPE) if name in seen}
-        return JiraUpdate(change.ticket.jira_id or "", fields, before, raw)
+        key = change.ticket.jira_id or ""
+        return JiraUpdate(key, fields, before, raw, allow_loss=self._allow_loss)
 
     def _settle(
         self, change: Change, intent: Intent, answer: JiraIssue | TicketrError

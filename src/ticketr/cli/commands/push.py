@@ -40,6 +40,11 @@ def options(parser: Parser) -> None:
     )
     add("--partial", action="store_true", help="send the tickets without problems")
     add(
+        "--allow-loss",
+        action="store_true",
+        help="send a text even where the edit takes media, or what is not known here, from it",
+    )
+    add(
         "--only",
         type=words,
         action="extend",
@@ -61,6 +66,7 @@ def run(call: Call) -> int:
         dry_run=asked.dry_run,
         partial=asked.partial,
         only=tuple(asked.only),
+        allow_loss=asked.allow_loss,
     )
     with call.console.progress() as notify:
         result = call.app.sync(notify).push(command)

@@ -2,104 +2,208 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
 from ticketr.richtext.adf import escape as e
-from ticketr.richtext.adf import nodes
+from ticketr.richtext.adf import forms, nodes, places
+from ticketr.richtext.adf.bodies import bulleted, enclosed, enclosing, ticked
+from ticketr.richtext.adf.build import EMPTY_PARAGRAPH
+from ticketr.richtext.adf.fences import fenced
 from ticketr.richtext.adf.inline import inline
-from ticketr.richtext.adf.placeholder import label
+from ticketr.richtext.adf.placeholder import atom, block_mark
 from ticketr.richtext.adf.tables import table
-from ticketr.richtext.adf.target import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-EMPTY_PARAGRAPH: Final = "&nbsp;"
-"""A paragraph without content; a no-break space that is text is written otherwise, as `&#160;`."""
+    from ticketr.richtext.adf.identity import Table
 
-_TICKS_RE: Final = re.compile(r"`+")
 _MOST_DIGITS: Final = 10**9
-_INLINE: Final = frozenset(
-    ("date", "emoji", "hardBreak", "inlineCard", "inlineExtension", "mediaInline", "mention",
-     "placeholder", "status", "text")
-)  # fmt: skip
+_BULLETED: Final = frozenset(("bulletList", "taskList"))
 
 Lines = list[str]
 
 
-def blocks(found: list[object], depth: int = 0) -> Lines:
-    """The blocks as lines, parted by blank lines; a list after its like changes its bullet."""
-    lines: Lines = []
-    last, turn = "", False
-    for node in found:
+class Writer:
+    """Writes the blocks of one document. `table` has, by id, what its placeholders stand for."""
+
+    def __init__(self) -> None:
+        self.table: Table = {}
+        self._writers: dict[str, Callable[[object, int], Lines]] = {
+            "paragraph": self._paragraph,
+            "heading": self._heading,
+            "codeBlock": self._code,
+            "rule": _rule,
+            "blockquote": self._quote,
+            "table": self._table,
+            "mediaSingle": self._figure,
+        }
+
+    def blocks(self, found: list[object], depth: int = 0) -> Lines:
+        """The blocks as lines, parted by blank lines; a list after its like changes its bullet."""
+        lines: Lines = []
+        last, turn = "", False
+        for node in found:
+            kind = nodes.kind(node)
+            family = "bulletList" if kind in _BULLETED else kind
+            turn = not turn if family == last else False
+            last = family
+            if lines:
+                lines.append("")
+            lines += self.block(node, depth, turn=turn)
+        return lines
+
+    def block(self, node: object, depth: int, *, turn: bool = False) -> Lines:
+        """One block as lines, at least one; `turn` asks a list for its other bullet."""
         kind = nodes.kind(node)
-        turn = not turn if kind == last else False
-        last = kind
-        if lines:
-            lines.append("")
-        lines += block(node, depth, turn=turn)
-    return lines
+        if kind == "paragraph":
+            return self._paragraph(node)
+        if depth >= nodes.DEEPEST or not _sound(kind, node):
+            return self._placed(node)
+        if kind in ("bulletList", "orderedList"):
+            return self._list(node, depth, turn=turn)
+        if kind == "taskList" and ticked(node):
+            return self._tasks(node, depth, turn=turn)
+        write = self._writers.get(kind)
+        return write(node, depth) if write else self._other(node, depth)
 
+    def _quote(self, node: object, depth: int) -> Lines:
+        inner = self.blocks(nodes.content(node), depth + 1)
+        return [f"> {line}" if line else ">" for line in inner]
 
-def block(node: object, depth: int, *, turn: bool = False) -> Lines:
-    """One block as lines, at least one; `turn` asks a list for its other bullet."""
-    kind = nodes.kind(node)
-    if depth >= nodes.DEEPEST and kind != "paragraph":
-        return _paragraph({"content": [{"type": "text", "text": nodes.all_text(node)}]})
-    if kind in ("bulletList", "orderedList"):
-        return _list(node, depth, turn=turn)
-    write = _WRITERS.get(kind)
-    return write(node, depth) if write else _other(node, depth)
+    def _paragraph(self, node: object, _depth: int = 0) -> Lines:
+        found = self._line(node)
+        return e.guard_lines(found).split("\n") if found else [EMPTY_PARAGRAPH]
+
+    def _line(self, node: object, *, single_line: bool = False) -> str:
+        """What the block says, in the brackets of the marks that are the whole block's."""
+        marks = nodes.marks(node)
+        found = inline(
+            nodes.content(node), self.table, single_line=single_line, labelled=bool(marks)
+        )
+        for mark in reversed(marks):
+            found = f"[{found}]{{{block_mark(mark, self.table)}}}"
+        return found
+
+    def _heading(self, node: object, _depth: int) -> Lines:
+        level = nodes.number(nodes.attrs(node).get("level")) or 1
+        found = e.guard_heading(self._line(node, single_line=True))
+        return [f"{'#' * min(max(level, 1), 6)} {found}".rstrip(" ")]
+
+    def _code(self, node: object, _depth: int) -> Lines:
+        return fenced(node, self.table)
+
+    def _table(self, node: object, depth: int) -> Lines:
+        line = table(node, lambda paragraph: self._line(paragraph, single_line=True))
+        return line or self._other(node, depth)
+
+    def _list(self, node: object, depth: int, *, turn: bool) -> Lines:
+        items = nodes.content(node)
+        markers = _bullets(node, len(items), turn=turn)
+        written = [
+            _marked(marker, self._in_item(nodes.content(item), depth + 2))
+            for marker, item in zip(markers, items, strict=True)
+        ]
+        return _spaced(written)
+
+    def _tasks(self, node: object, depth: int, *, turn: bool) -> Lines:
+        """Tasks with a box each; a list among them stands below the task before it."""
+        written: list[Lines] = []
+        other, last = False, None
+        for item in nodes.content(node):
+            if nodes.kind(item) == "taskList":
+                below = self._tasks(item, depth + 2, turn=other)
+                parted = [""] if nodes.kind(last) == "taskList" else []
+                written[-1] += [*parted, *(f"  {line}" if line else "" for line in below)]
+                other = not other
+            else:
+                other = False
+                written.append(_marked("*" if turn else "-", self._task(item)))
+            last = item
+        return _spaced(written)
+
+    def _task(self, item: object) -> Lines:
+        box = "[x]" if nodes.attrs(item).get("state") == "DONE" else "[ ]"
+        first, *rest = f"{box} {self._line(item)}".rstrip(" ").split("\n")
+        return [first, *(e.guard_lines("\n".join(rest)).split("\n") if rest else ())]
+
+    def _in_item(self, children: list[object], depth: int) -> Lines:
+        lines = self._paragraph_and_list(children, depth) or self.blocks(children, depth)
+        return ["___", *lines[1:]] if lines[0] == "---" else lines
+
+    def _paragraph_and_list(self, children: list[object], depth: int) -> Lines:
+        """A paragraph with the list below it, if no blank line need part them; else nothing.
+
+        A list may interrupt a paragraph only if it has bullets or starts with 1 (CommonMark 5.2).
+        """
+        kinds = [nodes.kind(child) for child in children]
+        if kinds in (["paragraph", "bulletList"], ["paragraph", "taskList"]) or (
+            kinds == ["paragraph", "orderedList"] and first_number(children[1]) == 1
+        ):
+            below = self.block(children[1], depth)
+            listed = below[0].startswith(("-", "1", "*"))
+            return self.block(children[0], depth) + below if listed and "" not in below else []
+        return []
+
+    def _figure(self, node: object, depth: int) -> Lines:
+        """A medium with its caption below it; without one, a placeholder."""
+        kinds = [nodes.kind(child) for child in nodes.content(node)]
+        return self._other(node, depth) if kinds == ["media", "caption"] else self._placed(node)
+
+    def _other(self, node: object, depth: int) -> Lines:
+        """A node in a form of its own, its content in the form's body."""
+        kind = nodes.kind(node)
+        form = forms.CONTAINERS.get(kind)
+        if form is None or not isinstance(node, dict):
+            return self._placed(node)
+        children = nodes.content(node)
+        if kind in ("taskItem", "decisionItem"):
+            inner = self._paragraph(node)
+        elif kind == "decisionList" and bulleted(node):
+            inner = _spaced([_marked("-", self._paragraph(item)) for item in children])
+        elif kind == "mediaSingle":
+            inner = [*self._placed(children[0]), "", *self._paragraph(children[1])]
+        else:
+            inner = self.blocks(children, depth + 1)
+        return enclosed(enclosing(form, node, self.table), inner)
+
+    def _placed(self, node: object) -> Lines:
+        """A line that stands for the node, whatever is in it."""
+        kind = nodes.kind(node)
+        form = forms.ATOMS.get(kind) if kind not in places.INLINE else None
+        return [atom(form or forms.SPANS["node"], node, self.table)]
 
 
 def _rule(_node: object, _depth: int) -> Lines:
     return ["---"]
 
 
-def _quote(node: object, depth: int) -> Lines:
-    inner = blocks(nodes.content(node), depth + 1) or [EMPTY_PARAGRAPH]
-    return [f"> {line}" if line else ">" for line in inner]
+def _sound(kind: str, node: object) -> bool:
+    """Whether the node holds what its type is known to hold, so that its parts can be shown."""
+    allowed = places.ALLOWED.get(kind)
+    if allowed is None or kind in places.OPTIONAL:
+        return kind != "codeBlock" or all(nodes.kind(c) == "text" for c in nodes.content(node))
+    children = nodes.content(node)
+    if kind in ("bulletList", "orderedList"):
+        return bool(children) and all(
+            nodes.kind(child) == "listItem" and nodes.content(child) for child in children
+        )
+    if kind in _STRICT:
+        return bool(children) and all(nodes.kind(child) in allowed for child in children)
+    return bool(children)
 
 
-def _paragraph(node: object, _depth: int = 0) -> Lines:
-    found = inline(nodes.content(node))
-    return e.guard_lines(found).split("\n") if found else [EMPTY_PARAGRAPH]
-
-
-def _heading(node: object, _depth: int) -> Lines:
-    level = nodes.number(nodes.attrs(node).get("level")) or 1
-    found = e.guard_heading(inline(nodes.content(node), single_line=True))
-    return [f"{'#' * min(max(level, 1), 6)} {found}".rstrip(" ")]
-
-
-def _code(node: object, _depth: int) -> Lines:
-    source = e.visible("".join(map(nodes.text, nodes.content(node))))
-    language = quoted(nodes.words(nodes.attrs(node).get("language")))
-    longest = max(map(len, _TICKS_RE.findall(source)), default=0)
-    fence = "`" * max(3, longest + 1)
-    if "`" in language:
-        fence = "~" * max(3, source.count("~") + 1)
-        language = f" {language}"
-    return [fence + language, *(source.split("\n") if source else []), fence]
-
-
-def _table(node: object, depth: int) -> Lines:
-    return table(node) or _other(node, depth)
-
-
-def _list(node: object, depth: int, *, turn: bool) -> Lines:
-    """A list, tight if nothing in it needs a blank line."""
-    items = nodes.content(node)
-    markers = _bullets(node, len(items), turn=turn)
-    written = [_item(marker, item, depth) for marker, item in zip(markers, items, strict=True)]
-    tight = not any("" in lines for lines in written)
-    lines: Lines = []
-    for item in written:
-        if lines and not tight:
-            lines.append("")
-        lines += item
-    return lines or [EMPTY_PARAGRAPH]
+_STRICT: Final = frozenset(
+    (
+        "bulletList",
+        "decisionList",
+        "layoutSection",
+        "mediaGroup",
+        "orderedList",
+        "table",
+        "taskList",
+    )
+)
 
 
 def _bullets(node: object, count: int, *, turn: bool) -> list[str]:
@@ -116,47 +220,18 @@ def first_number(node: object) -> int:
     return found if usable and found is not None else 1
 
 
-def _item(marker: str, item: object, depth: int) -> Lines:
-    children = nodes.content(item) if nodes.kind(item) == "listItem" else [item]
-    inner = _paragraph_and_list(children, depth + 2)
-    if not inner:
-        inner = blocks(children, depth + 2) or [EMPTY_PARAGRAPH]
+def _marked(marker: str, inner: Lines) -> Lines:
     indent = " " * (len(marker) + 1)
     rest = [indent + line if line else "" for line in inner[1:]]
     return [f"{marker} {inner[0]}", *rest]
 
 
-def _paragraph_and_list(children: list[object], depth: int) -> Lines:
-    """A paragraph with the list below it, if no blank line need part them; else nothing.
-
-    A list may interrupt a paragraph only if it has bullets or starts with 1 (CommonMark 5.2).
-    """
-    kinds = [nodes.kind(child) for child in children]
-    if kinds == ["paragraph", "bulletList"] or (
-        kinds == ["paragraph", "orderedList"] and first_number(children[1]) == 1
-    ):
-        below = block(children[1], depth)
-        return [] if "" in below else block(children[0], depth) + below
-    return []
-
-
-def _other(node: object, depth: int) -> Lines:
-    """A node that Markdown cannot say: a line that names it, and its content if that is blocks."""
-    if nodes.kind(node) in _INLINE:
-        return _paragraph({"content": [node]})
-    children = nodes.content(node)
-    if not children:
-        return [label(node)]
-    if all(nodes.kind(child) in _INLINE for child in children):
-        return [label(node), "", *_paragraph(node)]
-    return [label(node), "", *blocks(children, depth + 1)]
-
-
-_WRITERS: Final[dict[str, Callable[[object, int], Lines]]] = {
-    "paragraph": _paragraph,
-    "heading": _heading,
-    "codeBlock": _code,
-    "rule": _rule,
-    "blockquote": _quote,
-    "table": _table,
-}
+def _spaced(written: list[Lines]) -> Lines:
+    """Items as one list, tight if nothing in it needs a blank line."""
+    tight = not any("" in lines for lines in written)
+    lines: Lines = []
+    for item in written:
+        if lines and not tight:
+            lines.append("")
+        lines += item
+    return lines

@@ -1,38 +1,29 @@
-"""The parser's tokens to ADF nodes, each put where Atlassian's schema allows it."""
+"""The parser's tokens to a tree of nodes as the Markdown has them, whatever Jira allows where."""
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
-from ticketr.richtext.adf.blocks import EMPTY_PARAGRAPH
-from ticketr.richtext.adf.spans import inline_nodes
+from ticketr.richtext.adf import checklist
+from ticketr.richtext.adf.forms import SPANS, Place
+from ticketr.richtext.adf.spans import formed, inline_nodes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Sequence
 
     from markdown_it.token import Token
 
     from ticketr.richtext.adf.nodes import Node
 
-STRONG: Final = {"type": "strong"}
+EMPTY_PARAGRAPH: Final = "&nbsp;"
+"""A paragraph without content; a no-break space that is text is written otherwise, as `&#160;`."""
 
-
-class Frame:
-    """An open container: where its children go, and what may not stand there.
-
-    A quote inside a quote or an item cannot be said in ADF: its frame passes its children on to
-    the outer one (`children` is shared).
-    """
-
-    __slots__ = ("children", "kind")
-
-    def __init__(self, kind: str, children: list[Node]) -> None:
-        self.kind = kind
-        self.children = children
+_REF_RE: Final = re.compile(r"(?:(.*?)[ ]?)\{\^([a-z2-7]{6,32})\}", re.DOTALL)
 
 
 def build(tokens: Sequence[Token]) -> list[Node]:
-    """The document's blocks."""
+    """The document's blocks. A node with a `ref` is to be looked up; see `spans.formed`."""
     builder = _Builder()
     steps = builder.steps
     for token in tokens:
@@ -43,8 +34,8 @@ def build(tokens: Sequence[Token]) -> list[Node]:
 class _Builder:
     def __init__(self) -> None:
         self.root: list[Node] = []
-        self.stack = [Frame("doc", self.root)]
-        self.leaf: Node = {}
+        self.stack: list[Node] = [{"type": "doc", "content": self.root}]
+        self.leaf: list[Node] = []
         self.steps: dict[str, Callable[[Token], None]] = {
             "paragraph_open": self.paragraph,
             "paragraph_close": self.done,
@@ -54,69 +45,80 @@ class _Builder:
             "fence": self.code,
             "code_block": self.code,
             "hr": self.rule,
-            "table_open": self.table,
-            "table_close": self.close_table,
+            "table_open": self.enter("table"),
+            "table_close": self.close,
             "thead_open": _nothing,
             "thead_close": _nothing,
             "tbody_open": _nothing,
             "tbody_close": _nothing,
-            "tr_open": self.row,
+            "tr_open": self.enter("tableRow"),
             "tr_close": self.close,
-            "th_open": self.cell,
+            "th_open": self.cell("tableHeader"),
             "th_close": self.close_cell,
-            "td_open": self.cell,
+            "td_open": self.cell("tableCell"),
             "td_close": self.close_cell,
-            "blockquote_open": self.quote,
+            "blockquote_open": self.enter("blockquote"),
             "blockquote_close": self.close,
-            "bullet_list_open": self.bullets,
-            "bullet_list_close": self.close,
+            "bullet_list_open": self.enter("bulletList"),
+            "bullet_list_close": self.close_bullets,
             "ordered_list_open": self.numbers,
-            "ordered_list_close": self.close,
-            "list_item_open": self.item,
+            "ordered_list_close": self.close_numbers,
+            "list_item_open": self.enter("listItem"),
             "list_item_close": self.close,
+            "body_open": self.body,
+            "body_close": self.close_body,
         }
 
-    def at_top(self) -> bool:
-        return len(self.stack) == 1
-
     def add(self, node: Node) -> None:
-        self.stack[-1].children.append(node)
+        self.stack[-1]["content"].append(node)
 
-    def enter(self, node: Node) -> None:
-        children: list[Node] = []
-        node["content"] = children
+    def open(self, node: Node) -> None:
+        node["content"] = []
         self.add(node)
-        self.stack.append(Frame(node["type"], children))
+        self.stack.append(node)
+
+    def enter(self, kind: str) -> Callable[[Token], None]:
+        return lambda _token: self.open({"type": kind})
 
     def close(self, _token: Token) -> None:
-        frame = self.stack.pop()
-        if not frame.children:
-            frame.children.append({"type": "paragraph"})
+        node = self.stack.pop()
+        if not node["content"]:
+            node["content"].append({"type": "paragraph"})
 
     def done(self, _token: Token) -> None:
-        self.add(self.leaf)
+        self.stack[-1]["content"] += self.leaf
 
     def paragraph(self, _token: Token) -> None:
-        self.leaf = {"type": "paragraph"}
+        self.leaf = [{"type": "paragraph"}]
 
     def heading(self, token: Token) -> None:
-        """A heading; where none may stand, a paragraph in bold."""
-        level = int(token.tag[1:])
-        self.leaf = {"type": "heading", "attrs": {"level": level}} if self.at_top() else {}
+        self.leaf = [{"type": "heading", "attrs": {"level": int(token.tag[1:])}}]
 
     def inline(self, token: Token) -> None:
-        if token.content == EMPTY_PARAGRAPH and self.leaf.get("type") == "paragraph":
+        leaf = self.leaf[0]
+        kind = leaf["type"]
+        if token.content == EMPTY_PARAGRAPH and kind == "paragraph":
             return
-        found = inline_nodes(token.children or (), soft="\n" if "attrs" not in self.leaf else " ")
-        if not self.leaf:
-            found = list(_bold(found))
-        self.leaf.setdefault("type", "paragraph")
-        if found:
-            self.leaf["content"] = found
+        soft = "\n" if kind == "paragraph" else " "
+        found, marks = inline_nodes(token.children or (), soft)
+        if any(map(_alone, found)):
+            self.leaf = _parted(leaf, found, marks)
+            return
+        if kind == "paragraph" and self.first_of_item():
+            checklist.take_state(self.stack[-1], token.content, found)
+        _fill(leaf, found, marks)
+
+    def first_of_item(self) -> bool:
+        frame = self.stack[-1]
+        return frame["type"] == "listItem" and not frame["content"]
 
     def code(self, token: Token) -> None:
         node: Node = {"type": "codeBlock"}
         language = token.info.strip(" \t")
+        found = _REF_RE.fullmatch(language)
+        if found:
+            language = found[1]
+            node |= {"form": "code", "ref": found[2]}
         if language:
             node["attrs"] = {"language": unescaped(language)}
         source = token.content.removesuffix("\n")
@@ -125,71 +127,86 @@ class _Builder:
         self.add(node)
 
     def rule(self, _token: Token) -> None:
-        """A rule; where none may stand, the dashes as text."""
-        text = [{"type": "text", "text": "---"}]
-        self.add({"type": "rule"} if self.at_top() else {"type": "paragraph", "content": text})
-
-    def quote(self, _token: Token) -> None:
-        if self.at_top():
-            self.enter({"type": "blockquote"})
-        else:
-            outer = self.stack[-1]
-            self.stack.append(Frame(outer.kind, outer.children))
-
-    def bullets(self, _token: Token) -> None:
-        self.enter({"type": "bulletList"})
+        self.add({"type": "rule"})
 
     def numbers(self, token: Token) -> None:
         start = int(token.attrs.get("start", 1))
-        node: Node = {"type": "orderedList"}
-        if start != 1:
-            node["attrs"] = {"order": start}
-        self.enter(node)
+        self.open({"type": "orderedList"} | ({"attrs": {"order": start}} if start != 1 else {}))
 
-    def item(self, _token: Token) -> None:
-        self.enter({"type": "listItem"})
+    def close_bullets(self, _token: Token) -> None:
+        checklist.settle(self.stack.pop())
 
-    def table(self, _token: Token) -> None:
-        self.enter({"type": "table"})
+    def close_numbers(self, _token: Token) -> None:
+        checklist.give_back(self.stack.pop())
 
-    def row(self, _token: Token) -> None:
-        self.enter({"type": "tableRow"})
+    def cell(self, kind: str) -> Callable[[Token], None]:
+        def enter(_token: Token) -> None:
+            self.open({"type": kind})
+            self.leaf = [{"type": "paragraph"}]
 
-    def cell(self, token: Token) -> None:
-        self.enter({"type": "tableHeader" if token.tag == "th" else "tableCell"})
-        self.leaf = {"type": "paragraph"}
+        return enter
 
     def close_cell(self, token: Token) -> None:
-        self.add(self.leaf)
+        self.done(token)
         self.close(token)
 
-    def close_table(self, token: Token) -> None:
-        """A table; where none may stand, each row as a paragraph."""
-        self.close(token)
-        if not self.at_top():
-            table = self.stack[-1].children.pop()
-            self.stack[-1].children.extend(map(_row_as_paragraph, table["content"]))
+    def body(self, token: Token) -> None:
+        self.open(formed(token))
+
+    def close_body(self, _token: Token) -> None:
+        checklist.shape(self.stack.pop())
 
 
 def _nothing(_token: Token) -> None:
     """Head and body of a table are one in ADF."""
 
 
-def _row_as_paragraph(row: Node) -> Node:
-    found: list[Node] = []
-    for index, cell in enumerate(row["content"]):
-        found += [{"type": "text", "text": " | "}] if index else []
-        found += cell["content"][0].get("content", [])
-    return {"type": "paragraph", "content": found} if found else {"type": "paragraph"}
+def _alone(node: Node) -> bool:
+    """Whether a node that was read in a line is a block."""
+    return node["type"] in _BLOCKS
 
 
-def _bold(found: Iterable[Node]) -> Iterable[Node]:
-    for node in found:
-        marks = node.get("marks", [])
-        if node["type"] == "text" and STRONG not in marks and {"type": "code"} not in marks:
-            yield {**node, "marks": [*marks, dict(STRONG)]}
-        else:
-            yield node
+_BLOCKS: Final = frozenset(
+    form.kind or form.name for form in SPANS.values() if form.place is Place.BLOCK
+)
+
+
+def _fill(leaf: Node, found: list[Node], marks: list[Node]) -> None:
+    if found:
+        leaf["content"] = found
+    if marks:
+        leaf["marks"] = marks
+
+
+def _parted(leaf: Node, found: list[Node], marks: list[Node]) -> list[Node]:
+    """A line with blocks in it: a paragraph for each stretch between them, a heading before them."""
+    if leaf["type"] == "heading":
+        _fill(leaf, [node for node in found if not _alone(node)], marks)
+        return [leaf, *filter(_alone, found)]
+    parts: list[Node] = []
+    run: list[Node] = []
+    for node in [*found, {"type": ""}]:
+        if node["type"] and not _alone(node):
+            run.append(node)
+            continue
+        parts += _stretch(run, marks)
+        parts += [node] if node["type"] else []
+        run = []
+    return parts
+
+
+def _stretch(run: list[Node], marks: list[Node]) -> list[Node]:
+    """A paragraph of the run without the line breaks that part it from its neighbours."""
+    if run and run[0]["type"] == "text":
+        run[0]["text"] = run[0]["text"].removeprefix("\n")
+    if run and run[-1]["type"] == "text":
+        run[-1]["text"] = run[-1]["text"].removesuffix("\n")
+    kept = [node for node in run if node.get("text", "x")]
+    if not any(node.get("text", "x").strip() for node in kept):
+        return []
+    leaf: Node = {"type": "paragraph"}
+    _fill(leaf, kept, marks)
+    return [leaf]
 
 
 def unescaped(info: str) -> str:

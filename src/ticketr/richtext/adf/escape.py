@@ -23,7 +23,7 @@ _INLINE_RE: Final = re.compile(_INLINE + r"|(?<=\s)\n|\n(?=\s)", re.VERBOSE)
 _LINE_RE: Final = re.compile(_INLINE + r"|\n", re.VERBOSE)
 _START_RE: Final = re.compile(
     r"^(?:([0-9]{1,9})([.)])(?=[ \t]|$)"
-    r"|#{1,6}(?=[ \t]|$)|>|[-+](?=[ \t]|$)|=+[ \t]*$|[-:|][-:| \t]*$)",
+    r"|#{1,6}(?=[ \t]|$)|>|[-+](?=[ \t]|$)|=+[ \t]*$|[-:|][-:| \t]*$|:::)",
     re.MULTILINE,
 )
 _CLOSING_HASH_RE: Final = re.compile(r"(?:(?<=[ \t])|\A)(#*)#\Z")

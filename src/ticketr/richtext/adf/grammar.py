@@ -12,6 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 from ticketr.richtext.adf.nodes import DEEPEST
+from ticketr.richtext.adf.notation import body, span
 from ticketr.richtext.adf.references import KEPT, reference, unused
 
 if TYPE_CHECKING:
@@ -35,8 +36,12 @@ def grammar() -> MarkdownIt:
     md.enable(["strikethrough", "table"])
     md.disable(["html_block", "html_inline"])
     md.block.ruler.before("code", "deep", _deep, {"alt": []})
+    md.block.ruler.before(
+        "fence", "body", body, {"alt": ["paragraph", "reference", "blockquote", "list"]}
+    )
     md.block.ruler.at("reference", reference)
     md.block.ruler.at("table", _table, {"alt": ["paragraph", "reference"]})
+    md.inline.ruler.before("link", "span", span)
     md.inline.ruler.before("autolink", "line_break", _line_break)
     md.inline.ruler.before("entity", "any_reference", _any_reference)
     vars(md).update(normalizeLink=_as_written, normalizeLinkText=_as_written, validateLink=_any)

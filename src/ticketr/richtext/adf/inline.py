@@ -11,24 +11,33 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from ticketr.richtext.adf import escape as e
-from ticketr.richtext.adf.leaves import BREAK, CODE, FIXED, TEXT, Leaf, Mark, leaves
+from ticketr.richtext.adf.leaves import BREAK, CODE, FIXED, SPAN, TEXT, Leaf, Mark, leaves
 from ticketr.richtext.adf.pieces import CLOSE, OPEN, Piece, settle
 from ticketr.richtext.adf.target import autolink, target
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from ticketr.richtext.adf.identity import Table
+
 _DELIMITERS: Final = {"em": "_", "strong": "**", "strike": "~~"}
 
 
-def inline(nodes: Sequence[object], *, single_line: bool = False) -> str:
-    """The inline nodes as Markdown; `single_line` for headings and table cells."""
-    found = leaves(nodes)
+def inline(
+    nodes: Sequence[object], table: Table, *, single_line: bool = False, labelled: bool = False
+) -> str:
+    """The inline nodes as Markdown; what needs an id is entered in the table.
+
+    `single_line`: for headings and table cells; `labelled`: to stand between brackets.
+    """
+    found = leaves(nodes, table)
     if len(found) == 1 and found[0].kind == TEXT and not found[0].marks:
         pieces = [Piece(TEXT, found[0].text)]
     else:
         pieces = _Writer(found, single_line=single_line).pieces()
         settle(pieces)
+    for piece in pieces if labelled else ():
+        piece.labelled = True
     return _joined(pieces, single_line=single_line)
 
 
@@ -72,31 +81,43 @@ class _Writer:
         return self.out
 
     def _close_until(self, wanted: Sequence[Mark]) -> None:
-        while any(mark not in wanted for mark in self.open):
+        while any(mark not in wanted for mark in self.open) or self._in_the_way(wanted):
             mark = self.open.pop()
             opener = self.opened.pop()
             if mark.name == "link":
                 self._close_link(mark, opener)
+            elif mark.name == SPAN:
+                self._labelled(opener)
+                self.out.append(Piece(FIXED, f"]{{{mark.href}}}"))
             else:
                 self.out.append(Piece(CLOSE, opener.value, pair=opener))
 
-    def _close_link(self, mark: Mark, opener: Piece) -> None:
+    def _in_the_way(self, wanted: Sequence[Mark]) -> bool:
+        """Whether a link is open that a span is to stand around: no link has brackets inside."""
+        linked = any(mark.name == "link" for mark in self.open)
+        return linked and any(mark.name == SPAN and mark not in self.open for mark in wanted)
+
+    def _labelled(self, opener: Piece) -> list[Piece]:
+        """The pieces since the opening bracket, which are a label from now on."""
         start = next(i for i in range(len(self.out) - 1, -1, -1) if self.out[i] is opener)
         inside = self.out[start + 1 :]
-        if len(inside) == 1 and inside[0].kind == TEXT and autolink(mark, inside[0].value):
-            self.out[start:] = [Piece(FIXED, f"<{mark.href}>")]
-            return
         for piece in inside:
             piece.labelled = True
+        return inside
+
+    def _close_link(self, mark: Mark, opener: Piece) -> None:
+        inside = self._labelled(opener)
+        if len(inside) == 1 and inside[0].kind == TEXT and autolink(mark, inside[0].value):
+            self.out[-2:] = [Piece(FIXED, f"<{mark.href}>")]
+            return
         self.out.append(Piece(FIXED, f"]({target(mark)})"))
 
     def _open(self, wanted: Sequence[Mark], index: int) -> None:
         new = [mark for mark in wanted if mark not in self.open]
-        new.sort(key=lambda mark: -self.spans[index][mark])
+        new.sort(key=lambda mark: (mark.name != SPAN, -self.spans[index][mark]))
         for mark in new:
-            piece = (
-                Piece(FIXED, "[") if mark.name == "link" else Piece(OPEN, _DELIMITERS[mark.name])
-            )
+            bracket = mark.name in ("link", SPAN)
+            piece = Piece(FIXED, "[") if bracket else Piece(OPEN, _DELIMITERS[mark.name])
             self.open.append(mark)
             self.opened.append(piece)
             self.out.append(piece)

@@ -6,22 +6,26 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from ticketr.richtext.adf import nodes
-from ticketr.richtext.adf.placeholder import inline_placeholder
+from ticketr.richtext.adf.placeholder import inline_atom, link_said, span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+    from ticketr.richtext.adf.identity import Table
 
 TEXT: Final = "text"
 CODE: Final = "code"
 BREAK: Final = "break"
 FIXED: Final = "fixed"
 
-_SHOWN: Final = ("link", "em", "strong", "strike")
+SPAN: Final = "span"
+_EMPHASIS: Final = ("em", "strong", "strike")
+_SHOWN: Final = ("link", *_EMPHASIS)
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A mark that Markdown can show; `href` and `title` are a link's."""
+    """A mark; `href` and `title` are a link's. A `span` has in `href` what stands in its braces."""
 
     name: str
     href: str = ""
@@ -42,10 +46,11 @@ class Leaf:
     spanned: tuple[Mark, ...] = ()
 
 
-def leaves(inline: Iterable[object]) -> list[Leaf]:
-    """The inline nodes as leaves; empty texts are left out."""
+def leaves(inline: Iterable[object], table: Table) -> list[Leaf]:
+    """The inline nodes as leaves; empty texts are left out. Enters in the table what needs an id."""
     joined: list[Leaf] = []
-    for leaf in map(_leaf, inline):
+    for node in inline:
+        leaf = _leaf(node, table)
         if not leaf.text:
             continue
         last = joined[-1] if joined else None
@@ -60,30 +65,36 @@ def leaves(inline: Iterable[object]) -> list[Leaf]:
     return _spanned(joined)
 
 
-def _leaf(node: object) -> Leaf:
+def _leaf(node: object, table: Table) -> Leaf:
     match nodes.kind(node):
         case "text":
             found = nodes.marks(node)
+            if not found:
+                return Leaf(TEXT, nodes.text(node))
             code = any(nodes.kind(mark) == "code" for mark in found)
-            return Leaf(CODE if code else TEXT, nodes.text(node), _marks(found, code=code))
+            return Leaf(CODE if code else TEXT, nodes.text(node), _marks(found, table, code=code))
         case "hardBreak":
             return Leaf(BREAK, "\n")
         case _:
-            return Leaf(FIXED, inline_placeholder(node))
+            return Leaf(FIXED, inline_atom(node, table))
 
 
-def _marks(found: Sequence[object], *, code: bool) -> tuple[Mark, ...]:
+def _marks(found: Sequence[object], table: Table, *, code: bool) -> tuple[Mark, ...]:
+    """The marks in a fixed order; code carries links and what is not emphasis or colour."""
     shown: dict[str, Mark] = {}
+    spans: list[Mark] = []
     for mark in found:
         name = nodes.kind(mark)
-        if name == "link":
+        if name == "link" and link_said(mark):
             about = nodes.attrs(mark)
             shown[name] = Mark(
                 name, nodes.words(about.get("href")), nodes.words(about.get("title"))
             )
-        elif name in _SHOWN and not code:
-            shown[name] = Mark(name)
-    return tuple(shown[name] for name in _SHOWN if name in shown)
+        elif name in _EMPHASIS:
+            shown |= {} if code else {name: Mark(name)}
+        elif name != "code" and (not code or name in ("annotation", "link")):
+            spans.append(Mark(SPAN, span(mark, table)))
+    return tuple(shown[name] for name in _SHOWN if name in shown) + tuple(spans)
 
 
 def _spanned(found: list[Leaf]) -> list[Leaf]:
@@ -111,4 +122,5 @@ def _through(leaf: Leaf, following: tuple[Mark, ...]) -> tuple[Mark, ...]:
 def _over(leaf: Leaf, shared: tuple[Mark, ...]) -> tuple[Mark, ...]:
     if leaf.kind == BREAK:
         return shared
-    return leaf.marks + tuple(mark for mark in shared if mark.name != "link")
+    kept = _EMPHASIS if leaf.kind == CODE else (*_EMPHASIS, SPAN)
+    return leaf.marks + tuple(mark for mark in shared if mark.name in kept)

@@ -12,9 +12,19 @@ def parse(markdown: str) -> Node:
     """The Markdown as an ADF document, valid by Atlassian's schema for any input; no word is lost.
 
     What ADF does not allow in a place is said in another way there: a heading in a list is a bold
-    paragraph, a quote in a quote or in a list is its content, a rule there is three dashes.
+    paragraph, a quote in a quote or in a list is its content, a rule there is three dashes. A
+    placeholder that stands for a node of some other document is text; see `splice`.
     """
+    from ticketr.richtext.adf.fit import Fitting
+    from ticketr.richtext.adf.resolve import Resolver
+
+    found = Resolver({}).nodes(read(markdown))
+    return {"type": "doc", "version": 1, "content": Fitting().children("doc", found)}
+
+
+def read(markdown: str) -> list[Node]:
+    """The blocks as the Markdown has them, with ids to be looked up, whatever Jira allows where."""
     from ticketr.richtext.adf.build import build
     from ticketr.richtext.adf.grammar import tokens
 
-    return {"type": "doc", "version": 1, "content": build(tokens(markdown))}
+    return build(tokens(markdown))

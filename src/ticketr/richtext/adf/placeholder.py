@@ -1,38 +1,53 @@
-"""What Markdown has no words for: its plain name, and the bracketed text that stands for it."""
+"""What CommonMark has no words for, written in its form: brackets, a label, a name and perhaps an id."""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from ticketr.richtext.adf import nodes
+from ticketr.richtext.adf import forms, nodes
+from ticketr.richtext.adf.canon import negligible
 from ticketr.richtext.adf.escape import escape
+from ticketr.richtext.adf.identity import enter
+
+if TYPE_CHECKING:
+    from ticketr.richtext.adf.forms import Form
+    from ticketr.richtext.adf.identity import Table
 
 NAMES: Final = {
     "blockCard": "smart link",
     "blockTaskItem": "task",
+    "blockquote": "quote",
     "bodiedExtension": "extension",
     "bodiedSyncBlock": "synced block",
+    "bulletList": "list",
     "caption": "caption",
+    "codeBlock": "code block",
     "date": "date",
     "decisionItem": "decision",
     "decisionList": "decisions",
+    "doc": "document",
     "embedCard": "embedded link",
     "emoji": "emoji",
     "expand": "expand",
     "extension": "extension",
+    "hardBreak": "line break",
+    "heading": "heading",
     "inlineCard": "smart link",
     "inlineExtension": "extension",
     "layoutColumn": "layout column",
     "layoutSection": "layout",
+    "listItem": "list item",
     "media": "media",
     "mediaGroup": "media",
     "mediaInline": "media",
     "mediaSingle": "media",
     "mention": "mention",
     "nestedExpand": "expand",
+    "orderedList": "numbered list",
     "panel": "panel",
+    "paragraph": "paragraph",
     "placeholder": "placeholder",
+    "rule": "rule",
     "status": "status",
     "syncBlock": "synced block",
     "table": "table",
@@ -41,34 +56,15 @@ NAMES: Final = {
     "tableRow": "table row",
     "taskItem": "task",
     "taskList": "task list",
+    "text": "text",
 }
 
-MARK_NAMES: Final = {
-    "alignment": "alignment",
-    "annotation": "inline comment",
-    "backgroundColor": "background colour",
-    "border": "border",
-    "breakout": "wide layout",
-    "dataConsumer": "data source",
-    "fontSize": "font size",
-    "fragment": "fragment",
-    "indentation": "indentation",
-    "subsup": "subscript or superscript",
-    "textColor": "text colour",
-    "underline": "underline",
-}
-
-_TELLING: Final = (
-    "panelType",
-    "title",
-    "text",
-    "shortName",
-    "url",
-    "alt",
-    "state",
-    "timestamp",
-    "extensionKey",
-    "id",
+_TELLING: Final = ("text", "shortName", "alt", "title", "url", "extensionKey", "timestamp", "id")
+_OPAQUE: Final = frozenset(("node", "unknown"))
+_MARK_FORMS: Final = tuple(
+    form
+    for form in forms.SPANS.values()
+    if form.place in (forms.Place.MARK, forms.Place.BLOCK_MARK)
 )
 
 
@@ -80,30 +76,69 @@ def name(node: object) -> str:
     return NAMES.get(found) or f"unknown node {found}"
 
 
-def inline_placeholder(node: object) -> str:
-    """Markdown for a node inside a line: `[mention: Person A]`; never empty."""
-    return label(node, nodes.all_text(node))
-
-
-def label(node: object, more: str = "") -> str:
-    """Markdown that names the node and tells the one thing that says most about it."""
-    about = more or _told(node)
-    inside = f"{name(node)}: {about}" if about else name(node)
-    return f"[{escape(inside, single_line=True)}]"
+def told(form: Form, node: object) -> str:
+    """The label of a placeholder with an id: what the form shows of the node, or its kind."""
+    if form.name in _OPAQUE:
+        words = nodes.all_text(node)
+        return f"{name(node)}: {words}" if words else _told(node)
+    return forms.label(form, node) or _told(forms.bearer(form, node))
 
 
 def _told(node: object) -> str:
     about = nodes.attrs(node)
-    for key in _TELLING:
-        value = nodes.words(about.get(key))
-        if value:
-            return _day(value) if key == "timestamp" else value
-    return ""
+    found = (nodes.words(about.get(key)) for key in _TELLING)
+    word = next(filter(None, found), "")
+    return f"{name(node)} {word}" if word else name(node)
 
 
-def _day(timestamp: str) -> str:
-    """Milliseconds since 1970 as a date in UTC; anything else as it is."""
-    try:
-        return datetime.fromtimestamp(int(timestamp) / 1000, UTC).date().isoformat()
-    except (ValueError, OverflowError, OSError):
-        return timestamp
+def inline_atom(node: object, table: Table) -> str:
+    """Markdown for a node inside a line: `[Person A]{mention 5fb8}`."""
+    kind = nodes.kind(node)
+    known = forms.ATOMS[kind] if kind in forms.INLINE_KINDS else forms.SPANS["unknown"]
+    return atom(known, node, table)
+
+
+def atom(form: Form, node: object, table: Table) -> str:
+    """The node in the form, with an id that is entered in the table where the form is not all of it."""
+    argument = forms.argument(form, node)
+    if forms.says_all(form, node):
+        return f"[{bracketed(forms.label(form, node))}]{{{braced(form, argument)}}}"
+    return f"[{bracketed(told(form, node))}]{{{braced(form, argument, enter(table, node))}}}"
+
+
+def bracketed(source: str) -> str:
+    """Text as it stands between brackets, on one line."""
+    return escape(source, single_line=True).replace("]", "\\]")
+
+
+def braced(form: Form, argument: str, ref: str = "") -> str:
+    """What stands between the braces, or behind the colons of a body without a label."""
+    return " ".join(filter(None, (form.name, argument, f"^{ref}" if ref else "")))
+
+
+def span(mark: object, table: Table) -> str:
+    """What stands in the braces behind text that carries the mark."""
+    return _mark(mark, table, forms.Place.MARK, "mark")
+
+
+def block_mark(mark: object, table: Table) -> str:
+    """What stands in the braces behind the text of a block that carries the mark."""
+    return _mark(mark, table, forms.Place.BLOCK_MARK, "block-mark")
+
+
+def _mark(mark: object, table: Table, place: forms.Place, otherwise: str) -> str:
+    kind = nodes.kind(mark)
+    known = [form for form in _MARK_FORMS if form.kind == kind and form.place is place]
+    for form in known:
+        if forms.said(form, mark):
+            return braced(form, forms.argument(form, mark))
+    form = known[0] if known and kind else forms.SPANS[otherwise]
+    return braced(form, "", enter(table, mark))
+
+
+def link_said(mark: object) -> bool:
+    """Whether address and title are all of the link."""
+    return all(
+        key in ("href", "title") or negligible("link", key, value)
+        for key, value in nodes.attrs(mark).items()
+    )

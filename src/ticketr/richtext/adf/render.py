@@ -3,16 +3,33 @@
 from __future__ import annotations
 
 from ticketr.richtext.adf import nodes
-from ticketr.richtext.adf.blocks import blocks
+from ticketr.richtext.adf.blocks import Writer
 
 
 def render(doc: object) -> str:
     """The document as canonical Markdown, without a line break at its end; empty if it is.
 
-    What Markdown cannot say appears as a bracketed placeholder (`[panel: info]`), its words kept,
-    and so do values that are no ADF. Never raises. `exact.inexpressible` tells what is left out.
+    What CommonMark cannot say stands in forms of our own, `[In progress]{status blue}` or
+    `:::panel info`; with an id (`^k2f9ab`) where the form does not say all of the node, for
+    `splice` to find it again. Values that are no ADF are placeholders too. Never raises.
     """
+    writer = Writer()
+    return written(doc, writer)
+
+
+def written(doc: object, writer: Writer) -> str:
+    """The document in Markdown, by a writer that keeps the table of its ids."""
     if doc is None:
         return ""
-    found = nodes.content(doc) if nodes.kind(doc) == "doc" else [doc]
-    return "\n".join(blocks(found))
+    return "\n".join(writer.blocks(top(doc)))
+
+
+def top(doc: object) -> list[object]:
+    """The document's blocks; a value that is no document is a block itself."""
+    if nodes.kind(doc) != "doc" or (isinstance(doc, dict) and not _listed(doc)):
+        return [doc]
+    return nodes.content(doc)
+
+
+def _listed(doc: dict[str, object]) -> bool:
+    return isinstance(doc.get("content", []), list)

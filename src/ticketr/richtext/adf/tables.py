@@ -1,39 +1,43 @@
-"""Tables as GitHub's Markdown has them: one header row, one paragraph in each cell."""
+"""Tables as GitHub's Markdown has them: one header row, one line in each cell."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any, Final
+
 from ticketr.richtext.adf import nodes
-from ticketr.richtext.adf.inline import inline
+from ticketr.richtext.adf.canon import negligible
 
-_CELLS = frozenset(("tableHeader", "tableCell"))
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_CELLS: Final = frozenset(("tableHeader", "tableCell"))
+_SPANS: Final = ("colspan", "rowspan")
 
 
-def table(node: object) -> list[str]:
-    """The table as lines; none if a cell holds more than a paragraph, or a row is short."""
+def table(node: object, line: Callable[[Any], str]) -> list[str]:
+    """The table as lines; none if a cell is merged or holds more than a paragraph, or a row is short.
+
+    `line` writes a paragraph in one line.
+    """
     rows = [nodes.content(row) for row in nodes.content(node)]
     width = len(rows[0]) if rows else 0
-    plain = all(len(row) == width and all(map(_plain, row)) for row in rows)
-    if not width or not plain:
+    if not width or not all(len(row) == width and all(map(_plain, row)) for row in rows):
         return []
-    lines = [_row([_cell(cell) for cell in row]) for row in rows]
+    lines = [_row([_cell(cell, line) for cell in row]) for row in rows]
     return [lines[0], _row(["---"] * width), *lines[1:]]
 
 
 def _plain(cell: object) -> bool:
-    blocks = nodes.content(cell)
-    return nodes.kind(cell) in _CELLS and [nodes.kind(block) for block in blocks] == ["paragraph"]
+    about = nodes.attrs(cell)
+    merged = any(not negligible("tableCell", key, about.get(key)) for key in _SPANS)
+    kinds = [nodes.kind(block) for block in nodes.content(cell)]
+    return nodes.kind(cell) in _CELLS and kinds == ["paragraph"] and not merged
 
 
 def _row(cells: list[str]) -> str:
     return "| " + " | ".join(cells) + " |"
 
 
-def _cell(cell: object) -> str:
+def _cell(cell: object, line: Callable[[Any], str]) -> str:
     (paragraph,) = nodes.content(cell)
-    return inline(nodes.content(paragraph), single_line=True).replace("|", "\\|")
-
-
-def headed(node: object) -> bool:
-    """Whether the first row, and it alone, is made of header cells."""
-    rows = [[nodes.kind(cell) for cell in nodes.content(row)] for row in nodes.content(node)]
-    return [set(row) for row in rows] == [{"tableHeader"}, *[{"tableCell"}] * (len(rows) - 1)]
+    return line(paragraph).replace("|", "\\|")

@@ -1,0 +1,182 @@
+"""New nodes put where Jira allows them; where it allows a node nowhere near, it is said otherwise."""
+
+from __future__ import annotations
+
+import hashlib
+from operator import is_
+from typing import TYPE_CHECKING, Any, Final
+
+from ticketr.richtext.adf import nodes, places
+from ticketr.richtext.adf.placeholder import name
+from ticketr.richtext.adf.rewrites import REWRITES, TEXTUAL, paragraph
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from ticketr.richtext.adf.nodes import Node
+
+_UNSETTLED: Final = (None, "")
+_COLUMNS: Final = range(2, 4)
+_IDENTIFIED: Final = frozenset(
+    ("taskList", "taskItem", "blockTaskItem", "decisionList", "decisionItem")
+)
+_ALIKE: Final = {"expand": "nestedExpand", "nestedExpand": "expand"}
+
+
+class Fitting:
+    """One document being put in order. `settled` nodes stay as they are in a parent of that type.
+
+    `whole` are those that are not looked into either. `dropped` gathers what cannot stand where
+    it was put, in plain words.
+    """
+
+    def __init__(self) -> None:
+        self.settled: dict[int, tuple[object, str]] = {}
+        self.whole: set[int] = set()
+        self.dropped: list[str] = []
+        self._made = 0
+
+    def settle(self, node: object, parent: str, *, whole: bool) -> None:
+        """Note that the node comes from the original document, from a parent of that type."""
+        self.settled[id(node)] = (node, parent)
+        if whole:
+            self.whole.add(id(node))
+
+    def children(self, parent: str, found: Iterable[Any]) -> list[Any]:
+        """The nodes as children of that type of parent, each one as it may stand there."""
+        fitted: list[Any] = []
+        for node in found:
+            fitted += self._node(parent, node)
+        return fitted
+
+    def _node(self, parent: str, node: Any) -> list[Any]:
+        if self.settled.get(id(node), _UNSETTLED)[1] == parent:
+            return [node] if id(node) in self.whole else self._inside(parent, node)
+        kind = nodes.kind(node)
+        if places.takes(parent, kind):
+            return self._inside(parent, self._marked(parent, node))
+        other = _ALIKE.get(kind, "")
+        if places.takes(parent, other):
+            return self._inside(parent, self._marked(parent, _renamed(node, other)))
+        if parent in _STRUCTURES:
+            return [node]
+        return self.children(parent, self._otherwise(parent, kind, node))
+
+    def _otherwise(self, parent: str, kind: str, node: Any) -> list[Any]:
+        """What is said in place of a node that may not stand in the parent."""
+        if parent in TEXTUAL:
+            return self._as_text(kind, node)
+        if kind in places.INLINE:
+            return [{"type": "paragraph", "content": [node]}]
+        rewrite = REWRITES.get(kind)
+        if rewrite is not None:
+            return rewrite(parent, node)
+        if kind in _TRANSPARENT:
+            return nodes.content(node)
+        self._drop(parent, kind, node)
+        if kind in _WRAPPERS:
+            return nodes.content(node)
+        words = nodes.all_text(node)
+        found = [{"type": "text", "text": words}] if words else []
+        return [paragraph(found)] if found and places.takes(parent, "paragraph") else []
+
+    def _as_text(self, kind: str, node: Any) -> list[Any]:
+        if kind in TEXTUAL:
+            return nodes.content(node)
+        words = nodes.all_text(node)
+        self._drop("a line of text", kind, node)
+        return [{"type": "text", "text": words}] if words else []
+
+    def _drop(self, parent: str, kind: str, node: object) -> None:
+        if kind not in ("tableRow", "tableCell", "tableHeader", "layoutColumn"):
+            self.dropped.append(f"{name(node)} in {_WHERE.get(parent, parent)}")
+
+    def _marked(self, parent: str, node: Node) -> Node:
+        """The node without marks that it may not carry there; of two that exclude each other, one."""
+        found = nodes.marks(node)
+        kind = nodes.kind(node)
+        if not found or kind in places.INLINE:
+            return node
+        kept = [mark for mark in found if places.takes_mark(parent, kind, nodes.kind(mark))]
+        kinds = [nodes.kind(mark) for mark in kept]
+        if "alignment" in kinds:
+            kept = [mark for mark in kept if nodes.kind(mark) != "indentation"]
+        rest = {key: value for key, value in node.items() if key != "marks"}
+        return rest | ({"marks": kept} if kept else {})
+
+    def _inside(self, parent: str, node: Node) -> list[Any]:
+        """The node with its content in order; other nodes where none of it is left to hold."""
+        kind = nodes.kind(node)
+        if kind in places.CHILDLESS or kind not in places.ALLOWED:
+            return [node]
+        content = self.children(kind, nodes.content(node))
+        if kind in _STRUCTURES and not all(self._fits(kind, child) for child in content):
+            self._drop(parent, kind, node)
+            return self.children(parent, content)
+        if not content and kind not in places.OPTIONAL:
+            if kind in _STRUCTURES:
+                return []
+            content = [{"type": "paragraph"}]
+        if not _holds(kind, content):
+            self._drop(parent, kind, node)
+            return self.children(parent, content)
+        return [self._identified(kind, _filled(node, content))]
+
+    def _fits(self, kind: str, child: object) -> bool:
+        settled = self.settled.get(id(child), _UNSETTLED)[1] == kind
+        return settled or places.takes(kind, nodes.kind(child))
+
+    def _identified(self, kind: str, node: Node) -> Node:
+        """The node with the attributes that its type must have."""
+        attrs = nodes.attrs(node)
+        if kind == "nestedExpand" and "attrs" not in node:
+            return {**node, "attrs": {}}
+        if kind not in _IDENTIFIED or "localId" in attrs:
+            return node
+        self._made += 1
+        seed = f"{kind} {self._made} {nodes.all_text(node)}".encode("utf-8", "surrogatepass")
+        found = hashlib.blake2b(seed, digest_size=16).hexdigest()
+        local = "-".join((found[:8], found[8:12], found[12:16], found[16:20], found[20:]))
+        return {**node, "attrs": {**attrs, "localId": local}}
+
+
+def _renamed(node: Node, kind: str) -> Node:
+    return {"attrs": {}, **node, "type": kind}
+
+
+def _filled(node: Node, content: list[Any]) -> Node:
+    """The node, the same one if that is its content already."""
+    before = node.get("content", [])
+    kept = isinstance(before, list) and len(content) == len(before)
+    if kept and all(map(is_, content, before)):
+        return node
+    return {**node, "content": content}
+
+
+def _holds(kind: str, content: list[Any]) -> bool:
+    """Whether the number and order of children is one that Jira allows."""
+    if kind == "layoutSection":
+        return len(content) in _COLUMNS
+    if kind == "mediaSingle":
+        kinds = [nodes.kind(node) for node in content]
+        return kinds in (["media"], ["media", "caption"])
+    return True
+
+
+_WRAPPERS: Final = frozenset(
+    ("bodiedExtension", "bodiedSyncBlock", "expand", "layoutSection", "layoutColumn", "nestedExpand",
+     "panel", "tableCell", "tableHeader", "tableRow")
+)  # fmt: skip
+_TRANSPARENT: Final = frozenset(("blockquote", "listItem", "blockTaskItem", "mediaGroup"))
+_STRUCTURES: Final = frozenset(
+    ("bulletList", "decisionList", "layoutSection", "mediaGroup", "mediaSingle", "orderedList",
+     "table", "tableRow", "taskList")
+)  # fmt: skip
+"""What holds nothing but its own parts."""
+
+_WHERE: Final = {
+    "blockquote": "a quote",
+    "listItem": "a list",
+    "tableCell": "a table",
+    "tableHeader": "a table",
+}
