@@ -120,6 +120,11 @@ STATUSES: tuple[tuple[str, int, str], ...] = (
         "a number that is none has to be refused; the description names no status for that here",
     ),
     (
+        r" /api/2/(user/|component)",
+        400,
+        "what makes no sense has to be refused; Data Center's description names no status for it",
+    ),
+    (
         r" /api/2/",
         401,
         "Data Center's description seldom names it; without a login a write is refused",
