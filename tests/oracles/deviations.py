@@ -109,7 +109,7 @@ ALLOWED = (
 
 STATUSES: tuple[tuple[str, int, str], ...] = (
     (
-        r" /api/2/(component|version|user)(/|$)",
+        r" /api/2/(component|version|user)\b",
         400,
         "a request that cannot be read has to be refused; the description names no status for that here",
     ),
