@@ -109,7 +109,7 @@ ALLOWED = (
 
 STATUSES: tuple[tuple[str, int, str], ...] = (
     (
-        r" /api/2/(component|version|user)(/|$)",
+        r" /api/2/(component|version|user)\b",
         400,
         "a request that cannot be read has to be refused; the description names no status for that here",
     ),
@@ -123,6 +123,11 @@ STATUSES: tuple[tuple[str, int, str], ...] = (
         r"/(label|priority/search|worklog/(updated|deleted))$",
         400,
         "a number that is none has to be refused; the description names no status for that here",
+    ),
+    (
+        r" /api/2/(user/|component)",
+        400,
+        "what makes no sense has to be refused; Data Center's description names no status for it",
     ),
     (
         r" /api/2/",
