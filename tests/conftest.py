@@ -18,7 +18,8 @@ ROOT = Path(__file__).resolve().parent.parent
 settings.register_profile("quick", max_examples=50, deadline=None, print_blob=True)
 settings.register_profile(
     "ci",
-    max_examples=300,
+    max_examples=100,
+    derandomize=True,  # the same commit gives the same verdict; the other profiles explore
     deadline=None,
     print_blob=True,
     suppress_health_check=[HealthCheck.too_slow],
