@@ -7,7 +7,7 @@ from random import Random
 from hypothesis import HealthCheck, settings
 
 TEXTUAL = ("paragraph", "heading", "taskItem", "decisionItem", "caption", "codeBlock")
-MOST = {"ci": 3000}
+MOST = {"ci": 300, "soak": 3000}
 
 LINES = ["", ":::", "::::", ":::panel info", ":::panel note", "- [ ] x", "> q", "text", "| a | b |", "[x]{underline}",
          "# h", "  - y", "```", "[a]{align center}", "[b]{indent 2}", "---", "1. one", ":::files", ":::figure center",
