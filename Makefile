@@ -5,8 +5,10 @@ RUN := .venv/.run
 DEV := .venv/.dev
 INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-warn-script-location
 WORKERS ?= 2
+FOREIGN := .venv-oracles/.ready
+JS := tests/oracles/js
 
-.PHONY: help demo test quick check format format-check lint types imports docs bench picture requirements clean
+.PHONY: help demo test foreign oracles quick check format format-check lint types imports docs bench picture requirements clean
 
 help:
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 16
@@ -31,6 +33,22 @@ demo: $(RUN) ## the main job, on an embedded Jira sandbox
 
 test: $(DEV) ## the whole suite, with coverage
 	@$(BIN)/python -m pytest -n $(WORKERS) --cov --cov-report=term --cov-fail-under=80
+
+# An environment of its own, made anew: other people's programs want other versions than ours.
+$(FOREIGN): requirements/oracles.txt
+	@$(PYTHON) -m venv --clear .venv-oracles
+	@.venv-oracles/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r $<
+	@.venv-oracles/bin/python -m pip check --disable-pip-version-check
+	@touch $@
+
+$(JS)/node_modules/.package-lock.json: $(JS)/package.json $(JS)/package-lock.json
+	@npm ci --prefix $(JS) --ignore-scripts --no-audit --no-fund --loglevel=error
+	@touch $@
+
+foreign: $(DEV) $(FOREIGN) $(JS)/node_modules/.package-lock.json
+
+oracles: foreign ## programs made for Jira take the sandbox for one (needs Node.js)
+	@$(BIN)/python -m pytest -q -s tests/oracles
 
 quick: $(DEV) ## the part of the suite that answers in under 30 seconds
 	@$(BIN)/python -m pytest -n $(WORKERS) -q -m "not slow and not oracle and not keychain and not terminal"
@@ -59,6 +77,7 @@ docs: $(DEV) ## the documentation's own tests
 bench: $(DEV) ## figures, as ratios to a bare interpreter
 	@$(BIN)/python -m compileall -q src
 	@$(BIN)/python scripts/bench.py
+	@$(BIN)/python scripts/bench_store.py
 
 picture: $(RUN) ## docs/terminal.svg, from a real run of the demo
 	@$(BIN)/python scripts/picture.py

@@ -1,4 +1,4 @@
-"""The command line: `python -m jira_sandbox serve`."""
+"""The command line: `python -m jira_sandbox serve`, `reset`, `seed` and `faults`."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import json
 import signal
 import sys
 import threading
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,8 +24,12 @@ examples:
       your own projects, users and issues, kept in a file between runs
   python -m jira_sandbox serve --faults '[{"kind": "429", "endpoint": "/issue$", "count": 2}]'
       twice too busy to create an issue
+  python -m jira_sandbox seed --storage big.db --issues 100000
+      a file of a hundred thousand issues, for `serve --storage big.db`
+  python -m jira_sandbox faults --url http://127.0.0.1:8080 --set '[{"kind": "drip"}]'
+      slow lines from now on; `--clear` ends it, `reset --url …` starts afresh
 
-It serves until SIGINT (exit status 130) or SIGTERM (exit status 0).
+serve goes on until SIGINT (exit status 130) or SIGTERM (exit status 0).
 """
 
 
@@ -33,7 +37,7 @@ def parser() -> argparse.ArgumentParser:
     """The options."""
     top = argparse.ArgumentParser(
         prog="python -m jira_sandbox",
-        description="A Jira Cloud on your own machine, for trying things out and for tests.",
+        description="A Jira on your own machine, for trying things out and for tests.",
         epilog=EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
@@ -47,20 +51,61 @@ def parser() -> argparse.ArgumentParser:
     serve.add_argument("--host", default="127.0.0.1", help="address to listen on (127.0.0.1)")
     serve.add_argument("--port", type=int, default=0, help="port to listen on (0: any free one)")
     serve.add_argument("--json", action="store_true", help="tell the address in one line of JSON")
-    serve.add_argument("--seed", metavar="FILE", help="TOML or JSON file that describes the site")
+    serve.add_argument(
+        "--seed", metavar="FILE", help="YAML, TOML or JSON file that describes the site"
+    )
     serve.add_argument(
         "--storage", metavar="FILE", default=":memory:", help="keep the issues there"
     )
     serve.add_argument(
         "--latency", metavar="MS", type=float, default=0.0, help="before each reply"
     )
+    serve.add_argument("--edition", choices=("cloud", "datacenter"), help="which Jira (cloud)")
+    serve.add_argument("--context", metavar="PATH", help="a path before all others, as /jira")
+    serve.add_argument(
+        "--no-basic", action="store_true", help="Data Center takes access tokens alone"
+    )
     serve.add_argument("--faults", metavar="JSON", default="[]", help="a list of faults")
+    _others(commands)
     return top
+
+
+def _others(commands: Any) -> None:
+    """The commands beside `serve`."""
+    one = commands.add_parser("reset", help="a running sandbox starts afresh")
+    one.add_argument("--url", required=True, help="where it listens")
+    one = commands.add_parser("faults", help="tell, replace or remove the faults of a running one")
+    one.add_argument("--url", required=True, help="where it listens")
+    one.add_argument("--json", action="store_true", help="tell them in one line of JSON")
+    what = one.add_mutually_exclusive_group()
+    what.add_argument(
+        "--set", dest="rules", metavar="JSON", help="a list of faults, for those in force"
+    )
+    what.add_argument("--clear", action="store_true", help="no faults any more")
+    one = commands.add_parser("seed", help="make many issues at once")
+    where = one.add_mutually_exclusive_group(required=True)
+    where.add_argument("--url", help="in the sandbox that listens there")
+    where.add_argument("--storage", metavar="FILE", help="in a file, for `serve --storage`")
+    one.add_argument(
+        "--seed", metavar="FILE", help="YAML, TOML or JSON file: the site to begin with"
+    )
+    one.add_argument("--issues", "--count", type=int, default=0, metavar="N", help="how many (0)")
+    one.add_argument(
+        "--project", action="append", metavar="KEY", help="only there; again for more"
+    )
+    one.add_argument("--random", type=int, default=0, metavar="N", help="draws other issues (0)")
+    one.add_argument(
+        "--edition", choices=("cloud", "datacenter"), help="which Jira, for a new file"
+    )
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; 0 after SIGTERM, 130 after SIGINT, 2 where it cannot start."""
     asked = parser().parse_args(arguments)
+    if asked.command != "serve":
+        from jira_sandbox.controlling import run
+
+        return run(asked)
     from jira_sandbox.faults import FaultError
     from jira_sandbox.sandbox import Sandbox
     from jira_sandbox.seed import SeedError
@@ -82,6 +127,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
             faults=json.loads(asked.faults),
             host=asked.host,
             port=asked.port,
+            edition=asked.edition,
+            context=asked.context,
+            basic=False if asked.no_basic else None,
         )
     except (SeedError, FaultError, OSError, ValueError, OverflowError) as error:
         sys.stderr.write(f"jira_sandbox: cannot start: {error}\n")
@@ -101,10 +149,16 @@ def _told(jira: Sandbox, *, as_json: bool) -> str:
             "token": jira.token,
             "projects": jira.projects,
         }
-        return json.dumps(told) + "\n"
+        named = (
+            {} if jira.edition == "cloud" else {"edition": jira.edition, "username": jira.username}
+        )
+        return json.dumps({**told, **named}) + "\n"
+    account = f"  e-mail    {jira.email}\n"
+    if jira.edition != "cloud":
+        account = f"  user      {jira.username}\n"
     return (
         f"Jira sandbox at {jira.url}\n"
-        f"  e-mail    {jira.email}\n"
+        f"{account}"
         f"  token     {jira.token}\n"
         f"  projects  {', '.join(jira.projects)}\n"
         "Ctrl-C ends it.\n"

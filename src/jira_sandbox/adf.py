@@ -93,6 +93,8 @@ def with_local_ids(node: dict[str, Any]) -> dict[str, Any]:
 
 def same(one: Any, other: Any) -> bool:
     """Whether two documents differ in nothing but local ids."""
+    if isinstance(one, dict) and isinstance(other, dict) and one.keys() & other.keys() >= {"wiki"}:
+        return bool(one["wiki"] == other["wiki"])
     return bool(_bare(one) == _bare(other))
 
 
@@ -101,7 +103,7 @@ def _bare(node: Any) -> Any:
         return [_bare(item) for item in node]
     if not isinstance(node, dict):
         return node
-    bare = {key: _bare(value) for key, value in node.items() if key != "localId"}
+    bare = {key: _bare(value) for key, value in node.items() if key not in ("localId", "wiki")}
     if bare.get("attrs") == {}:
         del bare["attrs"]
     return bare

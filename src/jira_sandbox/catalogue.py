@@ -72,11 +72,21 @@ class Priority:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """Anything with an id, a name and a description: resolutions, components."""
+    """Anything with an id, a name and a description: resolutions."""
 
     id: str
     name: str
     description: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Component:
+    """A component of a project; `lead` is an account's id, or empty."""
+
+    id: str
+    name: str
+    description: str = ""
+    lead: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +115,9 @@ class Version:
     name: str
     released: bool = False
     archived: bool = False
+    description: str = ""
+    start: str = ""
+    release: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +129,10 @@ class Sprint:
     state: str
     board_id: int
     goal: str = ""
+    start: str = ""
+    end: str = ""
+    complete: str = ""
+    created: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +162,7 @@ class Project:
     name: str
     lead: str
     types: tuple[IssueType, ...]
-    components: tuple[Named, ...] = ()
+    components: tuple[Component, ...] = ()
     versions: tuple[Version, ...] = ()
     board_id: int = 0
     sprints: tuple[Sprint, ...] = ()
@@ -200,6 +217,7 @@ class Catalogue:
     fields: tuple[FieldSpec, ...]
     projects: tuple[Project, ...]
     rules: Rules
+    parents_everywhere: bool = True
 
     def project(self, key_or_id: str) -> Project | None:
         """A project by key (any case) or id."""
@@ -230,6 +248,8 @@ class Catalogue:
     def screen(self, project: Project, kind: IssueType) -> dict[str, FieldSpec]:
         """The fields that may be set on an issue of this project and type, by id."""
         absent = self.rules.absent(project, kind)
+        if not self.parents_everywhere and not kind.subtask:
+            absent |= {"parent"}
         return {f.id: f for f in self.fields if f.on_screen and f.id not in absent}
 
 

@@ -38,12 +38,20 @@ TEAMS = [
 ]
 
 DEFAULTS: dict[str, Any] = {
-    "site": {"title": "Jira", "zone": "Europe/Berlin", "server_zone": "Etc/UTC"},
+    "site": {
+        "title": "Jira",
+        "zone": "Europe/Berlin",
+        "server_zone": "Etc/UTC",
+        "edition": "cloud",
+        "context": "",
+        "basic": True,
+    },
     "users": [
         {
             "name": "Robin Sander",
             "email": "robin@example.com",
             "token": "sandbox-token",
+            "scoped_token": "sandbox-scoped-token",
             "zone": "America/New_York",
             "admin": True,
         },
@@ -142,6 +150,10 @@ DEFAULTS: dict[str, Any] = {
     "issues": [],
 }
 
+# On Data Center epics are named by a field of their own, which their screens demand.
+ON_DATA_CENTER: dict[str, Any] = {"required": {"Epic": ["Epic Name"]}}
+CLOUD_FIELDS = frozenset({"statusCategory", "statuscategorychangedate"})
+
 # (id, name, kind, clause names, on the create and edit screens)
 SYSTEM_FIELDS: list[tuple[str, str, str, tuple[str, ...], bool]] = [
     ("summary", "Summary", "summary", ("summary",), True),
@@ -184,7 +196,7 @@ SYSTEM_FIELDS: list[tuple[str, str, str, tuple[str, ...], bool]] = [
     ("worklog", "Log Work", "fixed", (), False),
     ("progress", "Progress", "fixed", ("progress",), False),
     ("aggregateprogress", "Σ Progress", "fixed", (), False),
-    ("timetracking", "Time tracking", "fixed", (), False),
+    ("timetracking", "Time tracking", "timetracking", (), True),
     ("timespent", "Time Spent", "fixed", ("timespent",), False),
     ("timeestimate", "Remaining Estimate", "fixed", ("remainingEstimate", "timeestimate"), False),
     (

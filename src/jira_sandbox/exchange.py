@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 Json = Any
 HTML = "text/html;charset=UTF-8"
 JSON = "application/json;charset=UTF-8"
+ONLY_404 = ("/changelog", "/worklog", "/component", "/version", "/remotelink", "/context")
+LARGEST = 2**53
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,18 @@ class Reply:
         if isinstance(self.body, bytes):
             return self.body
         return json.dumps(self.body, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+class QueueError(Exception):
+    """A refusal of the bulk queue, which has a shape of its own."""
+
+    def __init__(self, *messages: str) -> None:
+        super().__init__(*messages)
+        self.messages = messages
+
+    def reply(self) -> Reply:
+        """The refusal as a reply."""
+        return Reply(400, {"errors": [{"message": message} for message in self.messages]})
 
 
 class JiraError(Exception):
@@ -98,14 +112,17 @@ class Call:
         return [part for part in parts if part]
 
     def number(self, name: str, default: int) -> int:
-        """An integer parameter; anything else is Jira's 404 for a value it cannot convert."""
+        """An integer parameter; anything else is 400, or 404 where Jira's description knows no 400."""
         value = self.text(name)
         if not value:
             return default
         try:
-            return int(value)
+            return max(-LARGEST, min(int(value), LARGEST))
         except ValueError:
-            raise JiraError(404, f"Query parameter '{name}' must be a number.") from None
+            path = self.request.path
+            of_sprint = "/agile/1.0/sprint/" in path and path.endswith("/issue")
+            status = 404 if of_sprint or path.endswith(ONLY_404) else 400
+            raise JiraError(status, f"Query parameter '{name}' must be a number.") from None
 
     def flag(self, name: str, *, default: bool) -> bool:
         """A boolean parameter."""

@@ -5,16 +5,26 @@ from __future__ import annotations
 import random
 import re
 import threading
+import time
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
 KINDS = frozenset(
     {"latency", "status", "429", "html_429", "refuse", "drop_reply", "cut", "revoke"}
+    | {"drip", "content_type", "forbid", "write_limit"}
 )
+# Writes to one issue: at most so many in so many seconds.
+WRITES = ((20, 2.0), (100, 30.0))
+WRITTEN = re.compile(r"/issue/([^/]+)")
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+NO_ISSUE = frozenset({"bulk", "bulkfetch", "createmeta", "picker", "rank"})
 REASONS = {
     "burst": "jira-burst-based",
     "per-issue": "jira-per-issue-on-write",
     "quota": "jira-quota-global-based",
+    "tenant": "jira-quota-tenant-based",
+    "cost": "jira-cost-based",
+    "gateway": "",
 }
 
 
@@ -29,7 +39,7 @@ class Rule:
     `endpoint` is a regular expression searched in the path, `method` empty for all; the first
     `skip` matches pass unharmed, then `count` of them (0 for all that come) go wrong, each with
     `probability` drawn from `seed`. `status`, `retry_after` (seconds, None for no header),
-    `reason` and `ms` refine the kind.
+    `reason`, `ms`, `project` and `content_type` refine the kind.
     """
 
     kind: str
@@ -43,8 +53,11 @@ class Rule:
     retry_after: float | None = 1
     reason: str = "burst"
     ms: float = 0
+    project: str = ""
+    content_type: str = "text/html;charset=UTF-8"
     seen: int = 0
     done: int = 0
+    _writes: dict[str, list[float]] = field(default_factory=dict, repr=False, compare=False)
     _random: random.Random = field(default_factory=random.Random, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -57,6 +70,8 @@ class Rule:
         if (self.method and self.method != method) or not re.search(self.endpoint, path):
             return False
         self.seen += 1
+        if self.kind == "write_limit" and not self._too_many(method, path):
+            return False
         if self.seen <= self.skip or (self.count and self.done >= self.count):
             return False
         if self._random.random() >= self.probability:
@@ -64,16 +79,28 @@ class Rule:
         self.done += 1
         return True
 
+    def _too_many(self, method: str, path: str) -> bool:
+        written = WRITTEN.search(path)
+        if method in SAFE or written is None or written.group(1) in NO_ISSUE:
+            return False
+        now = time.monotonic()
+        times = self._writes.setdefault(written.group(1).upper(), [])
+        times[:] = [at for at in times if at > now - WRITES[-1][1]]
+        if any(sum(at > now - span for at in times) >= most for most, span in WRITES):
+            return True
+        times.append(now)
+        return False
+
     def document(self) -> dict[str, Any]:
         """The rule with its counts, as JSON."""
-        return {k: v for k, v in asdict(self).items() if k != "_random"}
+        return {k: v for k, v in asdict(self).items() if not k.startswith("_")}
 
 
 def read(row: Any) -> Rule:
     """A rule from JSON. Raises FaultError."""
     if not isinstance(row, dict) or row.get("kind") not in KINDS:
         raise FaultError(f"a fault needs a kind out of {', '.join(sorted(KINDS))}")
-    known = set(Rule.__dataclass_fields__) - {"seen", "done", "_random"}
+    known = set(Rule.__dataclass_fields__) - {"seen", "done", "_random", "_writes"}
     unknown = sorted(set(row) - known)
     if unknown:
         raise FaultError(f"no such part of a fault: {', '.join(unknown)}")

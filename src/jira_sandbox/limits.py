@@ -23,6 +23,10 @@ TOMCAT = {
     "x-ratelimit-fillrate": "5",
     "x-ratelimit-interval-seconds": "1",
 }
+QUOTA = {
+    "Beta-RateLimit-Policy": '"global-app-quota";q=65000;w=3600',
+    "Beta-RateLimit": '"global-app-quota";r=0;t=600',
+}
 MESSAGES = {
     409: "The request could not be completed because of a conflicting update. Please try again.",
     500: "Internal server error",
@@ -32,13 +36,13 @@ MESSAGES = {
 }
 
 
-def reply(rule: Rule) -> Reply | None:
+def reply(rule: Rule, *, cloud: bool = True) -> Reply | None:
     """The reply in place of the real one; None for kinds that leave the reply alone."""
     match rule.kind:
-        case "429":
+        case "429" | "write_limit" if cloud:
             return _limited(rule)
-        case "html_429":
-            return Reply(429, PAGE.encode(), dict(TOMCAT), HTML)
+        case "429" | "html_429" | "write_limit":
+            return Reply(429, PAGE.encode(), {**TOMCAT, **_retry(rule)}, HTML)
         case "status":
             return _status(rule)
         case _:
@@ -50,13 +54,22 @@ def _retry(rule: Rule) -> dict[str, str]:
 
 
 def _limited(rule: Rule) -> Reply:
+    if rule.reason == "gateway":
+        headers = {
+            "X-Failure-Category": "FAILURE CLIENT RATE LIMITED",
+            "X-RateLimit-Limit": "360000",
+            "X-RateLimit-Remaining": "0",
+        }
+        return Reply(429, {"errorMessages": [LIMITED], "errors": {}, "status": 429}, headers)
+    reason = "per-issue" if rule.kind == "write_limit" else rule.reason
     reset = datetime.now(UTC) + timedelta(seconds=rule.retry_after or 1)
     headers = {
         **_retry(rule),
         "X-RateLimit-Limit": "350",
         "X-RateLimit-Remaining": "0",
         "X-RateLimit-Reset": f"{reset:%Y-%m-%dT%H:%M:%SZ}",
-        "RateLimit-Reason": REASONS.get(rule.reason, rule.reason),
+        "RateLimit-Reason": REASONS.get(reason, reason),
+        **(QUOTA if reason in ("quota", "tenant") else {}),
     }
     return Reply(429, {"errorMessages": [LIMITED], "errors": {}, "status": 429}, headers)
 

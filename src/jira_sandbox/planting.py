@@ -56,8 +56,9 @@ def _fields(site: Site, row: dict[str, Any]) -> dict[str, Any]:
 
 def _value(site: Site, kind: str, value: Any) -> Any:
     if kind == "user":
-        return {"accountId": _person(site, value).account_id}
-    if kind == "rich" and isinstance(value, str):
+        person = _person(site, value)
+        return {"accountId": person.account_id} if site.cloud else {"name": person.username}
+    if kind == "rich" and isinstance(value, str) and site.cloud:
         return adf.from_text(value)
     if kind in NAMED_BY:
         return {NAMED_BY[kind]: value}

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
 import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
+from jira_sandbox.configuration import furnish
 from jira_sandbox.planting import plant
+from jira_sandbox.record import Record
 from jira_sandbox.seed import SeedError, build, read
 from jira_sandbox.server import Server
 from jira_sandbox.site import Site
@@ -17,14 +20,22 @@ if TYPE_CHECKING:
     from jira_sandbox.journal import Entry
 
 POLL = 0.02
+RECORD = "SANDBOX_RECORD"
 
 
-def _document(seed: dict[str, Any] | str | Path | None, store: Store) -> dict[str, Any] | None:
+def _document(
+    seed: dict[str, Any] | str | Path | None, store: Store, asked: dict[str, Any]
+) -> dict[str, Any] | None:
     """The seed that is given, else the one that the storage was first filled from."""
     given = read(seed) if isinstance(seed, str | Path) else seed
+    named = {name: value for name, value in asked.items() if value is not None}
     kept = store.database.note("seed")
+    if named and (kept is None or given is not None):
+        given = {**(given or {}), "site": {**(given or {}).get("site", {}), **named}}
     if kept is None:
         return given
+    if any(json.loads(kept)["site"].get(name) != value for name, value in named.items()):
+        raise SeedError("the storage was filled for another kind of site")
     if given is not None and build(given).document != json.loads(kept):
         raise SeedError("the storage was filled from another seed; leave the seed out")
     return dict(json.loads(kept))
@@ -34,11 +45,13 @@ class Sandbox:
     """A Jira on a free loopback port, served by threads of this process.
 
     `seed` is a document, a file or nothing for the default site; `latency` is in seconds;
-    `storage` a file that keeps the issues; `faults` a list of rules. Use it as a context manager,
-    or `start` and `stop`.
+    `storage` a file that keeps the issues; `faults` a list of rules. `edition` is `cloud` or
+    `datacenter`, `context` a path before all others, `basic` whether Data Center takes passwords;
+    without them the seed decides. Use it as a context manager, or `start` and `stop`. The
+    environment variable SANDBOX_RECORD names a folder for a record.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  options of a server, each by its name
         self,
         seed: dict[str, Any] | str | Path | None = None,
         *,
@@ -47,19 +60,26 @@ class Sandbox:
         faults: list[dict[str, Any]] | None = None,
         host: str = "127.0.0.1",
         port: int = 0,
+        edition: str | None = None,
+        context: str | None = None,
+        basic: bool | None = None,
     ) -> None:
+        asked = {"edition": edition, "context": context, "basic": basic}
         store = Store(storage)
         try:
-            self.site = Site(build(_document(seed, store)), store)
+            self.site = Site(build(_document(seed, store, asked)), store)
             self.site.latency = latency
             self.site.faults.replace(faults or [])
             self._server = Server(self.site, host, port)
+            if os.environ.get(RECORD):
+                self.site.record = Record(os.environ[RECORD], self.site.edition)
         except BaseException:
             store.database.close()
             raise
         self._thread = threading.Thread(
             target=self._server.serve_forever, args=(POLL,), name="jira-sandbox", daemon=True
         )
+        furnish(self.site)
         if store.database.note("seed") is None:
             plant(self.site)
             store.database.remember("seed", json.dumps(self.site.seed.document))
@@ -78,6 +98,16 @@ class Sandbox:
     def token(self) -> str:
         """Its API token."""
         return self.site.seed.account.token
+
+    @property
+    def username(self) -> str:
+        """Its user name, on Data Center."""
+        return self.site.seed.account.username
+
+    @property
+    def edition(self) -> str:
+        """`cloud` or `datacenter`."""
+        return self.site.edition
 
     @property
     def projects(self) -> list[str]:

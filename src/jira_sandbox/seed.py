@@ -9,18 +9,22 @@ import copy
 import hashlib
 import json
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from jira_sandbox import catalogue as c
 from jira_sandbox.defaults import (
+    CLOUD_FIELDS,
     COMPONENTS,
     DEFAULTS,
     FIELD_TYPES,
+    ON_DATA_CENTER,
     SPRINTS,
     SYSTEM_FIELDS,
     VERSIONS,
 )
+from jira_sandbox.dialect import CLOUD, DATA_CENTER, EDITIONS
 from jira_sandbox.people import People, Person
 
 CATEGORIES = {
@@ -63,6 +67,9 @@ class Seed:
     server_zone: str
     catalogue: c.Catalogue
     issues: tuple[dict[str, Any], ...]
+    edition: str
+    context: str
+    basic: bool
     document: dict[str, Any]
 
     @property
@@ -72,18 +79,42 @@ class Seed:
 
 
 def read(path: str | Path) -> dict[str, Any]:
-    """The document in a seed file, TOML by its suffix, else JSON. Raises SeedError."""
-    import tomllib
-
+    """The document in a seed file: YAML or TOML by its suffix, else JSON. Raises SeedError."""
     file = Path(path)
     try:
         text = file.read_text("utf-8")
-        found = tomllib.loads(text) if file.suffix == ".toml" else json.loads(text)
+        found = _parsed(text, file.suffix.lower())
     except (OSError, ValueError) as error:
         raise SeedError(f"{file}: {error}") from error
     if not isinstance(found, dict):
         raise SeedError(f"{file}: a seed is a table of tables")
     return found
+
+
+def _parsed(text: str, suffix: str) -> Any:
+    if suffix == ".toml":
+        import tomllib
+
+        return _bare(tomllib.loads(text))
+    if suffix not in (".yaml", ".yml"):
+        return json.loads(text)
+    import yaml
+
+    try:
+        return _bare(yaml.safe_load(text))
+    except yaml.YAMLError as error:
+        raise ValueError(" ".join(str(error).split())) from None
+
+
+def _bare(document: Any) -> Any:
+    """The document as JSON could hold it: dates become text."""
+    return json.loads(json.dumps(document, default=_date))
+
+
+def _date(value: Any) -> str:
+    if not isinstance(value, date):
+        raise ValueError(f"{value!r} means nothing here")  # noqa: TRY004  a fault of the file
+    return value.isoformat()
 
 
 def build(document: dict[str, Any] | None = None) -> Seed:
@@ -92,7 +123,11 @@ def build(document: dict[str, Any] | None = None) -> Seed:
     unknown = sorted(set(given) - set(DEFAULTS))
     if unknown:
         raise SeedError(f"no such part of a seed: {', '.join(unknown)}")
-    whole = copy.deepcopy({**DEFAULTS, **given})
+    edition = given.get("site", {}).get("edition", CLOUD)
+    if edition not in EDITIONS:
+        raise SeedError(f"no such edition: {edition!r}; there are {' and '.join(EDITIONS)}")
+    own = ON_DATA_CENTER if edition == DATA_CENTER else {}
+    whole = copy.deepcopy({**DEFAULTS, **own, **given})
     whole["site"] = {**DEFAULTS["site"], **given.get("site", {})}
     try:
         return _build(whole)
@@ -110,15 +145,23 @@ def _build(whole: dict[str, Any]) -> Seed:
         server_zone=str(site["server_zone"]),
         catalogue=_catalogue(whole),
         issues=tuple(whole["issues"]),
+        edition=site["edition"],
+        context=_context(str(site["context"])),
+        basic=bool(site["basic"]),
         document=whole,
     )
+
+
+def _context(path: str) -> str:
+    bare = path.strip("/")
+    return f"/{bare}" if bare else ""
 
 
 def _catalogue(whole: dict[str, Any]) -> c.Catalogue:
     types = _types(whole["types"])
     priorities = _priorities(whole["priorities"])
     people = People(_people(whole["users"]))
-    fields = (*_system_fields(), *_custom_fields(whole["fields"]))
+    fields = (*_system_fields(whole["site"]["edition"]), *_custom_fields(whole["fields"]))
     return c.Catalogue(
         people=people,
         types=types,
@@ -134,6 +177,7 @@ def _catalogue(whole: dict[str, Any]) -> c.Catalogue:
         fields=fields,
         projects=tuple(_projects(whole["projects"], types, people)),
         rules=c.Rules(_rules(whole["required"], fields), _rules(whole["hidden"], fields)),
+        parents_everywhere=whole["site"]["edition"] == CLOUD,
     )
 
 
@@ -154,8 +198,11 @@ def _people(rows: list[dict[str, Any]]) -> list[Person]:
             token=row.get("token", ""),
             active=row.get("active", True),
             admin=row.get("admin", False),
+            username=row.get("username") or row["email"].partition("@")[0],
+            key=row.get("key") or f"JIRAUSER{10100 + i}",
+            scoped_token=row.get("scoped_token", ""),
         )
-        for row in rows
+        for i, row in enumerate(rows)
     ]
 
 
@@ -199,10 +246,11 @@ def _workflow(rows: list[dict[str, str]], steps: dict[str, list[str]]) -> c.Work
     return c.Workflow(statuses, tuple(transitions))
 
 
-def _system_fields() -> list[c.FieldSpec]:
+def _system_fields(edition: str) -> list[c.FieldSpec]:
     return [
         c.FieldSpec(field_id, name, kind, clauses, on_screen=on_screen)
         for field_id, name, kind, clauses, on_screen in SYSTEM_FIELDS
+        if edition == CLOUD or field_id not in CLOUD_FIELDS
     ]
 
 
@@ -249,7 +297,7 @@ def _project(
         lead=lead.account_id,
         types=tuple(_named(types, name, "issue type") for name in names),
         components=tuple(
-            c.Named(str(base + n), name)
+            c.Component(str(base + n), name)
             for n, name in enumerate(row.get("components", COMPONENTS))
         ),
         versions=tuple(

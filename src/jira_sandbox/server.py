@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from jira_sandbox.journal import Entry
     from jira_sandbox.site import Site
 
+# A slow reply comes in at most so many pieces.
+PIECES, DRIP = 20, 50
 LARGEST_BODY = 64 * 1024 * 1024
 REASONS = {status.value: status.phrase for status in HTTPStatus}
 
@@ -38,7 +40,7 @@ class Server(ThreadingHTTPServer):
         self._open: set[socket.socket] = set()
         self._guard = threading.Lock()
         super().__init__((host, port), Handler)
-        site.url = f"http://{host}:{self.server_address[1]}"
+        site.root = f"http://{host}:{self.server_address[1]}"
 
     def server_bind(self) -> None:
         """Bind without asking a name server who we are."""
@@ -126,27 +128,43 @@ class Handler(BaseHTTPRequestHandler):
         entry.fault = ",".join(rule.kind for rule in rules)
         rule = next((rule for rule in rules if rule.kind != "latency"), None)
         kind = rule.kind if rule else ""
-        waiting = site.latency + sum(rule.ms for rule in rules) / 1000
+        waiting = site.latency + sum(rule.ms for rule in rules if rule.kind == "latency") / 1000
         if waiting:
             time.sleep(waiting)
         reply = self._reply(request, rule, entry)
+        if site.record and reply and (rule is None or kind == "revoke"):
+            site.record.note(request, reply)
         # The client may look at the log as soon as it has the reply.
         site.journal.close(entry, 0 if reply is None or kind == "drop_reply" else reply.status)
         if reply is None or kind == "drop_reply":
             self._hang_up()
         else:
-            self._write(reply, cut=kind == "cut")
+            self._hand_out(reply, rule)
+
+    def _hand_out(self, reply: Reply, rule: Rule | None) -> None:
+        kind = rule.kind if rule else ""
+        if rule is not None and kind == "content_type":
+            reply.content_type = rule.content_type
+        self._write(
+            reply,
+            cut=kind == "cut",
+            pause=(rule.ms or DRIP) / 1000 if rule and kind == "drip" else 0,
+        )
 
     def _reply(self, request: Request, rule: Rule | None, entry: Entry) -> Reply | None:
         if rule is not None and rule.kind == "refuse":
             return None
-        instead = limits.reply(rule) if rule else None
+        instead = limits.reply(rule, cloud=self.server.site.cloud) if rule else None
         return instead or self._answer(request, rule, entry)
 
     def _answer(self, request: Request, rule: Rule | None, entry: Entry) -> Reply:
         site = self.server.site
         if rule is not None and rule.kind == "revoke":
             site.revoked.update(person.token for person in site.catalogue.people)
+        if rule is not None and rule.kind == "forbid":
+            wanted = site.catalogue.project(rule.project)
+            lost = [wanted] if wanted else site.catalogue.projects
+            site.hidden.update(project.id for project in lost)
         reply, person = answer(site, request)
         entry.account = person.email if person else ""
         return reply
@@ -155,7 +173,7 @@ class Handler(BaseHTTPRequestHandler):
         self.close_connection = True
         hang_up(self.connection)
 
-    def _write(self, reply: Reply, *, cut: bool = False) -> None:
+    def _write(self, reply: Reply, *, cut: bool = False, pause: float = 0) -> None:
         payload = reply.payload()
         head = self._head(reply, len(payload))
         if self.command == "HEAD":
@@ -164,7 +182,18 @@ class Handler(BaseHTTPRequestHandler):
             self.wfile.write(head + payload[: len(payload) // 2])
             self._hang_up()
             return
+        if pause:
+            self._drip(head + payload, pause)
+            return
         self.wfile.write(head + payload)
+
+    def _drip(self, text: bytes, pause: float) -> None:
+        """A piece, a pause, a piece: as a line that is hardly there."""
+        size = max(1, -(-len(text) // PIECES))
+        for start in range(0, len(text), size):
+            time.sleep(pause)
+            self.wfile.write(text[start : start + size])
+            self.wfile.flush()
 
     def _head(self, reply: Reply, length: int) -> bytes:
         trace = uuid.uuid4()
@@ -172,16 +201,11 @@ class Handler(BaseHTTPRequestHandler):
         headers = {
             "Date": self.date_time_string(),
             "Content-Type": kind,
-            "Server": "AtlassianEdge",
             "Cache-Control": "no-cache, no-store, no-transform",
-            "Timing-Allow-Origin": "*",
             "X-Arequestid": trace.hex,
-            "Atl-Traceid": trace.hex,
-            "Atl-Request-Id": str(trace),
             "X-Content-Type-Options": "nosniff",
             "X-Xss-Protection": "1; mode=block",
-            "X-Ratelimit-Limit": "350",
-            "X-Ratelimit-Remaining": "349",
+            **(_of_cloud(trace) if self.server.site.cloud else OF_DATA_CENTER),
             "Vary": "Accept-Encoding",
             "Connection": "close" if self.close_connection else "keep-alive",
             **reply.headers,
@@ -194,6 +218,20 @@ class Handler(BaseHTTPRequestHandler):
 
     def log_message(self, *_args: Any) -> None:
         """Say nothing: the journal has it."""
+
+
+OF_DATA_CENTER = {"X-ANODEID": "node1", "Content-Security-Policy": "frame-ancestors 'self'"}
+
+
+def _of_cloud(trace: uuid.UUID) -> dict[str, str]:
+    return {
+        "Server": "AtlassianEdge",
+        "Timing-Allow-Origin": "*",
+        "Atl-Traceid": trace.hex,
+        "Atl-Request-Id": str(trace),
+        "X-Ratelimit-Limit": "350",
+        "X-Ratelimit-Remaining": "349",
+    }
 
 
 def _readable(body: bytes) -> Any:

@@ -9,6 +9,7 @@ from jira_sandbox.people import avatars
 if TYPE_CHECKING:
     from jira_sandbox.catalogue import (
         Category,
+        Component,
         IssueType,
         Named,
         Option,
@@ -21,28 +22,26 @@ if TYPE_CHECKING:
     from jira_sandbox.site import Site
     from jira_sandbox.storage.issues import Issue
 
-API = "/rest/api/3"
 
-
-def issue_type(url: str, kind: IssueType) -> dict[str, Any]:
+def issue_type(site: Site, kind: IssueType) -> dict[str, Any]:
     """An issue type."""
-    icon = f"{url}{API}/universal_avatar/view/type/issuetype/avatar/{kind.avatar}?size=medium"
-    return {
-        "self": f"{url}{API}/issuetype/{kind.id}",
+    icon = f"{site.api}/universal_avatar/view/type/issuetype/avatar/{kind.avatar}?size=medium"
+    told: dict[str, Any] = {
+        "self": f"{site.api}/issuetype/{kind.id}",
         "id": kind.id,
         "description": kind.description,
         "iconUrl": icon,
         "name": kind.name,
         "subtask": kind.subtask,
         "avatarId": kind.avatar,
-        "hierarchyLevel": kind.level,
     }
+    return {**told, "hierarchyLevel": kind.level} if site.cloud else told
 
 
-def category(url: str, value: Category) -> dict[str, Any]:
+def category(site: Site, value: Category) -> dict[str, Any]:
     """A status category."""
     return {
-        "self": f"{url}{API}/statuscategory/{value.id}",
+        "self": f"{site.api}/statuscategory/{value.id}",
         "id": value.id,
         "key": value.key,
         "colorName": value.color,
@@ -50,86 +49,111 @@ def category(url: str, value: Category) -> dict[str, Any]:
     }
 
 
-def status(url: str, value: Status) -> dict[str, Any]:
+def status(site: Site, value: Status) -> dict[str, Any]:
     """A status with its category."""
     return {
-        "self": f"{url}{API}/status/{value.id}",
+        "self": f"{site.api}/status/{value.id}",
         "description": value.description,
-        "iconUrl": f"{url}/images/icons/statuses/generic.png",
+        "iconUrl": f"{site.url}/images/icons/statuses/generic.png",
         "name": value.name,
         "id": value.id,
-        "statusCategory": category(url, value.category),
+        "statusCategory": category(site, value.category),
     }
 
 
-def priority(url: str, value: Priority) -> dict[str, Any]:
+def priority(site: Site, value: Priority) -> dict[str, Any]:
     """A priority, as fields show it."""
     return {
-        "self": f"{url}{API}/priority/{value.id}",
-        "iconUrl": f"{url}/images/icons/priorities/{value.icon}.svg",
+        "self": f"{site.api}/priority/{value.id}",
+        "iconUrl": f"{site.url}/images/icons/priorities/{value.icon}.svg",
         "name": value.name,
         "id": value.id,
     }
 
 
-def resolution(url: str, value: Named) -> dict[str, Any]:
+def resolution(site: Site, value: Named) -> dict[str, Any]:
     """A resolution."""
     return {
-        "self": f"{url}{API}/resolution/{value.id}",
+        "self": f"{site.api}/resolution/{value.id}",
         "id": value.id,
         "description": value.description,
         "name": value.name,
     }
 
 
-def option(url: str, value: Option) -> dict[str, Any]:
+def option(site: Site, value: Option) -> dict[str, Any]:
     """An option of a select field."""
     return {
-        "self": f"{url}{API}/customFieldOption/{value.id}",
+        "self": f"{site.api}/customFieldOption/{value.id}",
         "value": value.value,
         "id": value.id,
     }
 
 
-def component(url: str, value: Named) -> dict[str, Any]:
+def component(site: Site, value: Component) -> dict[str, Any]:
     """A component, as fields show it."""
-    return {"self": f"{url}{API}/component/{value.id}", "id": value.id, "name": value.name}
+    told = {"self": f"{site.api}/component/{value.id}", "id": value.id, "name": value.name}
+    return {**told, "description": value.description} if value.description else told
 
 
-def version(url: str, value: Version) -> dict[str, Any]:
+def version(site: Site, value: Version) -> dict[str, Any]:
     """A version, as fields show it."""
-    return {
-        "self": f"{url}{API}/version/{value.id}",
+    told = {
+        "self": f"{site.api}/version/{value.id}",
         "id": value.id,
-        "description": "",
+        "description": value.description,
         "name": value.name,
         "archived": value.archived,
         "released": value.released,
     }
+    return {**told, "releaseDate": value.release} if value.release else told
 
 
 def sprint_value(sprint: Sprint) -> dict[str, Any]:
     """A sprint, as the field shows it."""
-    return {
+    told = {
         "id": sprint.id,
         "name": sprint.name,
         "state": sprint.state,
         "boardId": sprint.board_id,
         "goal": sprint.goal,
     }
+    return {**told, **sprint_dates(sprint)}
 
 
-def project_brief(url: str, project: Project) -> dict[str, Any]:
+def sprint_dates(sprint: Sprint) -> dict[str, str]:
+    """The dates that a sprint has."""
+    dates = {
+        "startDate": sprint.start,
+        "endDate": sprint.end,
+        "completeDate": sprint.complete,
+        "createdDate": sprint.created,
+    }
+    return {name: value for name, value in dates.items() if value}
+
+
+def sprint_text(sprint: Sprint) -> str:
+    """A sprint, as the field shows it on Data Center: the print of an object."""
+    return (
+        f"com.atlassian.greenhopper.service.sprint.Sprint@{sprint.id:x}[id={sprint.id},"
+        f"rapidViewId={sprint.board_id},state={sprint.state.upper()},name={sprint.name},"
+        f"startDate={sprint.start or '<null>'},endDate={sprint.end or '<null>'},"
+        f"completeDate={sprint.complete or '<null>'},activatedDate=<null>,"
+        f"sequence={sprint.id},goal={sprint.goal},autoStartStop=false,synced=false]"
+    )
+
+
+def project_brief(site: Site, project: Project) -> dict[str, Any]:
     """A project, as fields and lists show it."""
-    return {
-        "self": f"{url}{API}/project/{project.id}",
+    told: dict[str, Any] = {
+        "self": f"{site.api}/project/{project.id}",
         "id": project.id,
         "key": project.key,
         "name": project.name,
         "projectTypeKey": "software",
-        "simplified": False,
-        "avatarUrls": avatars(url, "project", "10407"),
+        "avatarUrls": avatars(site.api, "project", "10407"),
     }
+    return {**told, "simplified": False} if site.cloud else told
 
 
 def brief(site: Site, issue: Issue) -> dict[str, Any]:
@@ -140,11 +164,11 @@ def brief(site: Site, issue: Issue) -> dict[str, Any]:
     return {
         "id": str(issue.id),
         "key": issue.key,
-        "self": f"{site.url}{API}/issue/{issue.id}",
+        "self": f"{site.api}/issue/{issue.id}",
         "fields": {
             "summary": issue.summary,
-            "status": status(site.url, catalogue.status(issue.status)),
-            "priority": None if rank is None else priority(site.url, rank),
-            "issuetype": issue_type(site.url, catalogue.type(issue.type)),
+            "status": status(site, catalogue.status(issue.status)),
+            "priority": None if rank is None else priority(site, rank),
+            "issuetype": issue_type(site, catalogue.type(issue.type)),
         },
     }

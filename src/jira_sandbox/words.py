@@ -1,20 +1,62 @@
-"""Text search as `~` means it: all words of the query, in any order, each whole or with a `*`."""
+"""Text search as `~` means it.
+
+All words of the query in any order, each in whatever form (`pay` finds `paying`) or with `*` and
+`?`; phrases in quotation marks word for word; `OR` between alternatives; `-`, `!` or `NOT` before
+what must not be there.
+"""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
 
 WORD = re.compile(r"[^\W_]+")
-PHRASE = re.compile(r'"([^"]*)"')
-TERM = re.compile(r"[^\W_]+\*?")
+TERM = re.compile(r'(NOT\s+|[-!+])?(?:"([^"]*)"|((?:[^\W_]|[*?])+)(?:~[\d.]*)?)')
+ENDINGS = ("ings", "ing", "edly", "ed", "ies", "es", "s")
+SHORTEST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word, a pattern or a phrase; `wanted` is False for what must not be there."""
+
+    kind: str
+    text: str
+    wanted: bool
+
+
+def stem(word: str) -> str:
+    """A word without its usual ending: `paying`, `pays` and `payed` are `pay`."""
+    for ending in ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= SHORTEST and word[-2:] != "ss":
+            bare = word[: -len(ending)]
+            if ending == "ies":
+                return f"{bare}y"
+            doubled = ending not in ("es", "s") and bare[-1] == bare[-2] and bare[-1] not in "lsz"
+            return (bare[:-1] if doubled else bare).rstrip("e") or bare
+    return word.rstrip("e") if len(word) > SHORTEST else word
 
 
 @lru_cache(maxsize=64)
-def _terms(query: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    phrases = tuple(" ".join(_split(p)) for p in PHRASE.findall(query))
-    rest = PHRASE.sub(" ", query).lower()
-    return tuple(p for p in phrases if p), tuple(TERM.findall(rest))
+def _ways(query: str) -> tuple[tuple[Term, ...], ...]:
+    ways: list[list[Term]] = [[]]
+    for sign, phrase, word in TERM.findall(query):
+        wanted = sign.strip() not in ("NOT", "-", "!")
+        if word == "OR" and not sign:
+            ways.append([])
+        elif word and word != "AND":
+            ways[-1].append(_term(word.lower(), wanted=wanted))
+        elif phrase and _split(phrase):
+            ways[-1].append(Term("phrase", " ".join(_split(phrase)), wanted))
+    return tuple(tuple(way) for way in ways)
+
+
+def _term(word: str, *, wanted: bool) -> Term:
+    if "*" in word or "?" in word:
+        pattern = re.escape(word).replace(r"\*", r"\w*").replace(r"\?", r"\w")
+        return Term("pattern", pattern, wanted)
+    return Term("word", stem(word), wanted)
 
 
 def _split(text: str) -> list[str]:
@@ -22,17 +64,20 @@ def _split(text: str) -> list[str]:
 
 
 def matches(text: str | None, query: str) -> bool:
-    """Whether a text holds every word (and every quoted phrase) of the query."""
+    """Whether a text holds what the query asks for."""
     if not text:
         return False
     words = _split(text)
-    phrases, terms = _terms(query)
+    stems = {stem(word) for word in words}
     joined = f" {' '.join(words)} "
-    known = set(words)
-    return all(f" {p} " in joined for p in phrases) and all(_has(known, t) for t in terms)
+    return any(all(_holds(term, stems, words, joined) for term in way) for way in _ways(query))
 
 
-def _has(words: set[str], term: str) -> bool:
-    if not term.endswith("*"):
-        return term in words
-    return any(word.startswith(term[:-1]) for word in words)
+def _holds(term: Term, stems: set[str], words: list[str], joined: str) -> bool:
+    if term.kind == "word":
+        found = term.text in stems
+    elif term.kind == "phrase":
+        found = f" {term.text} " in joined
+    else:
+        found = any(re.fullmatch(term.text, word) for word in words)
+    return found == term.wanted

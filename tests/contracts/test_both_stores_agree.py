@@ -153,7 +153,8 @@ class Stores(RuleBasedStateMachine):
 
     @rule(id_=IDS, name=texts, value=values)
     def put_base(self, id_, name, value):
-        self.both(lambda store: store.bases.put(id_, {name: BaseField([value], value)}))
+        raw = list(value) if isinstance(value, tuple) else [value]
+        self.both(lambda store: store.bases.put(id_, {name: BaseField(raw, value)}))
 
     @rule(id_=IDS, workspace=WORKSPACES, name=st.sampled_from(["f", "g"]), value=values)
     def put_conflict(self, id_, workspace, name, value):

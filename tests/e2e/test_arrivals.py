@@ -50,11 +50,3 @@ def test_a_ticket_that_is_new_here_is_told_in_one_line(place):
         run(place, "pull", "--output", "new.md")
         == "< pull      PROJ-1 One\n< pull      PROJ-2 Two\n"
     )
-
-
-def test_with_diff_its_fields_are_told_those_that_are_set(place):
-    arrive(place, "One")
-    lines = run(place, "pull", "--diff").splitlines()
-    assert lines[0] == "< pull      PROJ-1 One"
-    assert "    Labels: - -> a" in lines
-    assert not [line for line in lines if line.endswith("- -> -")]

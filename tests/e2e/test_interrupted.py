@@ -1,6 +1,5 @@
 """Ctrl-C and kill -9 at each moment, lost answers, two commands at once: nothing twice, nothing lost."""
 
-import os
 import re
 import signal
 import time
@@ -98,9 +97,7 @@ def test_killed_at_each_request_of_a_push(ready, number):
     finished(ready)
 
 
-MEASURED = any(name.startswith("COVERAGE_PROCESS") for name in os.environ)
-EXITS = {0, 130, -signal.SIGINT} if MEASURED else {0, 130}
-"""A process that records its coverage ends the slow way, in which the interpreter may pass the signal on."""
+EXITS = {0, 130}
 
 
 def after_startup(desk, delay):
@@ -115,8 +112,11 @@ def after_startup(desk, delay):
 @pytest.mark.slow
 def test_ctrl_c_between_requests(ready):
     """By time instead: the store is opened, documents are read and written."""
+    ready.unmeasured()
     for step in range(8):
         code, _, err = after_startup(ready, 0.1 + 0.04 * step)
+        if "importlib._bootstrap" in err:
+            continue  # it came before a line of ours was run
         assert "Traceback" not in err
         assert code in EXITS, err
         whole(ready)
@@ -176,7 +176,9 @@ def test_ctrl_c_at_each_request_of_a_pull(desk):
     assert set(desk.files()) == {"b.md", "c.md"}
 
 
+@pytest.mark.slow
 def test_two_pushes_at_once(ready):
+    ready.jira.fault("latency", BULK, ms=6000, count=1)
     first = ready.start("push", "b.md")
     assert wait_for(first, lambda: ready.jira.requests)
     second = ready.run("push", "b.md")

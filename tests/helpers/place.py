@@ -10,13 +10,13 @@ from urllib.request import Request, urlopen
 
 from ticketr.app import App
 from ticketr.application.commands import PullTicketsCommand, PushTicketsCommand
-from ticketr.application.results import SyncResult, tally
 from ticketr.domain.workspace import Credentials, Workspace, WorkspaceConfig
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from jira_sandbox import Sandbox
+    from ticketr.application.results import SyncResult
 
 
 class Remote:
@@ -127,7 +127,7 @@ class Place(Remote):
 
 def counts(result: SyncResult) -> dict[str, int]:
     """How many tickets of each fate."""
-    return tally(result.results)
+    return result.counts()
 
 
 def document(text: str) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from jira_sandbox import show
 from jira_sandbox.fields.kind import FieldError, Found, Kind, Place, Told, reference
+from jira_sandbox.fields.plain import unsettable
 
 if TYPE_CHECKING:
     from jira_sandbox.catalogue import FieldSpec
@@ -35,7 +36,8 @@ class SprintField(Kind):
     def show(self, _spec: FieldSpec, stored: Any, site: Site) -> Any:
         """The sprints."""
         found = [site.catalogue.sprint(number) for number in stored or []]
-        return [show.sprint_value(sprint) for sprint in found if sprint] or None
+        tell = show.sprint_value if site.cloud else show.sprint_text
+        return [tell(sprint) for sprint in found if sprint] or None
 
     def tell(self, _spec: FieldSpec, stored: Any, site: Site) -> Told:
         """Numbers and names."""
@@ -56,6 +58,8 @@ class Parent(Kind):
 
     def accept(self, _spec: FieldSpec, value: Any, place: Place) -> Any:
         """The parent's numeric id; whether the levels fit is judged with the whole issue."""
+        if not place.site.cloud and not place.type.subtask:
+            raise FieldError(unsettable("parent"))
         if value is None or (isinstance(value, dict) and value.get("none") is True):
             return None
         named = reference(value, "id", "key")

@@ -42,7 +42,7 @@ class Priority(Kind):
     def show(self, _spec: FieldSpec, stored: Any, site: Site) -> Any:
         """The priority."""
         found = by_id(site.catalogue.priorities, stored)
-        return None if found is None else show.priority(site.url, found)
+        return None if found is None else show.priority(site, found)
 
     def tell(self, _spec: FieldSpec, stored: Any, site: Site) -> Told:
         """Id and name."""
@@ -51,7 +51,7 @@ class Priority(Kind):
 
     def allowed(self, _spec: FieldSpec, place: Place) -> list[dict[str, Any]] | None:
         """Every priority."""
-        return [show.priority(place.site.url, p) for p in place.site.catalogue.priorities]
+        return [show.priority(place.site, p) for p in place.site.catalogue.priorities]
 
 
 class Resolution(Kind):
@@ -73,12 +73,16 @@ class Resolution(Kind):
     def show(self, _spec: FieldSpec, stored: Any, site: Site) -> Any:
         """The resolution."""
         found = by_id(site.catalogue.resolutions, stored)
-        return None if found is None else show.resolution(site.url, found)
+        return None if found is None else show.resolution(site, found)
 
     def tell(self, _spec: FieldSpec, stored: Any, site: Site) -> Told:
         """Id and name."""
         found = by_id(site.catalogue.resolutions, stored)
         return stored, None if found is None else found.name
+
+    def allowed(self, _spec: FieldSpec, place: Place) -> list[dict[str, Any]] | None:
+        """Every resolution."""
+        return [show.resolution(place.site, r) for r in place.site.catalogue.resolutions]
 
 
 class User(Kind):
@@ -90,12 +94,14 @@ class User(Kind):
         """The accountId."""
         if value is None:
             return None
-        named = reference(value, "accountId", "id")
+        cloud = place.site.cloud
+        named = reference(value, *(("accountId", "id") if cloud else ("name", "key")))
         if named is None:
-            return self._nobody(value)
-        if named[1] == "-1":
+            return self._nobody(value, cloud=cloud)
+        if named[1] == "-1" or (named[1] == "" and not cloud):
             return None
-        person = place.site.catalogue.people.get(named[1])
+        people = place.site.catalogue.people
+        person = (people.get if cloud else people.by_username)(named[1])
         if person is None:
             raise FieldError(f"User '{named[1]}' does not exist.")
         if not person.active and spec.id == "assignee":
@@ -103,9 +109,11 @@ class User(Kind):
         return person.account_id
 
     @staticmethod
-    def _nobody(value: Any) -> None:
+    def _nobody(value: Any, *, cloud: bool) -> None:
         if not isinstance(value, dict):
             raise FieldError("data was not an object")
+        if not cloud:
+            raise FieldError("expected Object containing a 'name' property")
         if any(value.get(key) for key in ("name", "emailAddress", "key")):
             raise FieldError("Specify a valid value for the user: accountId must be set.")
 
@@ -114,9 +122,9 @@ class User(Kind):
         return site.person(stored)
 
     def tell(self, _spec: FieldSpec, stored: Any, site: Site) -> Told:
-        """accountId and name."""
+        """accountId (or user key) and name."""
         person: Person | None = site.catalogue.people.get(stored)
-        return stored, None if person is None else person.name
+        return (None, None) if person is None else (person.called(site.dialect), person.name)
 
 
 def _option(spec: FieldSpec, value: Any) -> Option:
@@ -147,7 +155,7 @@ class Select(Kind):
     def show(self, spec: FieldSpec, stored: Any, site: Site) -> Any:
         """The option."""
         found = by_id(spec.options, stored)
-        return None if found is None else show.option(site.url, found)
+        return None if found is None else show.option(site, found)
 
     def tell(self, spec: FieldSpec, stored: Any, _site: Site) -> Told:
         """Id and value."""
@@ -159,7 +167,7 @@ class Select(Kind):
 
     def allowed(self, spec: FieldSpec, place: Place) -> list[dict[str, Any]] | None:
         """Every option."""
-        return [show.option(place.site.url, o) for o in spec.options]
+        return [show.option(place.site, o) for o in spec.options]
 
 
 class MultiSelect(ManyKind):
@@ -174,7 +182,7 @@ class MultiSelect(ManyKind):
     def show(self, spec: FieldSpec, stored: Any, site: Site) -> Any:
         """The options; null where there are none, as Jira shows an empty select."""
         found = [by_id(spec.options, item) for item in stored or []]
-        return [show.option(site.url, o) for o in found if o] or None
+        return [show.option(site, o) for o in found if o] or None
 
     def tell(self, spec: FieldSpec, stored: Any, _site: Site) -> Told:
         """Ids and values."""
@@ -187,7 +195,7 @@ class MultiSelect(ManyKind):
 
     def allowed(self, spec: FieldSpec, place: Place) -> list[dict[str, Any]] | None:
         """Every option."""
-        return [show.option(place.site.url, o) for o in spec.options]
+        return [show.option(place.site, o) for o in spec.options]
 
 
 class OfProject(ManyKind):
@@ -224,7 +232,7 @@ class OfProject(ManyKind):
     def show(self, _spec: FieldSpec, stored: Any, site: Site) -> Any:
         """The things themselves."""
         one = show.component if self.items == "component" else show.version
-        return [one(site.url, thing) for thing in self._named(stored, site)]
+        return [one(site, thing) for thing in self._named(stored, site)]
 
     def tell(self, _spec: FieldSpec, stored: Any, site: Site) -> Told:
         """Ids and names."""
@@ -238,4 +246,4 @@ class OfProject(ManyKind):
     def allowed(self, _spec: FieldSpec, place: Place) -> list[dict[str, Any]] | None:
         """What the project has of them."""
         one = show.component if self.items == "component" else show.version
-        return [one(place.site.url, thing) for thing in self.known(place)]
+        return [one(place.site, thing) for thing in self.known(place)]

@@ -7,7 +7,7 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from jira_sandbox import adf
+from jira_sandbox import adf, rich
 from jira_sandbox.clock import read_stamp, stamp
 from jira_sandbox.fields.kind import FieldError, Found, Kind, ManyKind, Place, Told
 
@@ -53,16 +53,21 @@ class Summary(Kind):
 
 
 class Rich(Kind):
-    """An Atlassian document."""
+    """Rich text: a document, or wiki markup."""
 
-    def accept(self, spec: FieldSpec, value: Any, _place: Place) -> Any:
+    def accept(self, spec: FieldSpec, value: Any, place: Place) -> Any:
         """The document, normalised; one without any content empties the field."""
         if value is None:
             return None
-        document = adf.accept(spec.id, value)
+        old = place.issue.values.get(spec.id) if place.issue else None
+        document = rich.accept(place.site.dialect, spec.id, value, old)
         if len(adf.plain(document)) > MOST:
             raise FieldError(TOO_LONG.format(f"{MOST:,}"))
         return document if document.get("content") else None
+
+    def show(self, _spec: FieldSpec, stored: Any, site: Site) -> Any:
+        """The text in the form that the request speaks."""
+        return rich.show(site.dialect, stored)
 
     def tell(self, _spec: FieldSpec, stored: Any, _site: Site) -> Told:
         """The words of the document."""

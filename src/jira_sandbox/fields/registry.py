@@ -9,6 +9,7 @@ from jira_sandbox.fields.agile import EpicLink, Parent, SprintField
 from jira_sandbox.fields.choice import MultiSelect, OfProject, Priority, Resolution, Select, User
 from jira_sandbox.fields.kind import FieldError, Kind, Place, Told
 from jira_sandbox.fields.plain import Day, Fixed, Labels, Moment, Number, Rich, Summary, Text
+from jira_sandbox.fields.tracking import TimeTracking
 
 if TYPE_CHECKING:
     from jira_sandbox.catalogue import FieldSpec
@@ -23,7 +24,7 @@ class TypeField(Kind):
 
     def show(self, _spec: FieldSpec, stored: Any, site: Site) -> Any:
         """The type."""
-        return show.issue_type(site.url, site.catalogue.type(stored))
+        return show.issue_type(site, site.catalogue.type(stored))
 
     def tell(self, _spec: FieldSpec, stored: Any, site: Site) -> Told:
         """Id and name."""
@@ -31,7 +32,7 @@ class TypeField(Kind):
 
     def allowed(self, _spec: FieldSpec, place: Place) -> list[dict[str, Any]] | None:
         """The type of the screen that is being described."""
-        return [show.issue_type(place.site.url, place.type)]
+        return [show.issue_type(place.site, place.type)]
 
     def accept(self, _spec: FieldSpec, value: Any, _place: Place) -> Any:
         """Never called: the type decides which fields there are."""
@@ -45,7 +46,7 @@ class ProjectField(Kind):
 
     def allowed(self, _spec: FieldSpec, place: Place) -> list[dict[str, Any]] | None:
         """The project of the screen that is being described."""
-        return [show.project_brief(place.site.url, place.project)]
+        return [show.project_brief(place.site, place.project)]
 
     def accept(self, _spec: FieldSpec, value: Any, _place: Place) -> Any:
         """Never called: the project decides which fields there are."""
@@ -73,6 +74,7 @@ KINDS: dict[str, Kind] = {
     "sprint": SprintField(),
     "parent": Parent(),
     "epiclink": EpicLink(),
+    "timetracking": TimeTracking(),
 }
 
 

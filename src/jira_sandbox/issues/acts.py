@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from jira_sandbox import adf
+from jira_sandbox import adf, rich
 from jira_sandbox.exchange import JiraError, invalid
 from jira_sandbox.issues.linking import link
 
@@ -24,7 +24,7 @@ def check_acts(site: Site, acts: dict[str, Any]) -> None:
             "Field 'worklog' cannot be set. It is not on the appropriate screen, or unknown.",
         )
     for value in _added(acts, "comment"):
-        adf.accept("comment", value.get("body"))
+        rich.accept(site.dialect, "comment", value.get("body"))
     for value in _added(acts, "issuelinks"):
         link(site, {**value, **_missing_end(value)}, dry=True)
 
@@ -33,12 +33,13 @@ def act(site: Site, author: Person, issue: Issue, acts: dict[str, Any]) -> bool:
     """Add the comments and links; whether there were any."""
     done = False
     for value in _added(acts, "comment"):
-        body = adf.accept("comment", value.get("body"))
+        body = rich.accept(site.dialect, "comment", value.get("body"))
         now = site.clock.now()
         site.store.comments.add(issue.id, author.account_id, now, body, adf.plain(body))
         done = True
     for value in _added(acts, "issuelinks"):
-        link(site, {**value, **{end: {"id": str(issue.id)} for end in _missing_end(value)}})
+        ends = {end: {"id": str(issue.id)} for end in _missing_end(value)}
+        link(site, {**value, **ends}, author.account_id)
         done = True
     return done
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from jira_sandbox import adf
-from jira_sandbox.fields.kind import Place
 from jira_sandbox.fields.registry import kind_of
+from jira_sandbox.issues.events import note
 from jira_sandbox.issues.values import index_of
 
 if TYPE_CHECKING:
+    from jira_sandbox.fields.kind import Place
     from jira_sandbox.people import Person
     from jira_sandbox.site import Site
     from jira_sandbox.storage.issues import Issue
@@ -36,14 +37,9 @@ def save(place: Place, author: Person, issue: Issue, values: dict[str, Any]) -> 
     with site.store.database.transaction():
         site.store.issues.save(issue, index_of(place, kept))
         site.store.history.add(issue.id, author.account_id, issue.updated, items)
+    name = "issue_generic" if "status" in changed else "issue_updated"
+    note(site, "jira:issue_updated", author.account_id, issue, items=items, kind=name)
     return True
-
-
-def place_of(site: Site, issue: Issue) -> Place:
-    """Where an existing issue stands."""
-    project = site.catalogue.project(issue.project)
-    assert project is not None  # noqa: S101  projects never go away while the site runs
-    return Place(site, project, site.catalogue.type(issue.type), issue)
 
 
 def _differs(site: Site, field_id: str, old: dict[str, Any], new: dict[str, Any]) -> bool:

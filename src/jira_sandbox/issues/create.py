@@ -8,11 +8,13 @@ from jira_sandbox.catalogue import by_id, by_name
 from jira_sandbox.exchange import JiraError, invalid
 from jira_sandbox.fields.kind import Place, reference
 from jira_sandbox.issues.acts import act, check_acts
+from jira_sandbox.issues.events import note
 from jira_sandbox.issues.hierarchy import misplaced, settle_sprint
 from jira_sandbox.issues.properties import accept_properties
 from jira_sandbox.issues.values import ACTS, Draft, index_of, table
 from jira_sandbox.issues.workflow import step
 from jira_sandbox.storage.issues import Issue
+from jira_sandbox.storage.marks import WATCH
 
 if TYPE_CHECKING:
     from jira_sandbox.catalogue import IssueType, Project
@@ -36,6 +38,7 @@ def create(site: Site, author: Person, body: Any) -> Issue:
         act(site, author, issue, acts)
         if body.get("transition"):
             step(site, author, issue, {"transition": body["transition"]})
+    note(site, "jira:issue_created", author.account_id, issue, kind="issue_created")
     return issue
 
 
@@ -74,7 +77,7 @@ def find_project(site: Site, value: Any) -> Project:
     """The project that a request names. Raises JiraError 400."""
     named = reference(value, "id", "key")
     found = site.catalogue.project(named[1]) if named else None
-    if found is None:
+    if found is None or found.id in site.hidden:
         raise invalid("project", "valid project is required")
     return found
 
@@ -106,4 +109,5 @@ def _insert(place: Place, author: Person, values: dict[str, Any]) -> Issue:
         values=values,
     )
     site.store.issues.save(issue, index_of(place, values))
+    site.store.marks.add(WATCH, issue.id, author.account_id)
     return issue

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Any
 from jira_sandbox.exchange import JiraError
 from jira_sandbox.fields.kind import Place
 from jira_sandbox.issues.acts import act, check_acts
-from jira_sandbox.issues.changes import place_of, save
+from jira_sandbox.issues.changes import save
 from jira_sandbox.issues.create import find_type
+from jira_sandbox.issues.events import note
 from jira_sandbox.issues.hierarchy import misplaced, settle_sprint
+from jira_sandbox.issues.places import place_of
 from jira_sandbox.issues.properties import accept_properties
 from jira_sandbox.issues.values import ACTS, Draft, table
 
@@ -93,6 +95,7 @@ def delete(site: Site, author: Person, issue: Issue, *, with_subtasks: bool) -> 
             if child not in subtasks:
                 _orphan(site, author, child)
         for gone in (*subtasks, issue):
+            note(site, "jira:issue_deleted", author.account_id, gone, kind="issue_deleted")
             site.store.issues.delete(gone.id)
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 MISSING = "Issue does not exist or you do not have permission to see it."
 
 
-def link(site: Site, body: dict[str, Any], *, dry: bool = False) -> None:
+def link(site: Site, body: dict[str, Any], author: str = "", *, dry: bool = False) -> None:
     """Link `inwardIssue` (the source) to `outwardIssue`; a link that is there already stays one.
 
     With `dry`, only check; an end of None is then not checked. Raises JiraError 404.
@@ -36,6 +36,14 @@ def link(site: Site, body: dict[str, Any], *, dry: bool = False) -> None:
         now = site.clock.now()
         site.store.issues.touch(source.id, now)
         site.store.issues.touch(target.id, now)
+        _record(site, author, source, kind.outward, target)
+        _record(site, author, target, kind.inward, source)
+
+
+def _record(site: Site, author: str, issue: Issue, words: str, other: Issue) -> None:
+    item = {"field": "Link", "fieldtype": "jira", "from": None, "fromString": None}
+    item |= {"to": other.key, "toString": f"This issue {words} {other.key}"}
+    site.store.history.add(issue.id, author, site.clock.now(), [item])
 
 
 def link_type(site: Site, value: Any) -> LinkType:

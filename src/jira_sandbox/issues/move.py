@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from jira_sandbox.issues.changes import place_of
+from jira_sandbox.issues.places import place_of
 from jira_sandbox.issues.values import index_of
 
 if TYPE_CHECKING:

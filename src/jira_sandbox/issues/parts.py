@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from jira_sandbox import show
+from jira_sandbox import rich, show
 from jira_sandbox.clock import stamp
 
 if TYPE_CHECKING:
@@ -21,16 +21,16 @@ HISTORIES_INSIDE = 40
 
 def comment(site: Site, found: Comment) -> dict[str, Any]:
     """One comment."""
-    return {
-        "self": f"{site.url}{show.API}/issue/{found.issue}/comment/{found.id}",
+    told = {
+        "self": f"{site.api}/issue/{found.issue}/comment/{found.id}",
         "id": str(found.id),
         "author": site.person(found.author),
-        "body": found.body,
+        "body": rich.show(site.dialect, found.body),
         "updateAuthor": site.person(found.editor),
         "created": stamp(found.created, site.zone),
         "updated": stamp(found.updated, site.zone),
-        "jsdPublic": True,
     }
+    return {**told, "jsdPublic": True} if site.cloud else told
 
 
 def comments_page(site: Site, issue: Issue) -> dict[str, Any]:
@@ -38,7 +38,7 @@ def comments_page(site: Site, issue: Issue) -> dict[str, Any]:
     every = site.store.comments.of(issue.id)
     return {
         "comments": [comment(site, one) for one in every[:COMMENTS_INSIDE]],
-        "self": f"{site.url}{show.API}/issue/{issue.id}/comment",
+        "self": f"{site.api}/issue/{issue.id}/comment",
         "maxResults": min(len(every), COMMENTS_INSIDE),
         "total": len(every),
         "startAt": 0,
@@ -51,8 +51,12 @@ def change(site: Site, found: Change) -> dict[str, Any]:
         "id": str(found.id),
         "author": site.person(found.author),
         "created": stamp(found.created, site.zone),
-        "items": found.items,
+        "items": found.items if site.cloud else [_old_item(item) for item in found.items],
     }
+
+
+def _old_item(item: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in item.items() if name != "fieldId"}
 
 
 def history(site: Site, issue: Issue) -> dict[str, Any]:
@@ -77,7 +81,7 @@ def _link(site: Site, issue: Issue, found: Link) -> dict[str, Any]:
     name = "outwardIssue" if outward else "inwardIssue"
     return {
         "id": str(found.id),
-        "self": f"{site.url}{show.API}/issueLink/{found.id}",
+        "self": f"{site.api}/issueLink/{found.id}",
         "type": link_type(site, kind_of_link(site, found)),
         name: None if other is None else show.brief(site, other),
     }
@@ -95,7 +99,7 @@ def link_type(site: Site, kind: LinkType) -> dict[str, Any]:
         "name": kind.name,
         "inward": kind.inward,
         "outward": kind.outward,
-        "self": f"{site.url}{show.API}/issueLinkType/{kind.id}",
+        "self": f"{site.api}/issueLinkType/{kind.id}",
     }
 
 
@@ -104,7 +108,7 @@ def transition(site: Site, found: Transition) -> dict[str, Any]:
     return {
         "id": found.id,
         "name": found.name,
-        "to": show.status(site.url, found.to),
+        "to": show.status(site, found.to),
         "hasScreen": False,
         "isGlobal": found.sources is None,
         "isInitial": False,

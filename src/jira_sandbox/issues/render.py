@@ -8,8 +8,15 @@ from typing import TYPE_CHECKING, Any
 from jira_sandbox import show
 from jira_sandbox.clock import stamp
 from jira_sandbox.fields.registry import kind_of
+from jira_sandbox.issues import ranking
+from jira_sandbox.issues.attachments import show as attachment
 from jira_sandbox.issues.hierarchy import sprint_field
+from jira_sandbox.issues.meta import field_meta
 from jira_sandbox.issues.parts import comments_page, history, links_of, transitions_of
+from jira_sandbox.issues.places import place_of
+from jira_sandbox.issues.rendered import rendered
+from jira_sandbox.issues.worklogs import inside as worklogs
+from jira_sandbox.storage.marks import VOTE, WATCH
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -71,13 +78,15 @@ def issue(site: Site, found: Issue, what: Wanted) -> dict[str, Any]:
     told: dict[str, Any] = {
         "expand": EXPANDABLE,
         "id": str(found.id),
-        "self": f"{site.url}{show.API}/issue/{found.id}",
+        "self": f"{site.api}/issue/{found.id}",
         "key": found.key,
     }
     if what.properties:
         told["properties"] = site.store.properties.some(found.id, what.properties)
     if what.fields is not None:
         told["fields"] = _fields(site, found, what.fields)
+    if what.fields is not None and "renderedFields" in what.expand:
+        told["renderedFields"] = rendered(site, found, told["fields"])
     for name in what.expand & EXPANSIONS.keys():
         told[name] = EXPANSIONS[name](site, found)
     return told
@@ -86,11 +95,15 @@ def issue(site: Site, found: Issue, what: Wanted) -> dict[str, Any]:
 def _fields(site: Site, found: Issue, names: frozenset[str]) -> dict[str, Any]:
     shown = {}
     for spec in site.catalogue.fields:
-        if spec.id in names:
+        if spec.id in names and (site.cloud or spec.id != "parent" or _is_subtask(site, found)):
             value = _field(site, found, spec)
             if value is not None or spec.id not in OMITTED:
                 shown[spec.id] = value
     return shown
+
+
+def _is_subtask(site: Site, found: Issue) -> bool:
+    return site.catalogue.type(found.type).subtask
 
 
 def _field(site: Site, found: Issue, spec: FieldSpec) -> Any:
@@ -102,7 +115,7 @@ def _field(site: Site, found: Issue, spec: FieldSpec) -> Any:
     if spec.kind == "sprint":
         return kind_of(spec).show(spec, _sprint(site, found), site)
     if spec.kind == "fixed":
-        return f"0|i{found.id:05x}:" if "rank" in spec.custom else None
+        return ranking.shown(site, found) if "rank" in spec.custom else None
     return kind_of(spec).show(spec, found.values.get(spec.id), site)
 
 
@@ -126,15 +139,15 @@ def _sprint(site: Site, found: Issue) -> Any:
 
 def _project(site: Site, found: Issue) -> Any:
     project = site.catalogue.project(found.project)
-    return None if project is None else show.project_brief(site.url, project)
+    return None if project is None else show.project_brief(site, project)
 
 
 def _status(site: Site, found: Issue) -> Any:
-    return show.status(site.url, site.catalogue.status(found.status))
+    return show.status(site, site.catalogue.status(found.status))
 
 
 def _category(site: Site, found: Issue) -> Any:
-    return show.category(site.url, site.catalogue.status(found.status).category)
+    return show.category(site, site.catalogue.status(found.status).category)
 
 
 def _resolved(site: Site, found: Issue) -> Any:
@@ -142,27 +155,64 @@ def _resolved(site: Site, found: Issue) -> Any:
 
 
 def _watches(site: Site, found: Issue) -> Any:
+    accounts = site.store.marks.of(WATCH, found.id)
     return {
-        "self": f"{site.url}{show.API}/issue/{found.key}/watchers",
-        "watchCount": 1,
-        "isWatching": True,
+        "self": f"{site.api}/issue/{found.key}/watchers",
+        "watchCount": len(accounts),
+        "isWatching": site.viewer in accounts,
     }
 
 
 def _votes(site: Site, found: Issue) -> Any:
+    accounts = site.store.marks.of(VOTE, found.id)
     return {
-        "self": f"{site.url}{show.API}/issue/{found.key}/votes",
-        "votes": 0,
-        "hasVoted": False,
+        "self": f"{site.api}/issue/{found.key}/votes",
+        "votes": len(accounts),
+        "hasVoted": site.viewer in accounts,
     }
 
 
+def _spent(part: str, *, whole: bool = False) -> Callable[[Site, Issue], Any]:
+    """A part of the time tracking in seconds; with the sub-tasks' own where `whole`."""
+
+    def seconds(site: Site, found: Issue) -> int | None:
+        family = [found, *(_children(site, found) if whole else [])]
+        known = [one.values.get("timetracking", {}).get(part) for one in family]
+        counted = [value for value in known if value is not None]
+        return sum(counted) if counted else None
+
+    return seconds
+
+
+def _progress(*, whole: bool = False) -> Callable[[Site, Issue], Any]:
+    spent, left = _spent("spent", whole=whole), _spent("remaining", whole=whole)
+
+    def progress(site: Site, found: Issue) -> dict[str, int]:
+        done = spent(site, found) or 0
+        total = done + (left(site, found) or 0)
+        told = {"progress": done, "total": total}
+        return {**told, "percent": done * 100 // total} if total else told
+
+    return progress
+
+
+def _children(site: Site, found: Issue) -> list[Issue]:
+    children = site.store.issues.children(found.id)
+    return [child for child in children if site.catalogue.type(child.type).subtask]
+
+
+def _work_ratio(_site: Site, found: Issue) -> int:
+    tracked = found.values.get("timetracking", {})
+    original = tracked.get("original")
+    return tracked.get("spent", 0) * 100 // original if original else -1
+
+
+def _attachments(site: Site, found: Issue) -> Any:
+    return [attachment(site, one) for one in site.store.attachments.of(found.id)]
+
+
 def _subtasks(site: Site, found: Issue) -> Any:
-    return [
-        show.brief(site, child)
-        for child in site.store.issues.children(found.id)
-        if site.catalogue.type(child.type).subtask
-    ]
+    return [show.brief(site, child) for child in _children(site, found)]
 
 
 OWN: dict[str, Callable[[Site, Issue], Any]] = {
@@ -174,17 +224,22 @@ OWN: dict[str, Callable[[Site, Issue], Any]] = {
     "updated": lambda site, found: stamp(found.updated, site.zone),
     "statuscategorychangedate": lambda site, found: stamp(found.status_changed, site.zone),
     "resolutiondate": _resolved,
-    "workratio": lambda _site, _found: -1,
+    "workratio": _work_ratio,
     "watches": _watches,
     "votes": _votes,
     "comment": comments_page,
     "issuelinks": links_of,
     "subtasks": _subtasks,
-    "progress": lambda _site, _found: {"progress": 0, "total": 0},
-    "aggregateprogress": lambda _site, _found: {"progress": 0, "total": 0},
-    "timetracking": lambda _site, _found: {},
-    "worklog": lambda _site, _found: {"startAt": 0, "maxResults": 20, "total": 0, "worklogs": []},
-    "attachment": lambda _site, _found: [],
+    "progress": _progress(),
+    "aggregateprogress": _progress(whole=True),
+    "timespent": _spent("spent"),
+    "timeestimate": _spent("remaining"),
+    "timeoriginalestimate": _spent("original"),
+    "aggregatetimespent": _spent("spent", whole=True),
+    "aggregatetimeestimate": _spent("remaining", whole=True),
+    "aggregatetimeoriginalestimate": _spent("original", whole=True),
+    "worklog": worklogs,
+    "attachment": _attachments,
 }
 
 
@@ -202,9 +257,21 @@ def schemas(site: Site) -> dict[str, Any]:
     return {spec.id: kind_of(spec).schema(spec) for spec in site.catalogue.fields}
 
 
+def _operations(_site: Site, _found: Issue) -> dict[str, Any]:
+    return {"linkGroups": []}
+
+
+def _edit_meta(site: Site, found: Issue) -> dict[str, Any]:
+    place = place_of(site, found)
+    screen = site.catalogue.screen(place.project, place.type).values()
+    return {"fields": {f.id: field_meta(f, place) for f in screen if f.id != "project"}}
+
+
 EXPANSIONS: dict[str, Callable[[Site, Issue], Any]] = {
     "names": _names,
     "schema": lambda site, _found: schemas(site),
     "changelog": history,
     "transitions": transitions_of,
+    "operations": _operations,
+    "editmeta": _edit_meta,
 }

@@ -125,4 +125,6 @@ def index_of(place: Place, values: dict[str, Any]) -> list[tuple[str, str | None
     return rows
 
 
-OWN_COLUMN = frozenset({"summary", "issuetype", "fixed", "priority", "resolution", "parent"})
+OWN_COLUMN = frozenset(
+    {"summary", "issuetype", "fixed", "priority", "resolution", "parent", "timetracking"}
+)

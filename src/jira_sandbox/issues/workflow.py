@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from jira_sandbox.exchange import JiraError
 from jira_sandbox.issues.acts import act, check_acts
-from jira_sandbox.issues.changes import place_of, save
+from jira_sandbox.issues.changes import save
+from jira_sandbox.issues.places import place_of
 from jira_sandbox.issues.values import ACTS, Draft, table
 
 if TYPE_CHECKING:
@@ -34,7 +35,8 @@ def step(site: Site, author: Person, issue: Issue, body: dict[str, Any]) -> None
 
 def _chosen(site: Site, issue: Issue, body: dict[str, Any]) -> Transition:
     transition = body.get("transition")
-    wanted = transition.get("id") if isinstance(transition, dict) else None
+    # A bare id does as well; JiraTUI sends one.
+    wanted = transition.get("id") if isinstance(transition, dict) else transition
     if wanted is None:
         raise JiraError(400, "Missing 'transition' identifier")
     open_steps = site.catalogue.workflow.from_status(issue.status)

@@ -21,6 +21,17 @@ if TYPE_CHECKING:
 NEGATIVE = frozenset({"!=", "not in", "is not", "!~"})
 ORDERED = frozenset({"<", "<=", ">", ">="})
 MINUTE = timedelta(minutes=1)
+DAY = timedelta(days=1)
+LOGGED = "SELECT 1 FROM rows x WHERE x.kind = 'worklog' AND x.owner = i.id"
+# What an issue must have for the field not to be empty.
+HELD = {
+    "comment": "SELECT 1 FROM comments x WHERE x.issue = i.id",
+    "watcher": "SELECT 1 FROM marks x WHERE x.kind = 'watch' AND x.issue = i.id",
+    "voter": "SELECT 1 FROM marks x WHERE x.kind = 'vote' AND x.issue = i.id",
+    "worklogauthor": LOGGED,
+    "attachments": "SELECT 1 FROM attachments x WHERE x.issue = i.id",
+    "issuelinktype": "SELECT 1 FROM links x WHERE i.id IN (x.source, x.target)",
+}
 
 
 class Conditions:
@@ -39,6 +50,10 @@ class Conditions:
             "number": self._number,
             "listed": self._listed,
             "words": self._words,
+            "marked": self._marked,
+            "logged": self._logged,
+            "logday": self._log_day,
+            "linktype": self._link_type,
         }
 
     def of(self, subject: Subject, operator: str, clause: Clause) -> str:
@@ -49,11 +64,12 @@ class Conditions:
         """The condition that a field has no value."""
         if subject.column:
             return f"({subject.column} IS NULL)"
-        if subject.name == "comment":
-            return "(NOT EXISTS (SELECT 1 FROM comments x WHERE x.issue = i.id))"
+        if subject.name in HELD:
+            return f"(NOT EXISTS ({HELD[subject.name]}))"
         return f"(NOT {self._any(subject, '1')})"
 
-    def _bind(self, value: Any) -> str:
+    def bind(self, value: Any) -> str:
+        """Take a value; gives its mark."""
         self.values.append(value)
         return "?"
 
@@ -70,12 +86,47 @@ class Conditions:
     def _subtasks(self) -> str:
         return ",".join(f"'{t.id}'" for t in self._site.catalogue.types if t.subtask)
 
+    def _marked(self, subject: Subject, operator: str, clause: Clause) -> str:
+        ids = self.bind(json.dumps(self._read.accounts(subject, clause.operand)))
+        found = (
+            f"EXISTS ({HELD[subject.name]} AND x.account IN (SELECT value FROM json_each({ids})))"
+        )
+        return f"NOT {found}" if operator in NEGATIVE else found
+
+    def _logged(self, subject: Subject, operator: str, clause: Clause) -> str:
+        ids = self.bind(json.dumps(self._read.accounts(subject, clause.operand)))
+        own = f"x.body ->> 'author' IN (SELECT value FROM json_each({ids}))"
+        found = f"EXISTS ({LOGGED} AND {own})"
+        return f"(EXISTS ({LOGGED}) AND NOT {found})" if operator in NEGATIVE else found
+
+    def _log_day(self, subject: Subject, operator: str, clause: Clause) -> str:
+        started, ways = "x.body ->> 'started'", []
+        for at in self._read.moments(subject, clause.operand):
+            if operator in ORDERED:
+                edge = at + DAY if operator in ("<=", ">") else at
+                sign = "<" if operator in ("<", "<=") else ">="
+                ways.append(f"{started} {sign} {self.bind(_ms(edge))}")
+            else:
+                start, end = self.bind(_ms(at)), self.bind(_ms(at + DAY))
+                ways.append(f"{started} >= {start} AND {started} < {end}")
+        found = f"EXISTS ({LOGGED} AND ({' OR '.join(ways)}))"
+        return f"NOT {found}" if operator in NEGATIVE else found
+
+    def _link_type(self, subject: Subject, operator: str, clause: Clause) -> str:
+        ways = []
+        for kind, end in self._read.link_ends(subject, clause.operand):
+            ways.append(f"(x.type = {self.bind(kind)} AND {end})")
+        found = f"EXISTS (SELECT 1 FROM links x WHERE {' OR '.join(ways)})"
+        if operator not in NEGATIVE:
+            return found
+        return f"(NOT {self.is_empty(subject)} AND NOT {found})"
+
     def _choice(self, subject: Subject, operator: str, clause: Clause) -> str:
         ids = self._read.choices(subject, clause.operand)
         return self._among(subject.column, ids, negative=operator in NEGATIVE)
 
     def _among(self, column: str, ids: list[Any], *, negative: bool) -> str:
-        marks = self._bind(json.dumps([i for i in ids if i is not None]))
+        marks = self.bind(json.dumps([i for i in ids if i is not None]))
         inside = f"{column} IN (SELECT value FROM json_each({marks}))"
         if None in ids:
             inside = f"({inside} OR {column} IS NULL)"
@@ -90,7 +141,7 @@ class Conditions:
         ranks = [int(p.id) for p in self._site.catalogue.priorities]
         # A higher priority stands earlier in the list.
         turned = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}[operator]
-        return f"{subject.sort} {turned} {self._bind(ranks.index(ids[0]))}"
+        return f"{subject.sort} {turned} {self.bind(ranks.index(ids[0]))}"
 
     def _issue(self, subject: Subject, operator: str, clause: Clause) -> str:
         ids = self._read.issues(subject, clause.operand)
@@ -100,16 +151,16 @@ class Conditions:
                 raise JqlError(
                     f"The operator '{operator}' is not supported by the '{clause.field}' field."
                 )
-            project = self._bind(one.project)
-            return f"(i.project = {project} AND i.number {operator} {self._bind(one.number)})"
+            project = self.bind(one.project)
+            return f"(i.project = {project} AND i.number {operator} {self.bind(one.number)})"
         return self._among(subject.column, ids, negative=operator in NEGATIVE)
 
     def _moment(self, subject: Subject, operator: str, clause: Clause) -> str:
         spans = [(_ms(at), _ms(at + MINUTE)) for at in self._read.moments(subject, clause.operand)]
         if operator in ORDERED:
-            return self._compare(subject, f"{operator} {self._bind(spans[0][0])}")
+            return self._compare(subject, f"{operator} {self.bind(spans[0][0])}")
         inside = " OR ".join(
-            f"{{0}} >= {self._bind(start)} AND {{0}} < {self._bind(end)}" for start, end in spans
+            f"{{0}} >= {self.bind(start)} AND {{0}} < {self.bind(end)}" for start, end in spans
         )
         return self._within(subject, inside, negative=operator in NEGATIVE)
 
@@ -129,21 +180,21 @@ class Conditions:
     def _day(self, subject: Subject, operator: str, clause: Clause) -> str:
         days = [f"{at:%Y-%m-%d}" for at in self._read.moments(subject, clause.operand)]
         if operator in ORDERED:
-            return self._compare(subject, f"{operator} {self._bind(days[0])}", "x.text")
-        inside = " OR ".join(f"{{0}} = {self._bind(day)}" for day in days)
+            return self._compare(subject, f"{operator} {self.bind(days[0])}", "x.text")
+        inside = " OR ".join(f"{{0}} = {self.bind(day)}" for day in days)
         return self._within(subject, inside, negative=operator in NEGATIVE, column="x.text")
 
     def _number(self, subject: Subject, operator: str, clause: Clause) -> str:
         numbers = self._read.numbers(subject, clause.operand)
         if operator in ORDERED:
-            return self._compare(subject, f"{operator} {self._bind(numbers[0])}")
-        inside = " OR ".join(f"{{0}} = {self._bind(number)}" for number in numbers)
+            return self._compare(subject, f"{operator} {self.bind(numbers[0])}")
+        inside = " OR ".join(f"{{0}} = {self.bind(number)}" for number in numbers)
         return self._within(subject, inside, negative=operator in NEGATIVE)
 
     def _listed(self, subject: Subject, operator: str, clause: Clause) -> str:
         names, numbers = self._read.texts(subject, clause.operand)
-        by_name = f"x.text IN (SELECT value FROM json_each({self._bind(json.dumps(names))}))"
-        by_id = f"x.number IN (SELECT value FROM json_each({self._bind(json.dumps(numbers))}))"
+        by_name = f"x.text IN (SELECT value FROM json_each({self.bind(json.dumps(names))}))"
+        by_id = f"x.number IN (SELECT value FROM json_each({self.bind(json.dumps(numbers))}))"
         found = self._any(subject, f"({by_name} OR {by_id})")
         if operator not in NEGATIVE:
             return found
@@ -170,25 +221,25 @@ class Conditions:
 
     def _holding(self, subject: Subject, text: str) -> str:
         if subject.column:
-            return f"matches({subject.column}, {self._bind(text)})"
+            return f"matches({subject.column}, {self.bind(text)})"
         if subject.name == "comment":
             return self._in_comments(text)
         if subject.name != "text":
-            return self._any(subject, f"matches(x.text, {self._bind(text)})")
-        inside = f"matches(i.summary, {self._bind(text)})"
+            return self._any(subject, f"matches(x.text, {self.bind(text)})")
+        inside = f"matches(i.summary, {self.bind(text)})"
         rich = ",".join(
             f"'{f.id}'" for f in self._site.catalogue.fields if f.kind in ("rich", "text")
         )
         indexed = (
             "EXISTS (SELECT 1 FROM issue_index x WHERE x.issue = i.id"
-            f" AND x.field IN ({rich}) AND matches(x.text, {self._bind(text)}))"
+            f" AND x.field IN ({rich}) AND matches(x.text, {self.bind(text)}))"
         )
         return f"({inside} OR {indexed} OR {self._in_comments(text)})"
 
     def _in_comments(self, text: str) -> str:
         return (
             "EXISTS (SELECT 1 FROM comments x WHERE x.issue = i.id"
-            f" AND matches(x.text, {self._bind(text)}))"
+            f" AND matches(x.text, {self.bind(text)}))"
         )
 
 

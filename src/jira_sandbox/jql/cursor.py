@@ -39,7 +39,7 @@ class Cursor:
             f" ORDER BY {order} LIMIT ?"
         )
         values = (*self._search.values, *after_values, limit + 1)
-        rows = list(database.run(sql, values))
+        rows = list(database.look(sql, values))
         if len(rows) <= limit:
             return [row[0] for row in rows], None
         return [row[0] for row in rows[:limit]], self._token(rows[limit - 1][1:])

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 from jira_sandbox.jql.conditions import NEGATIVE, Conditions
 from jira_sandbox.jql.parse import parse
+from jira_sandbox.jql.past import NO_FIELD, History
 from jira_sandbox.jql.subjects import OPERATORS, PROJECT_KEY, Subject, find
-from jira_sandbox.jql.tree import And, Clause, Empty, JqlError, Node, Not, Or, Several, Value
+from jira_sandbox.jql.tree import And, Clause, Empty, JqlError, Node, Not, Or, Past, Several, Value
 from jira_sandbox.jql.values import Reader, items
 
 if TYPE_CHECKING:
@@ -56,6 +57,7 @@ class _Compiler:
         self._site = site
         self._read = Reader(site, caller)
         self._conditions = Conditions(site, self._read)
+        self._history = History(site, self._read, self._conditions.bind)
         self.errors: list[str] = []
 
     def whole(self, tree: Query) -> Search:
@@ -71,6 +73,8 @@ class _Compiler:
                 return self._join(parts, "OR" if opposite else "AND", opposite=opposite)
             case Or(parts):
                 return self._join(parts, "AND" if opposite else "OR", opposite=opposite)
+            case Past():
+                return self._past(node, opposite=opposite)
             case Clause():
                 return self._clause(node, opposite=opposite)
 
@@ -92,12 +96,21 @@ class _Compiler:
             self.errors += error.messages
             return "0"
 
+    def _past(self, clause: Past, *, opposite: bool) -> str:
+        values = self._conditions.values
+        kept = len(values)
+        try:
+            sql = self._history.of(find(self._site.catalogue, clause.field), clause)
+        except JqlError as error:
+            del values[kept:]
+            self.errors += error.messages
+            return "0"
+        return f"NOT {sql}" if opposite != ("not" in clause.operator) else sql
+
     def _subject(self, clause: Clause) -> Subject:
         subject = find(self._site.catalogue, clause.field)
         if subject is None:
-            raise JqlError(
-                f"Field '{clause.field}' does not exist or you do not have permission to view it."
-            )
+            raise JqlError(NO_FIELD.format(clause.field))
         if clause.operator not in OPERATORS[subject.kind]:
             raise JqlError(
                 f"The operator '{clause.operator}' is not supported by the '{clause.field}' field."

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from jira_sandbox.jql.tokens import Token, complain, tokens
+from jira_sandbox.jql.tokens import KEYWORDS, Token, complain, tokens
 from jira_sandbox.jql.tree import (
     And,
     Clause,
@@ -13,6 +13,7 @@ from jira_sandbox.jql.tree import (
     Not,
     Operand,
     Or,
+    Past,
     Query,
     Several,
     Sort,
@@ -20,10 +21,8 @@ from jira_sandbox.jql.tree import (
 )
 
 COMPARISONS = ("=", "!=", "<", "<=", ">", ">=", "~", "!~")
-KEYWORDS = frozenset(
-    {"and", "or", "not", "in", "is", "empty", "null", "order", "by", "was", "changed"}
-)
 OPERATORS = "'=', '!=', '<', '>', '<=', '>=', '~', '!~', 'IN', 'NOT IN', 'IS' and 'IS NOT'"
+PREDICATES = ("after", "before", "on", "during", "by", "from", "to")
 DEEPEST = 100
 MOST_SORTS = 7
 
@@ -115,10 +114,28 @@ class _Parser:
 
     def _clause(self) -> Node:
         field = self._field()
+        if self._here.says("was", "changed"):
+            return self._past(field)
         operator = self._operator()
         if operator in ("is", "is not") and not self._here.says("empty", "null"):
             raise self._no_value("Expecting either 'EMPTY' or 'NULL'")
         return Clause(field, operator, self._operand())
+
+    def _past(self, field: str) -> Node:
+        if self._take().says("changed"):
+            return Past(field, "changed", None, self._predicates())
+        negative = " not" if self._follows("not") else ""
+        listed = " in" if self._follows("in") else ""
+        if listed and not self._here.says("(") and self._tokens[self._at + 1].text != "(":
+            raise self._unexpected("Expecting '(' but got")
+        return Past(field, f"was{negative}{listed}", self._operand(), self._predicates())
+
+    def _predicates(self) -> tuple[tuple[str, Operand], ...]:
+        found: list[tuple[str, Operand]] = []
+        while self._here.kind == "word" and self._here.says(*PREDICATES):
+            name = self._take().text.lower()
+            found.append((name, self._operand()))
+        return tuple(found)
 
     def _field(self) -> str:
         token = self._here
@@ -164,8 +181,6 @@ class _Parser:
         if token.says("not") and self._tokens[self._at + 1].says("in"):
             self._at += 2
             return "not in"
-        if token.says("was", "changed"):
-            raise JqlError(f"The operator '{token.text.upper()}' is not supported here.")
         if token.kind == "end":
             raise JqlError(
                 f"Error in the JQL Query: Expecting operator before the end of the query."

@@ -21,6 +21,11 @@ OPERATORS: dict[str, frozenset[str]] = {
     "number": EQUAL | EMPTY | ORDER,
     "words": WORDS | EMPTY,
     "listed": EQUAL | EMPTY,
+    "marked": EQUAL | EMPTY,
+    "logged": EQUAL | EMPTY,
+    "logday": EQUAL | ORDER,
+    "present": EMPTY,
+    "linktype": EQUAL | EMPTY,
 }
 
 
@@ -39,7 +44,10 @@ class Subject:
     sort: str = ""
 
 
+RANK = "coalesce((SELECT r.rank FROM ranks r WHERE r.issue = i.id), i.id)"
 PROJECT_KEY = "rtrim(i.key, '0123456789')"
+MARKED = "(SELECT count(*) FROM marks m WHERE m.kind = '{}' AND m.issue = i.id)"
+TRACKED = "(i.\"values\" ->> '$.timetracking.{}')"
 SYSTEM = (
     Subject("project", "choice", "i.project", sort=PROJECT_KEY),
     Subject("key", "issue", "i.id", sort="i.number"),
@@ -58,6 +66,25 @@ SYSTEM = (
     Subject("statuscategorychangeddate", "moment", "i.status_changed", sort="i.status_changed"),
     Subject("summary", "words", "i.summary", sort="i.summary COLLATE NOCASE"),
     Subject("text", "words", ""),
+    Subject("watcher", "marked", "", "watch"),
+    Subject("voter", "marked", "", "vote"),
+    Subject("watchers", "number", f"{MARKED.format('watch')}", sort=MARKED.format("watch")),
+    Subject("votes", "number", f"{MARKED.format('vote')}", sort=MARKED.format("vote")),
+    Subject("timespent", "number", TRACKED.format("spent"), sort=TRACKED.format("spent")),
+    Subject(
+        "timeestimate", "number", TRACKED.format("remaining"), sort=TRACKED.format("remaining")
+    ),
+    Subject(
+        "timeoriginalestimate",
+        "number",
+        TRACKED.format("original"),
+        sort=TRACKED.format("original"),
+    ),
+    Subject("worklogauthor", "logged", "", "author"),
+    Subject("worklogdate", "logday", "", "started"),
+    Subject("attachments", "present", "", "attachments"),
+    Subject("issuelinktype", "linktype", ""),
+    Subject("status category changed", "moment", "i.status_changed", sort="i.status_changed"),
     Subject("comment", "words", ""),
 )
 NAMES = {
@@ -72,6 +99,8 @@ NAMES = {
     "createddate": "created",
     "updateddate": "updated",
     "resolutiondate": "resolved",
+    "remainingestimate": "timeestimate",
+    "originalestimate": "timeoriginalestimate",
 }
 KINDS = {
     "labels": "listed",
@@ -111,7 +140,7 @@ def _ranked(catalogue: Catalogue, subject: Subject) -> Subject:
 
 def _of(spec: FieldSpec) -> Subject | None:
     if spec.kind == "fixed" and "rank" in spec.custom:
-        return Subject(spec.name, "rank", "i.id", sort="i.id")
+        return Subject(spec.name, "rank", "i.id", sort=RANK)
     kind = KINDS.get(spec.kind)
     if kind is None:
         return None

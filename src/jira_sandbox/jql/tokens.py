@@ -28,6 +28,9 @@ SYMBOLS = (
     "!",
 )
 ALIASES = {"&&": "and", "&": "and", "||": "or", "|": "or", "!": "not"}
+KEYWORDS = frozenset(
+    {"and", "or", "not", "in", "is", "empty", "null", "order", "by", "was", "changed"}
+)
 RESERVED = frozenset("?*%^$#@;+{}`")
 WORD = re.compile(r"[^\s=!<>~(),\[\]&|\"'?*%^$#@;{}`]+")
 ESCAPES = {"n": "\n", "t": "\t", "r": "\r"}

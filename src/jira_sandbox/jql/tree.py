@@ -53,6 +53,20 @@ class Clause:
 
 
 @dataclass(frozen=True, slots=True)
+class Past:
+    """`field WAS operand` or `field CHANGED`, each with predicates such as `("after", operand)`.
+
+    The operator is `was`, `was not`, `was in`, `was not in`, `changed` or `not changed`; CHANGED
+    has no operand.
+    """
+
+    field: str
+    operator: str
+    operand: Operand | None
+    predicates: tuple[tuple[str, Operand], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class And:
     """All of the parts."""
 
@@ -73,7 +87,7 @@ class Not:
     part: Node
 
 
-Node = Clause | And | Or | Not
+Node = Clause | Past | And | Or | Not
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,15 +6,52 @@ from typing import TYPE_CHECKING, Any
 
 from jira_sandbox.clock import moment
 from jira_sandbox.jql import dates
+from jira_sandbox.jql.related import issues_of, unknown_function
 from jira_sandbox.jql.tree import Empty, Function, JqlError, Operand, Several, Value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from datetime import datetime
 
+    from jira_sandbox.catalogue import LinkType, Version
     from jira_sandbox.jql.subjects import Subject
     from jira_sandbox.people import Person
     from jira_sandbox.site import Site
+
+
+DATE, USER = "java.util.Date", "com.atlassian.jira.user.ApplicationUser"
+VERSION, ISSUE = "com.atlassian.jira.project.version.Version", "com.atlassian.jira.issue.Issue"
+TYPE, SPRINT = "com.atlassian.jira.issue.issuetype.IssueType", "com.atlassian.greenhopper.Sprint"
+# The functions there are, what they yield, and whether that is a list.
+FUNCTIONS: dict[str, tuple[str, bool]] = {
+    "currentUser": (USER, False),
+    "now": (DATE, False),
+    "startOfDay": (DATE, False),
+    "startOfWeek": (DATE, False),
+    "startOfMonth": (DATE, False),
+    "startOfYear": (DATE, False),
+    "endOfDay": (DATE, False),
+    "endOfWeek": (DATE, False),
+    "endOfMonth": (DATE, False),
+    "endOfYear": (DATE, False),
+    "currentLogin": (DATE, False),
+    "lastLogin": (DATE, False),
+    "openSprints": (SPRINT, True),
+    "closedSprints": (SPRINT, True),
+    "futureSprints": (SPRINT, True),
+    "releasedVersions": (VERSION, True),
+    "unreleasedVersions": (VERSION, True),
+    "latestReleasedVersion": (VERSION, False),
+    "earliestUnreleasedVersion": (VERSION, False),
+    "standardIssueTypes": (TYPE, True),
+    "subTaskIssueTypes": (TYPE, True),
+    "linkedIssues": (ISSUE, True),
+    "issueHistory": (ISSUE, True),
+    "votedIssues": (ISSUE, True),
+    "watchedIssues": (ISSUE, True),
+    "updatedBy": (ISSUE, True),
+    "membersOf": (USER, True),
+}
 
 
 def items(operand: Operand) -> tuple[Value | Function | Empty, ...]:
@@ -53,7 +90,39 @@ class Reader:
         kinds = {"standardissuetypes": False, "subtaskissuetypes": True}
         if name in kinds and subject.name == "issuetype":
             return [t.id for t in self.site.catalogue.types if t.subtask == kinds[name]]
-        raise unknown_function(subject, call)
+        if name == "membersof":
+            return [p.account_id for p in self.site.catalogue.people if p.active]
+        raise unknown_function(call)
+
+    def accounts(self, subject: Subject, operand: Operand) -> list[str]:
+        """The ids of the accounts that the values name. Raises JqlError."""
+        found: list[str] = []
+        for item in items(operand):
+            if isinstance(item, Function) and item.name.lower() == "currentuser":
+                found += [self.caller.account_id] if self.caller else []
+            elif isinstance(item, Function):
+                raise unknown_function(item)
+            elif isinstance(item, Value):
+                ids = _accounts(self.site, item.text)
+                if not ids:
+                    raise JqlError(
+                        f"The value '{item.text}' does not exist for the field '{subject.name}'."
+                    )
+                found += ids
+        return found
+
+    def link_ends(self, subject: Subject, operand: Operand) -> list[tuple[str, str]]:
+        """Link types by name or words, each with the end that an issue has to be."""
+        found: list[tuple[str, str]] = []
+        for item in items(operand):
+            text = item.text.lower() if isinstance(item, Value) else ""
+            ends = [one for kind in self.site.catalogue.link_types for one in _ends(kind, text)]
+            if not ends:
+                raise JqlError(
+                    f"The value '{text}' does not exist for the field '{subject.name}'."
+                )
+            found += ends
+        return found
 
     def texts(self, subject: Subject, operand: Operand) -> tuple[list[str], list[float]]:
         """The values of a `listed` field: names to find, and numbers that are ids."""
@@ -87,11 +156,9 @@ class Reader:
             return [], [float(s.id) for s in sprints]
         if name == "currentuser" and spec and spec.kind == "user" and self.caller:
             return [self.caller.account_id], []
-        released = {"releasedversions": True, "unreleasedversions": False}
-        if name in released and spec and spec.kind == "versions":
-            every = [v for p in self.site.catalogue.projects for v in p.versions]
-            return [], [float(v.id) for v in every if v.released == released[name]]
-        raise unknown_function(subject, call)
+        if name in VERSIONS and spec and spec.kind == "versions":
+            return [], [float(v.id) for v in versions_of(self.site, name, call)]
+        raise unknown_function(call)
 
     def moments(self, subject: Subject, operand: Operand) -> list[datetime]:
         """The moments that the values of a date field name. Raises JqlError."""
@@ -99,7 +166,7 @@ class Reader:
 
     def _moment(self, subject: Subject, item: Value | Function) -> datetime:
         if isinstance(item, Function):
-            return self._computed(subject, item)
+            return self._computed(item)
         found = self._epoch(item.text) or dates.read(item.text, self.now)
         if found is None:
             raise JqlError(
@@ -114,8 +181,8 @@ class Reader:
             return None
         return moment(int(text), "Etc/UTC").astimezone(self.now.tzinfo)
 
-    def _computed(self, subject: Subject, call: Function) -> datetime:
-        if call.name.lower() == "now":
+    def _computed(self, call: Function) -> datetime:
+        if call.name.lower() in ("now", "currentlogin", "lastlogin"):
             return self.now
         shift = call.arguments[0] if call.arguments else ""
         try:
@@ -123,18 +190,20 @@ class Reader:
         except (OverflowError, ValueError):
             found = None
         if found is None:
-            raise unknown_function(subject, call)
+            raise unknown_function(call)
         return found
 
     def issues(self, subject: Subject, operand: Operand) -> list[int]:
         """The ids of the issues that keys or ids name. Raises JqlError."""
-        return [
-            self._issue(subject, item) for item in items(operand) if not isinstance(item, Empty)
-        ]
+        found: list[int] = []
+        for item in items(operand):
+            if isinstance(item, Function):
+                found += issues_of(self.site, self.caller, item, self.now)
+            elif isinstance(item, Value):
+                found.append(self._issue(subject, item))
+        return found
 
-    def _issue(self, subject: Subject, item: Value | Function) -> int:
-        if isinstance(item, Function):
-            raise unknown_function(subject, item)
+    def _issue(self, subject: Subject, item: Value) -> int:
         found = self.site.store.issues.find(item.text)
         if found is None:
             raise JqlError(
@@ -147,7 +216,7 @@ class Reader:
         found = []
         for item in items(operand):
             if isinstance(item, Function):
-                raise unknown_function(subject, item)
+                raise unknown_function(item)
             if isinstance(item, Value):
                 found.append(_number(subject, item.text))
         return found
@@ -162,9 +231,33 @@ def _number(subject: Subject, text: str) -> float:
         ) from None
 
 
-def unknown_function(_subject: Subject, call: Function) -> JqlError:
-    """Jira's words for a function that there is not, or not for this field."""
-    return JqlError(f"Unable to find JQL function '{call.name}({', '.join(call.arguments)})'.")
+VERSIONS = {
+    "releasedversions": (True, None),
+    "unreleasedversions": (False, None),
+    "latestreleasedversion": (True, -1),
+    "earliestunreleasedversion": (False, 0),
+}
+
+
+def versions_of(site: Site, name: str, call: Function) -> list[Version]:
+    """The versions that a function stands for, of the projects in its arguments or of all."""
+    wanted = {project for text in call.arguments for project in _projects(site, text)}
+    released, one = VERSIONS[name]
+    found = [
+        version
+        for project in site.catalogue.projects
+        if not call.arguments or project.id in wanted
+        for version in project.versions
+        if version.released == released and not version.archived
+    ]
+    return found if one is None or not found else [found[one]]
+
+
+def _ends(kind: LinkType, text: str) -> list[tuple[str, str]]:
+    if text in (kind.name.lower(), kind.id):
+        return [(kind.id, "i.id IN (x.source, x.target)")]
+    words = {kind.outward.lower(): "x.source = i.id", kind.inward.lower(): "x.target = i.id"}
+    return [(kind.id, words[text])] if text in words else []
 
 
 def _names(site: Site, field_id: str) -> set[str] | None:
@@ -208,7 +301,10 @@ def _resolutions(site: Site, text: str) -> list[Any]:
 
 
 def _accounts(site: Site, text: str) -> list[Any]:
-    person = site.catalogue.people.get(text) or site.catalogue.people.by_email(text)
+    people = site.catalogue.people
+    person = people.get(text) or people.by_email(text)
+    if person is None and not site.cloud:
+        person = people.by_username(text)
     if person:
         return [person.account_id]
     return [p.account_id for p in site.catalogue.people if p.name.lower() == text.lower()]

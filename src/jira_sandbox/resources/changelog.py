@@ -23,6 +23,18 @@ def listed(call: Call) -> Reply:
     return Reply(body=page(call, rows, lambda c: parts.change(call.site, c), size=100))
 
 
+def some(call: Call) -> Reply:
+    """POST issue/{key}/changelog/list: the saves with these ids."""
+    found = issue_of(call)
+    ids = call.document().get("changelogIds")
+    if not isinstance(ids, list) or not ids or len(ids) > MOST_ISSUES:
+        raise JiraError(400, f"Give 1 to {MOST_ISSUES} changelogIds.")
+    rows = [change for change in call.site.store.history.of(found.id) if change.id in ids]
+    shown = [parts.change(call.site, change) for change in rows]
+    told = {"startAt": 0, "maxResults": len(shown), "total": len(shown)}
+    return Reply(body={**told, "histories": shown})
+
+
 def of_many(call: Call) -> Reply:
     """POST changelog/bulkfetch: the histories of up to a thousand issues, all on one page."""
     body = call.document()

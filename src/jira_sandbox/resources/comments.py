@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from jira_sandbox import adf
+from jira_sandbox import adf, rich
 from jira_sandbox.exchange import JiraError, Reply
 from jira_sandbox.issues import parts
+from jira_sandbox.issues.events import note
 from jira_sandbox.resources.lookup import issue_of
 from jira_sandbox.resources.paging import named_page
 
@@ -38,7 +39,9 @@ def add(call: Call) -> Reply:
     with site.store.database.transaction():
         new = site.store.comments.add(found.id, author.account_id, now, body, adf.plain(body))
         site.store.issues.touch(found.id, now)
-    return Reply(201, parts.comment(site, new))
+    shown = parts.comment(site, new)
+    note(site, "comment_created", author.account_id, found, more={"comment": shown})
+    return Reply(201, shown)
 
 
 def edit(call: Call) -> Reply:
@@ -49,13 +52,17 @@ def edit(call: Call) -> Reply:
     with site.store.database.transaction():
         site.store.comments.edit(old.id, editor.account_id, now, body, adf.plain(body))
         site.store.issues.touch(old.issue, now)
-    return Reply(body=parts.comment(site, _comment(call)))
+    shown = parts.comment(site, _comment(call))
+    issue = issue_of(call)
+    note(site, "comment_updated", editor.account_id, issue, more={"comment": shown})
+    return Reply(body=shown)
 
 
 def delete(call: Call) -> Reply:
     """DELETE issue/{key}/comment/{id}."""
-    _ = call.user
-    old = _comment(call)
+    editor, old = call.user, _comment(call)
+    shown = parts.comment(call.site, old)
+    note(call.site, "comment_deleted", editor.account_id, issue_of(call), more={"comment": shown})
     with call.site.store.database.transaction():
         call.site.store.comments.delete(old.id)
         call.site.store.issues.touch(old.issue, call.site.clock.now())
@@ -74,4 +81,4 @@ def _body(call: Call) -> dict[str, Any]:
     body = call.document().get("body")
     if body is None:
         raise JiraError(400, errors={"comment": "Comment body can not be empty!"})
-    return adf.accept("comment", body)
+    return rich.accept(call.site.dialect, "comment", body)

@@ -56,9 +56,12 @@ def _searchable(spec: FieldSpec) -> bool:
     return spec.id in SEARCHED or (bool(spec.clauses) and spec.id not in UNSEARCHED)
 
 
-def _field(spec: FieldSpec) -> dict[str, Any]:
+def field_row(spec: FieldSpec, *, cloud: bool) -> dict[str, Any]:
+    """A field, as the list tells it."""
     told: dict[str, Any] = {"id": spec.id, "key": spec.id, "name": spec.name}
-    if spec.custom:
+    if not cloud:
+        del told["key"]
+    if spec.custom and cloud:
         told["untranslatedName"] = spec.name
     told |= {
         "custom": bool(spec.custom),
@@ -74,12 +77,16 @@ def _field(spec: FieldSpec) -> dict[str, Any]:
 
 def fields(call: Call) -> Reply:
     """GET field: every field, system and custom."""
-    return Reply(body=[KEY_FIELD, *(_field(spec) for spec in call.site.catalogue.fields)])
+    cloud = call.site.cloud
+    rows = [f for f in call.site.catalogue.fields if cloud or f.id != "parent"]
+    first = KEY_FIELD if cloud else {k: v for k, v in KEY_FIELD.items() if k != "key"}
+    return Reply(body=[first, *(field_row(spec, cloud=cloud) for spec in rows)])
 
 
-def _priority(call: Call, found: Priority) -> dict[str, Any]:
+def priority_row(call: Call, found: Priority) -> dict[str, Any]:
+    """A priority, as the list tells it."""
     return {
-        **show.priority(call.site.url, found),
+        **show.priority(call.site, found),
         "statusColor": found.color,
         "description": f"{found.name} priority",
     }
@@ -87,7 +94,7 @@ def _priority(call: Call, found: Priority) -> dict[str, Any]:
 
 def priorities(call: Call) -> Reply:
     """GET priority: all of them."""
-    return Reply(body=[_priority(call, p) for p in call.site.catalogue.priorities])
+    return Reply(body=[priority_row(call, p) for p in call.site.catalogue.priorities])
 
 
 def priority_search(call: Call) -> Reply:
@@ -99,32 +106,30 @@ def priority_search(call: Call) -> Reply:
         body=page(
             call,
             rows,
-            lambda p: {**_priority(call, p), "isDefault": p == catalogue.default_priority},
+            lambda p: {**priority_row(call, p), "isDefault": p == catalogue.default_priority},
         )
     )
 
 
 def resolutions(call: Call) -> Reply:
     """GET resolution: all of them."""
-    return Reply(body=[show.resolution(call.site.url, r) for r in call.site.catalogue.resolutions])
+    return Reply(body=[show.resolution(call.site, r) for r in call.site.catalogue.resolutions])
 
 
 def statuses(call: Call) -> Reply:
     """GET status: all of them."""
-    return Reply(
-        body=[show.status(call.site.url, s) for s in call.site.catalogue.workflow.statuses]
-    )
+    return Reply(body=[show.status(call.site, s) for s in call.site.catalogue.workflow.statuses])
 
 
 def status_categories(call: Call) -> Reply:
     """GET statuscategory: those in use."""
     found = {s.category.id: s.category for s in call.site.catalogue.workflow.statuses}
-    return Reply(body=[show.category(call.site.url, found[i]) for i in sorted(found)])
+    return Reply(body=[show.category(call.site, found[i]) for i in sorted(found)])
 
 
 def issue_types(call: Call) -> Reply:
     """GET issuetype: all of them."""
-    return Reply(body=[show.issue_type(call.site.url, t) for t in call.site.catalogue.types])
+    return Reply(body=[show.issue_type(call.site, t) for t in call.site.catalogue.types])
 
 
 def issue_type(call: Call) -> Reply:
@@ -132,7 +137,7 @@ def issue_type(call: Call) -> Reply:
     found = by_id(call.site.catalogue.types, call.path["id"])
     if found is None:
         raise JiraError(404, f"The issue type with id '{call.path['id']}' does not exist")
-    return Reply(body=show.issue_type(call.site.url, found))
+    return Reply(body=show.issue_type(call.site, found))
 
 
 def issue_types_of_project(call: Call) -> Reply:
@@ -143,7 +148,7 @@ def issue_types_of_project(call: Call) -> Reply:
         raise JiraError(404, f"No project could be found with id '{wanted}'.")
     level = call.text("level")
     types = [t for t in project.types if not level or str(t.level) == level]
-    return Reply(body=[show.issue_type(call.site.url, t) for t in types])
+    return Reply(body=[show.issue_type(call.site, t) for t in types])
 
 
 def link_types(call: Call) -> Reply:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from jira_sandbox import show
 from jira_sandbox.exchange import Call, JiraError, Reply
 from jira_sandbox.issues import edit as editing
 from jira_sandbox.issues import render
@@ -23,13 +22,18 @@ def _created(call: Call, issue: Issue) -> dict[str, str]:
     return {
         "id": str(issue.id),
         "key": issue.key,
-        "self": f"{call.site.url}{show.API}/issue/{issue.id}",
+        "self": f"{call.site.api}/issue/{issue.id}",
     }
 
 
 def create(call: Call) -> Reply:
     """POST issue."""
-    issue = create_issue(call.site, call.user, call.document())
+    try:
+        issue = create_issue(call.site, call.user, call.document())
+    except JiraError as error:
+        # What a new issue names and does not exist makes the request wrong, not the address.
+        status = 400 if error.status == 404 else error.status
+        raise JiraError(status, *error.messages, errors=error.errors) from error
     return Reply(201, _created(call, issue))
 
 
@@ -76,12 +80,12 @@ def edit(call: Call) -> Reply:
     found = issue_of(call)
     if not call.flag("notifyUsers", default=True) and not author.admin:
         raise JiraError(
-            400,
+            400 if call.site.cloud else 403,
             "To discard the user notification either admin or project admin permissions are"
             " required.",
         )
     editing.edit(call.site, author, found, call.document())
-    if not call.flag("returnIssue", default=False):
+    if not (call.site.cloud and call.flag("returnIssue", default=False)):
         return Reply(204)
     fresh = call.site.store.issues.get(found.id)
     assert fresh is not None  # noqa: S101  it was just edited, under the lock
@@ -93,7 +97,8 @@ def assign(call: Call) -> Reply:
     """PUT issue/{key}/assignee."""
     found = issue_of(call)
     body = call.document()
-    value = None if body.get("accountId") is None else {"accountId": body["accountId"]}
+    name = "accountId" if call.site.cloud else "name"
+    value = None if body.get(name) is None else {name: body[name]}
     editing.edit(call.site, call.user, found, {"fields": {"assignee": value}})
     return Reply(204)
 
@@ -119,7 +124,7 @@ def fetch_many(call: Call) -> Reply:
     errors = []
     for name in asked:
         issue = call.site.store.issues.find(name) if call.caller else None
-        if issue is None:
+        if issue is None or issue.project in call.site.hidden:
             errors.append({"id": name, "errorMessage": MISSING})
         else:
             found[issue.id] = issue

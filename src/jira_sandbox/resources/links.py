@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
 def add(call: Call) -> Reply:
     """POST issueLink: 201 without a body; the same link twice is one link."""
-    _ = call.user
+    author = call.user.account_id
     with call.site.store.database.transaction():
-        linking.link(call.site, call.document())
+        linking.link(call.site, call.document(), author)
     return Reply(201)
 
 
@@ -29,7 +29,7 @@ def get(call: Call) -> Reply:
     return Reply(
         body={
             "id": str(found.id),
-            "self": f"{call.site.url}{show.API}/issueLink/{found.id}",
+            "self": f"{call.site.api}/issueLink/{found.id}",
             "type": parts.link_type(call.site, parts.kind_of_link(call.site, found)),
             "inwardIssue": show.brief(call.site, _end(call, found.source)),
             "outwardIssue": show.brief(call.site, _end(call, found.target)),

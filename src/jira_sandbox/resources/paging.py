@@ -10,9 +10,13 @@ if TYPE_CHECKING:
     from jira_sandbox.exchange import Call
 
 
+# No list is longer.
+FARTHEST = 2**40
+
+
 def window(call: Call, size: int, most: int) -> tuple[int, int]:
     """`startAt` and `maxResults` of a request, within bounds."""
-    start = max(0, call.number("startAt", 0))
+    start = min(max(0, call.number("startAt", 0)), FARTHEST)
     limit = call.number("maxResults", size)
     return start, max(0, min(limit, most))
 

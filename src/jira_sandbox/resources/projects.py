@@ -9,7 +9,7 @@ from jira_sandbox.exchange import JiraError, Reply
 from jira_sandbox.resources.paging import page
 
 if TYPE_CHECKING:
-    from jira_sandbox.catalogue import IssueType, Named, Project, Version
+    from jira_sandbox.catalogue import Component, IssueType, Project, Version
     from jira_sandbox.exchange import Call
 
 EXPAND = "description,lead,issueTypes,url,projectKeys,permissions,insight"
@@ -18,7 +18,7 @@ EXPAND = "description,lead,issueTypes,url,projectKeys,permissions,insight"
 def _brief(call: Call, project: Project) -> dict[str, Any]:
     return {
         "expand": EXPAND,
-        **show.project_brief(call.site.url, project),
+        **show.project_brief(call.site, project),
         "style": "classic",
         "isPrivate": False,
         "properties": {},
@@ -26,14 +26,15 @@ def _brief(call: Call, project: Project) -> dict[str, Any]:
 
 
 def _visible(call: Call) -> list[Project]:
-    return [] if call.caller is None else list(call.site.catalogue.projects)
+    hidden = call.site.hidden
+    return [p for p in call.site.catalogue.projects if call.caller and p.id not in hidden]
 
 
 def project_of(call: Call, name: str = "project") -> Project:
     """The project in the path. Raises JiraError 404."""
     wanted = call.path[name]
     found = call.site.catalogue.project(wanted)
-    if found is None or call.caller is None:
+    if found is None or call.caller is None or found.id in call.site.hidden:
         what = "id" if wanted.isdigit() else "key"
         raise JiraError(404, f"No project could be found with {what} '{wanted}'.")
     return found
@@ -67,7 +68,7 @@ def project(call: Call) -> Reply:
             "description": "",
             "lead": site.person(found.lead),
             "components": [_component(call, found, c) for c in found.components],
-            "issueTypes": [show.issue_type(site.url, t) for t in found.types],
+            "issueTypes": [show.issue_type(site, t) for t in found.types],
             "assigneeType": "UNASSIGNED",
             "versions": [_version(call, found, v) for v in found.versions],
             "roles": {},
@@ -75,9 +76,9 @@ def project(call: Call) -> Reply:
     )
 
 
-def _component(call: Call, owner: Project, found: Named) -> dict[str, Any]:
+def _component(call: Call, owner: Project, found: Component) -> dict[str, Any]:
     return {
-        **show.component(call.site.url, found),
+        **show.component(call.site, found),
         "assigneeType": "PROJECT_DEFAULT",
         "realAssigneeType": "PROJECT_DEFAULT",
         "isAssigneeTypeValid": False,
@@ -87,7 +88,7 @@ def _component(call: Call, owner: Project, found: Named) -> dict[str, Any]:
 
 
 def _version(call: Call, owner: Project, found: Version) -> dict[str, Any]:
-    return {**show.version(call.site.url, found), "projectId": int(owner.id)}
+    return {**show.version(call.site, found), "projectId": int(owner.id)}
 
 
 def components(call: Call) -> Reply:
@@ -108,11 +109,10 @@ def statuses(call: Call) -> Reply:
 
 
 def _statuses(call: Call, kind: IssueType) -> dict[str, Any]:
-    url = call.site.url
     return {
-        "self": f"{url}{show.API}/issuetype/{kind.id}",
+        "self": f"{call.site.api}/issuetype/{kind.id}",
         "id": kind.id,
         "name": kind.name,
         "subtask": kind.subtask,
-        "statuses": [show.status(url, s) for s in call.site.catalogue.workflow.statuses],
+        "statuses": [show.status(call.site, s) for s in call.site.catalogue.workflow.statuses],
     }

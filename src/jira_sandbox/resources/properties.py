@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from jira_sandbox import show
 from jira_sandbox.exchange import JiraError, Reply
 from jira_sandbox.issues.properties import accept_property
 from jira_sandbox.resources.lookup import issue_of
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
 def keys(call: Call) -> Reply:
     """GET issue/{key}/properties."""
     found = issue_of(call)
-    base = f"{call.site.url}{show.API}/issue/{found.id}/properties"
+    base = f"{call.site.api}/issue/{found.id}/properties"
     rows = call.site.store.properties.keys(found.id)
     return Reply(body={"keys": [{"self": f"{base}/{key}", "key": key} for key in rows]})
 

@@ -9,6 +9,8 @@ from jira_sandbox.exchange import Call, JiraError, Reply
 from jira_sandbox.issues import render
 from jira_sandbox.jql.cursor import Cursor
 from jira_sandbox.jql.meaning import Search, search
+from jira_sandbox.jql.parse import parse
+from jira_sandbox.jql.structure import structure
 from jira_sandbox.jql.tree import JqlError
 from jira_sandbox.resources.issues import limit_properties, strings
 
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 DEFAULT_PAGE = 50
 PAGE_WITH_FIELDS = 100
 PAGE_OF_IDS = 5000
+PAGE_ON_DATA_CENTER = 1000
 MOST_RECONCILED = 50
 GONE = (
     "The requested API has been removed. Please migrate to the /rest/api/3/search/jql API. A full"
@@ -29,9 +32,78 @@ UNBOUNDED = (
 )
 
 
+def absent(call: Call) -> Reply:
+    """What Data Center does not have, under a path that would else be an issue's."""
+    raise JiraError(404, f"null for uri: {call.site.root}{call.request.path}")
+
+
 def gone(_call: Call) -> Reply:
     """GET and POST search: removed from Cloud in 2025."""
     raise JiraError(410, GONE)
+
+
+def old_by_query(call: Call) -> Reply:
+    """GET search, on Data Center: pages by `startAt`."""
+    asked = {
+        "jql": call.text("jql"),
+        "startAt": call.number("startAt", 0),
+        "maxResults": call.number("maxResults", DEFAULT_PAGE),
+        "fields": call.words("fields"),
+        "expand": call.words("expand"),
+        "validateQuery": call.text("validateQuery", "true").lower() not in ("false", "none"),
+    }
+    return _old_search(call, asked)
+
+
+def old_by_body(call: Call) -> Reply:
+    """POST search, on Data Center."""
+    return _old_search(call, call.document())
+
+
+def _old_search(call: Call, asked: dict[str, Any]) -> Reply:
+    expand = strings(asked, "expand")
+    what = render.wanted(
+        call.site, strings(asked, "fields"), expand, strings(asked, "properties"), "*navigable"
+    )
+    start, limit = _whole(asked, "startAt", 0), _whole(asked, "maxResults", DEFAULT_PAGE)
+    query = _lenient(call, asked)
+    _settle(call, query, [])
+    store = call.site.store.issues
+    total = store.count(query.where, query.values) if call.caller else 0
+    terms = [*query.order, ("i.id", True)]
+    order = ", ".join(f"{term} {'DESC' if down else 'ASC'}" for term, down in terms)
+    size = min(limit, PAGE_ON_DATA_CENTER)
+    ids = store.select(query.where, query.values, order, start + size)[start:]
+    issues = [render.issue(call.site, one, what) for one in store.found(ids)] if total else []
+    body = {
+        "expand": "schema,names",
+        "startAt": start,
+        "maxResults": size,
+        "total": total,
+        "issues": issues,
+    }
+    told = {name: tell(call.site) for name, tell in TOLD.items() if name in what.expand}
+    return Reply(body={**body, **told})
+
+
+TOLD = {"names": render.names, "schema": render.schemas}
+
+
+def _whole(asked: dict[str, Any], name: str, default: int) -> int:
+    value = asked.get(name, default)
+    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value < 2**31:
+        raise JiraError(400, f"{name} must be a positive number.")
+    return value
+
+
+def _lenient(call: Call, asked: dict[str, Any]) -> Search:
+    """A query that need not restrict anything; one that is wrong finds nothing where asked."""
+    try:
+        return search(call.site, call.caller, str(asked.get("jql") or ""))
+    except JqlError as error:
+        if asked.get("validateQuery") is False:
+            return Search("0")
+        raise JiraError(400, *error.messages) from None
 
 
 def by_query(call: Call) -> Reply:
@@ -60,19 +132,18 @@ def _search(call: Call, asked: dict[str, Any]) -> Reply:
     query = bounded(call, str(asked.get("jql") or ""))
     what = _wanted(call, asked)
     limit = _limit(asked, what)
-    _lag(call, query, strings(asked, "reconcileIssues"))
+    _settle(call, query, strings(asked, "reconcileIssues"))
     cursor = Cursor(query, str(asked.get("jql")))
+    limit = call.site.index.page(limit)
     ids, token = cursor.page(call.site.store.database, limit, asked.get("nextPageToken") or "")
-    found = call.site.store.issues.many(ids) if call.caller else []
+    found = call.site.store.issues.found(ids) if call.caller else []
     body: dict[str, Any] = {
         "issues": [_shown(call, issue, what, bare=not asked.get("fields")) for issue in found],
         "isLast": not (token and call.caller),
     }
     if token and call.caller:
         body["nextPageToken"] = token
-    for name, told in (("names", render.names), ("schema", render.schemas)):
-        if name in what.expand:
-            body[name] = told(call.site)
+    body |= {name: tell(call.site) for name, tell in TOLD.items() if name in what.expand}
     return Reply(body=body)
 
 
@@ -126,26 +197,28 @@ def bounded(call: Call, jql: str) -> Search:
     return found
 
 
-def _lag(call: Call, query: Search, reconciled: list[str]) -> None:
-    """A search finds a new issue only after the site's lag, unless it is reconciled by its id."""
-    if not call.site.lag:
-        return
-    seen = call.site.clock.now() - round(call.site.lag * 1000)
-    named = "i.id IN (SELECT value FROM json_each(?))"
-    query.where = f"({query.where}) AND (i.created <= ? OR {named})"
-    query.values += [seen, json.dumps([int(issue_id) for issue_id in reconciled])]
+def _settle(call: Call, query: Search, reconciled: list[str]) -> None:
+    """Bring the index up to date as far as it is due, and leave out what nobody may see."""
+    named = [int(issue_id) for issue_id in reconciled]
+    call.site.index.catch_up(named)
+    gone = call.site.index.vanished(named)
+    for column, ids in (("i.id", gone), ("i.project", sorted(call.site.hidden))):
+        if ids:
+            hidden = f"{column} IN (SELECT value FROM json_each(?))"  # noqa: S608  names of ours
+            query.where = f"({query.where}) AND NOT {hidden}"
+            query.values.append(json.dumps(ids))
 
 
 def count(call: Call) -> Reply:
     """POST search/approximate-count."""
     query = bounded(call, str(call.document().get("jql") or ""))
-    _lag(call, query, [])
+    _settle(call, query, [])
     number = call.site.store.issues.count(query.where, query.values) if call.caller else 0
     return Reply(body={"count": number})
 
 
 def parse_queries(call: Call) -> Reply:
-    """POST jql/parse: the complaints about each query; the structure stays empty."""
+    """POST jql/parse: the complaints about each query, or its structure."""
     queries = call.document().get("queries")
     if not isinstance(queries, list) or not queries:
         raise JiraError(400, "queries: must not be empty")
@@ -157,4 +230,4 @@ def _parsed(call: Call, text: str) -> dict[str, Any]:
         search(call.site, call.caller, text)
     except JqlError as error:
         return {"query": text, "errors": error.messages}
-    return {"query": text, "structure": {}}
+    return {"query": text, "structure": structure(parse(text))}

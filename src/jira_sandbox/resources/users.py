@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 def one(call: Call) -> Reply:
     """GET user?accountId=."""
     _ = call.user
-    found = call.site.person(call.text("accountId"))
+    found = call.site.person(_named(call))
     if found is None:
         raise JiraError(
             404, "Specified user does not exist or you do not have required permissions"
@@ -26,7 +26,9 @@ def one(call: Call) -> Reply:
 def search(call: Call) -> Reply:
     """GET user/search?query=: a bare array."""
     _ = call.user
-    if not call.text("query") and not call.text("accountId"):
+    if not call.site.cloud and not call.text("username"):
+        raise JiraError(400, "The username query parameter was not provided")
+    if call.site.cloud and not call.text("query") and not call.text("accountId"):
         raise JiraError(400, "A query or an accountId must be given.")
     return Reply(body=_found(call))
 
@@ -45,11 +47,30 @@ def assignable(call: Call) -> Reply:
     return Reply(body=_found(call))
 
 
+def assignable_everywhere(call: Call) -> Reply:
+    """GET user/assignable/multiProjectSearch: active accounts, for some projects."""
+    _ = call.user
+    for key in call.words("projectKeys"):
+        if call.site.catalogue.project(key) is None:
+            raise JiraError(404, f"No project could be found with key '{key}'.")
+    return Reply(body=_found(call))
+
+
+def _named(call: Call) -> str:
+    if call.site.cloud:
+        return call.text("accountId")
+    found = call.site.catalogue.people.by_username(call.text("username") or call.text("key"))
+    return found.account_id if found else ""
+
+
 def _found(call: Call) -> list[object]:
     account = call.text("accountId")
+    query = call.text("query" if call.site.cloud else "username")
+    if query == "." and not call.site.cloud:
+        query = ""
     rows: list[Person] = [
         p
-        for p in call.site.catalogue.people.matching(call.text("query"))
+        for p in call.site.catalogue.people.matching(query)
         if p.active and (not account or p.account_id == account)
     ]
     start, limit = window(call, 50, 1000)

@@ -56,6 +56,13 @@ class CommentTable:
         rows = self._db.run("SELECT * FROM comments WHERE issue = ? ORDER BY id", (issue,))
         return [Comment(*(*row[:6], json.loads(row[6]))) for row in rows]
 
+    def get(self, comment_id: str) -> Comment | None:
+        """The comment with this id."""
+        if not comment_id.isdecimal() or len(comment_id) > 18:
+            return None
+        row = self._db.one("SELECT * FROM comments WHERE id = ?", (int(comment_id),))
+        return None if row is None else Comment(*(*row[:6], json.loads(row[6])))
+
     def delete(self, comment_id: int) -> None:
         """Remove a comment."""
         self._db.run("DELETE FROM comments WHERE id = ?", (comment_id,))

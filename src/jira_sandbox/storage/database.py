@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +14,22 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
 SCHEMA_VERSION = 1
-TABLES = ("links", "comments", "changes", "properties", "issue_index", "issue_keys", "issues")
+# The tables of the index, each with the column of the issue.
+LAGGING = {"issues": "id", "issue_index": "issue"}
+SEARCHED = re.compile(r"\b(issues(?= i\b)|issue_index(?= x\b)|issues(?= AS seen\b))")
+TABLES = (
+    "rows",
+    "marks",
+    "attachments",
+    "ranks",
+    "links",
+    "comments",
+    "changes",
+    "properties",
+    "issue_index",
+    "issue_keys",
+    "issues",
+)
 
 
 class Database:
@@ -21,6 +37,8 @@ class Database:
 
     def __init__(self, path: str = ":memory:") -> None:
         self._connection = apsw.Connection(path)
+        self._now: Callable[[], int] | None = None
+        self._changes: list[tuple[int, int]] = []
         self._connection.set_busy_timeout(2000)
         matching: Callable[..., Any] = matches
         self._connection.create_scalar_function("matches", matching, 2, deterministic=True)
@@ -29,6 +47,46 @@ class Database:
             self.run("PRAGMA synchronous = NORMAL")
         self._connection.execute(files(__package__).joinpath("schema.sql").read_text("utf-8"))
         self.run(f"PRAGMA user_version = {SCHEMA_VERSION}")
+
+    def start_lagging(self, now: Callable[[], int]) -> None:
+        """From now on searches see copies of the tables as they stand at this moment."""
+        with self.transaction():
+            self.stop_lagging()
+            for table in LAGGING:
+                self.run(f"CREATE TEMP TABLE seen_{table} AS SELECT * FROM {table}")  # noqa: S608
+            self.run("CREATE INDEX temp.seen_issues_by_id ON seen_issues (id)")
+            self.run("CREATE INDEX temp.seen_index_by_issue ON seen_issue_index (issue, field)")
+        self._now = now
+
+    def stop_lagging(self) -> None:
+        """Searches see the tables themselves again."""
+        self._now = None
+        self._changes.clear()
+        for table in LAGGING:
+            self.run(f"DROP TABLE IF EXISTS temp.seen_{table}")
+
+    def changed(self, issue: int) -> None:
+        """Note that an issue has changed, for searches that lag."""
+        if self._now is not None:
+            self._changes.append((self._now(), issue))
+
+    def take_changes(self) -> list[tuple[int, int]]:
+        """What was noted, each with its moment; it is then forgotten."""
+        taken, self._changes = self._changes, []
+        return taken
+
+    def refresh(self, issue: int) -> None:
+        """Let searches see an issue as it is."""
+        for table, column in LAGGING.items():
+            self.run(f"DELETE FROM seen_{table} WHERE {column} = ?", (issue,))  # noqa: S608
+            self.run(
+                f"INSERT INTO seen_{table} SELECT * FROM {table} WHERE {column} = ?",  # noqa: S608
+                (issue,),
+            )
+
+    def look(self, sql: str, values: Sequence[Any] = ()) -> Any:
+        """Run one query of a search."""
+        return self.run(sql if self._now is None else SEARCHED.sub(r"seen_\1", sql), values)
 
     def run(self, sql: str, values: Sequence[Any] = ()) -> Any:
         """Run one statement; the cursor yields its rows as tuples."""

@@ -18,6 +18,17 @@ INSERT = """INSERT OR REPLACE INTO issues (id, key, project, number, creator, cr
     parent, summary)
     VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"""
 
+PARTS = (
+    "properties",
+    "changes",
+    "comments",
+    "issue_keys",
+    "issue_index",
+    "marks",
+    "attachments",
+    "ranks",
+)
+
 Index = tuple[str, str | None, float | None]
 
 
@@ -82,12 +93,14 @@ class IssueTable:
         self._db.many(
             "INSERT INTO issue_index VALUES (?, ?, ?, ?)", [(issue.id, *row) for row in index]
         )
+        self._db.changed(issue.id)
 
     def touch(self, issue_id: int, now: int) -> None:
         """Bump `updated`, never backwards."""
         self._db.run(
             "UPDATE issues SET updated = max(updated + 1, ?) WHERE id = ?", (now, issue_id)
         )
+        self._db.changed(issue_id)
 
     def get(self, issue_id: int) -> Issue | None:
         """The issue with this id."""
@@ -110,6 +123,16 @@ class IssueTable:
         found = {row[0]: _issue(row) for row in self._db.run(sql, (json.dumps(list(ids)),))}
         return [found[i] for i in ids if i in found]
 
+    def found(self, ids: Sequence[int]) -> list[Issue]:
+        """The issues with these ids, as a search tells them; deleted ones are left out."""
+        sql = (
+            f"SELECT {COLUMNS} FROM issues AS seen"  # noqa: S608  a constant
+            " WHERE id IN (SELECT value FROM json_each(?))"
+        )
+        known = {row[0]: _issue(row) for row in self._db.look(sql, (json.dumps(list(ids)),))}
+        there = {issue.id for issue in self.many(ids)}
+        return [known[i] for i in ids if i in known and i in there]
+
     def children(self, issue_id: int) -> list[Issue]:
         """The issues directly under this one, in order of creation."""
         sql = f"SELECT {COLUMNS} FROM issues WHERE parent = ? ORDER BY id"  # noqa: S608
@@ -117,19 +140,24 @@ class IssueTable:
 
     def delete(self, issue_id: int) -> None:
         """Remove an issue and all that hangs on it; its number is not given again."""
-        for table in ("properties", "changes", "comments", "issue_keys", "issue_index"):
+        for table in PARTS:
             self._db.run(f"DELETE FROM {table} WHERE issue = ?", (issue_id,))  # noqa: S608
+        self._db.run(
+            "DELETE FROM rows WHERE owner = ? AND kind IN ('worklog', 'remotelink')", (issue_id,)
+        )
         self._db.run("DELETE FROM links WHERE source = ?1 OR target = ?1", (issue_id,))
         self._db.run("DELETE FROM issues WHERE id = ?", (issue_id,))
+        self._db.changed(issue_id)
 
     def select(self, where: str, values: Sequence[Any], order: str, limit: int) -> list[int]:
         """Ids of the issues that a compiled query finds, in its order."""
         sql = f"SELECT i.id FROM issues i WHERE {where} ORDER BY {order} LIMIT ?"  # noqa: S608
-        return [row[0] for row in self._db.run(sql, (*values, limit))]
+        return [row[0] for row in self._db.look(sql, (*values, limit))]
 
     def count(self, where: str, values: Sequence[Any]) -> int:
         """How many issues a compiled query finds."""
-        return int(self._db.value(f"SELECT count(*) FROM issues i WHERE {where}", values))  # noqa: S608
+        sql = f"SELECT count(*) FROM issues i WHERE {where}"  # noqa: S608
+        return int(self._db.look(sql, values).fetchone()[0])
 
 
 def _row(issue: Issue) -> tuple[Any, ...]:

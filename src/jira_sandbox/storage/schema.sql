@@ -37,3 +37,11 @@ CREATE INDEX IF NOT EXISTS comments_by_issue ON comments (issue);
 CREATE TABLE IF NOT EXISTS links (id INTEGER PRIMARY KEY, type TEXT NOT NULL, source INTEGER NOT NULL, target INTEGER NOT NULL, UNIQUE (type, source, target));
 CREATE INDEX IF NOT EXISTS links_by_target ON links (target);
 CREATE INDEX IF NOT EXISTS links_by_source ON links (source);
+-- whatever is kept as a document: worklogs, remote links, filters, webhooks, sprints, versions, components
+CREATE TABLE IF NOT EXISTS rows (kind TEXT NOT NULL, id INTEGER NOT NULL, owner INTEGER NOT NULL, body TEXT NOT NULL, PRIMARY KEY (kind, id));
+CREATE INDEX IF NOT EXISTS rows_by_owner ON rows (kind, owner);
+-- who watches an issue, who votes for it
+CREATE TABLE IF NOT EXISTS marks (kind TEXT NOT NULL, issue INTEGER NOT NULL, account TEXT NOT NULL, PRIMARY KEY (kind, issue, account)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS attachments (id INTEGER PRIMARY KEY, issue INTEGER NOT NULL, author TEXT NOT NULL, created INTEGER NOT NULL, name TEXT NOT NULL, mime TEXT NOT NULL, size INTEGER NOT NULL, content BLOB NOT NULL);
+CREATE INDEX IF NOT EXISTS attachments_by_issue ON attachments (issue);
+CREATE TABLE IF NOT EXISTS ranks (issue INTEGER PRIMARY KEY, rank REAL NOT NULL);

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from jira_sandbox.storage.attachments import AttachmentTable
 from jira_sandbox.storage.comments import CommentTable
 from jira_sandbox.storage.database import Database
 from jira_sandbox.storage.history import HistoryTable
 from jira_sandbox.storage.issues import IssueTable
 from jira_sandbox.storage.links import LinkTable
+from jira_sandbox.storage.marks import MarkTable
 from jira_sandbox.storage.properties import PropertyTable
+from jira_sandbox.storage.rows import RowTable
 
 
 class Store:
@@ -20,3 +23,6 @@ class Store:
         self.properties = PropertyTable(self.database)
         self.comments = CommentTable(self.database)
         self.links = LinkTable(self.database)
+        self.rows = RowTable(self.database)
+        self.marks = MarkTable(self.database)
+        self.attachments = AttachmentTable(self.database)

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from ticketr.application.values import BadValue, suggestion, value_of
 from ticketr.domain.schema import FieldKind, JiraField
 from ticketr.domain.ticket import CRITERIA, DESCRIPTION, PARENT, TITLE, TYPE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Iterable, Mapping
 
-    from ticketr.domain.schema import FieldRule, JiraSchema, Option, TypeSchema
+    from ticketr.domain.schema import FieldRule, JiraSchema, TypeSchema
     from ticketr.domain.ticket import FieldValue
     from ticketr.ports.records import User
-
-KEY = re.compile(r"[A-Z][A-Z0-9_]+-[1-9][0-9]*\Z")
-"""A Jira key: project and number."""
 
 SYNONYMS = {
     "type": "issuetype",
@@ -50,15 +47,6 @@ LABELS = {TITLE: "Title", TYPE: "Type", DESCRIPTION: "Description", PARENT: "Par
 READ_ONLY_KINDS = frozenset({FieldKind.OTHER})
 NOT_LINES = frozenset({"summary", "description"})
 """Fields that a ticket file states as its heading and sections, not as lines."""
-
-
-class BadValue(ValueError):
-    """A value that the field cannot have; the first argument says why, the second what to do."""
-
-    def __init__(self, message: str, hint: str = "") -> None:
-        super().__init__(message)
-        self.message = message
-        self.hint = hint
 
 
 class FieldBook:
@@ -107,10 +95,7 @@ class FieldBook:
 
     def value(self, field: JiraField, text: str, rule: FieldRule | None = None) -> FieldValue:
         """What the text means for the field. Raises BadValue."""
-        plain = text.strip()
-        if field.kind in _LISTS:
-            return _set_value(field, plain, rule, self.account)
-        return _single_value(field, plain, rule, self.account) if plain else None
+        return value_of(field, text.strip(), rule, self.account)
 
     def text(self, view_id: str, value: FieldValue) -> str:
         """The value as a line of a ticket file says it."""
@@ -146,9 +131,6 @@ class FieldBook:
         return account in self._users
 
 
-_LISTS = frozenset({FieldKind.OPTIONS, FieldKind.LABELS, FieldKind.USERS})
-
-
 def _handles(user: User) -> set[str]:
     return {user.account.casefold(), user.name.casefold(), user.email.casefold()} - {""}
 
@@ -158,107 +140,6 @@ def _user_text(user: User, everybody: Iterable[User]) -> str:
     if user.name and len(twins) == 1 and "," not in user.name:
         return user.name
     return user.email or user.account
-
-
-def _set_value(
-    field: JiraField, text: str, rule: FieldRule | None, account: Callable[[str], str]
-) -> FieldValue:
-    inner = text[1:-1] if text.startswith("[") and text.endswith("]") else text
-    names = [part.strip().strip("\"'") for part in inner.split(",")]
-    names = [name for name in names if name]
-    if field.kind is FieldKind.LABELS:
-        names = [_label(name) for name in names]
-    elif field.kind is FieldKind.USERS:
-        names = [account(name) for name in names]
-    else:
-        names = [_option(field, name, rule) for name in names]
-    return tuple(dict.fromkeys(names)) or None
-
-
-def _label(name: str) -> str:
-    if " " in name or "\t" in name:
-        raise BadValue(f'The label "{name}" has a space in it.', "Labels are separated by commas.")
-    return name
-
-
-def _single_value(
-    field: JiraField, text: str, rule: FieldRule | None, account: Callable[[str], str]
-) -> FieldValue:
-    match field.kind:
-        case FieldKind.NUMBER:
-            return _number(field, text)
-        case FieldKind.DATE:
-            return _date(field, text)
-        case FieldKind.OPTION | FieldKind.TYPE | FieldKind.STATUS | FieldKind.SPRINT:
-            return _option(field, text, rule)
-        case FieldKind.USER:
-            return None if text.casefold() in {"unassigned", "none", "-"} else account(text)
-        case FieldKind.PARENT:
-            return _key(text)
-        case FieldKind.OTHER:
-            raise BadValue(
-                f"{field.name} cannot be set from a file.", "Take the line out; change it in Jira."
-            )
-        case _:
-            return text
-
-
-def _number(field: JiraField, text: str) -> FieldValue:
-    try:
-        number = float(text.replace("_", "x"))
-    except ValueError:
-        number = float("nan")
-    if number != number or number in {float("inf"), float("-inf")}:  # noqa: PLR0124 - NaN
-        raise BadValue(f'{field.name} must be a number, not "{text}".', "Write it like 5 or 2.5.")
-    return int(number) if number.is_integer() else number
-
-
-def _date(field: JiraField, text: str) -> FieldValue:
-    from datetime import date
-
-    try:
-        return date.fromisoformat(text).isoformat()
-    except ValueError:
-        raise BadValue(
-            f'{field.name} must be a date, not "{text}".', "Write it like 2026-03-31."
-        ) from None
-
-
-def _key(text: str) -> str:
-    key = text.strip("[] ").upper()
-    if not KEY.match(key):
-        raise BadValue(f'"{text}" is not a key.', "A parent is named by its key, like PROJ-123.")
-    return key
-
-
-def _option(field: JiraField, text: str, rule: FieldRule | None) -> str:
-    options = rule.options if rule else ()
-    if not options:
-        return text
-    found = _among(text, options)
-    if found is None:
-        names = [option.name for option in options]
-        hint = suggestion(text, names) or f"Allowed: {', '.join(names[:12])}."
-        raise BadValue(f'{field.name} cannot be "{text}".', hint)
-    return found
-
-
-def _among(text: str, options: Iterable[Option]) -> str | None:
-    wanted = text.casefold()
-    for option in options:
-        if wanted in {option.name.casefold(), option.id.casefold()}:
-            return option.name
-    return None
-
-
-def suggestion(word: str, words: Iterable[str]) -> str:
-    """A "Did you mean" sentence for a misspelt word, empty where nothing is near."""
-    from difflib import get_close_matches
-
-    by_fold = {item.casefold(): item for item in words}
-    near = get_close_matches(word.casefold(), by_fold, n=2, cutoff=0.7)
-    names = " or ".join(f'"{by_fold[item]}"' for item in near)
-    return f"Did you mean {names}?" if names else ""
 
 
 def names_of(book: FieldBook, view_ids: Iterable[str]) -> tuple[str, ...]:

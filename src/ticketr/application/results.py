@@ -57,9 +57,9 @@ class SyncResult:
     """What one push or pull did, or (dry run) would do.
 
     `problems` are those of tickets that a partial push left out; `documents` the paths that were written;
-    `notes` plain sentences worth telling; `unwritten` the errors of
-    documents that could not be brought up to date, as `TicketrError.as_dict` gives them: the store knows what
-    they miss, and the next run writes it.
+    `notes` plain sentences worth telling; `unwritten` the errors of documents that could not be brought up to
+    date, as `TicketrError.as_dict` gives them: the store knows what they miss, and the next run writes it;
+    `unchanged` counts the tickets that need no result of their own.
     """
 
     operation: str
@@ -71,6 +71,14 @@ class SyncResult:
     documents: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     unwritten: tuple[Mapping[str, object], ...] = ()
+    unchanged: int = 0
+
+    def counts(self) -> dict[str, int]:
+        """How many tickets of each fate; the unchanged ones are `skipped`."""
+        counts = tally(self.results)
+        if self.unchanged:
+            counts["skipped"] = counts.get("skipped", 0) + self.unchanged
+        return counts
 
     def of(self, *kinds: str) -> tuple[TicketResult, ...]:
         """The results of these kinds."""

@@ -146,12 +146,13 @@ class TicketService:
         return self._store.tickets.get(ticket_id)
 
     def delete(self, ticket_id: TicketID) -> None:
-        """Take a ticket that Jira does not have out of the store; its texts stay in the attic.
+        """Take a ticket that Jira does not have out of the store; all it says stays in the attic.
 
         Raises TicketNotFound; TicketHierarchy while it has children; TicketValidation for one that is in Jira,
         because deleting there is a command of its own.
         """
         from ticketr.domain.events import TicketDeletedEvent
+        from ticketr.domain.ticket import view_of
 
         ticket = self._store.tickets.get(ticket_id)
         if ticket.jira_id:
@@ -160,7 +161,7 @@ class TicketService:
                 hint="Delete it in Jira.",
             )
         with self._store.transaction():
-            for name, value in (("title", ticket.title), ("description", ticket.description)):
+            for name, value in view_of(ticket, self._parent_ref(ticket)).items():
                 self._keep(ticket, name, value)
             self._store.tickets.delete(ticket_id)
             self._store.events.append(TicketDeletedEvent(ticket_id, ticket.title, self._now()))

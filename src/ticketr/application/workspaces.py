@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
-from datetime import timedelta
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ticketr.application.choice import CURRENT, choose
+from ticketr.application.schemas import SchemaReport, Schemas, ask_schema
 from ticketr.domain.events import WorkspaceChangedEvent
-from ticketr.domain.schema import JiraSchema
 from ticketr.domain.workspace import CredentialRef, Workspace, WorkspaceID
 from ticketr.errors import (
     CredentialNotFound,
@@ -23,12 +22,12 @@ from ticketr.errors import (
     WorkspaceDuplicate,
     WorkspaceNotFound,
 )
-from ticketr.limits import MAX_CACHE_AGE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import datetime
 
+    from ticketr.domain.schema import JiraSchema
     from ticketr.domain.workspace import Credentials, WorkspaceConfig
     from ticketr.ports.external import CredentialStore, JiraClient
     from ticketr.ports.records import User
@@ -39,15 +38,6 @@ if TYPE_CHECKING:
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}\Z")
 _PROJECT = re.compile(r"[A-Z][A-Z0-9_]{1,254}\Z")
 _URL = re.compile(r"https?://[^\s/?#@]+(/[^\s?#]*)?\Z")
-
-
-@dataclass(frozen=True, slots=True)
-class SchemaReport:
-    """What a project allows, since when that is known, and whether it is older than MaxCacheAge."""
-
-    schema: JiraSchema
-    cached_at: datetime
-    stale: bool
 
 
 class WorkspaceService:
@@ -66,6 +56,7 @@ class WorkspaceService:
         self._connect = connect
         self._now = now
         self._new_id = new_id
+        self._schemas = Schemas(store, now)
 
     def create(
         self,
@@ -130,7 +121,7 @@ class WorkspaceService:
             if workspace.is_default:
                 self._store.workspaces.set_default(workspace.id)
             self._store.users.put(workspace.id, [user])
-            self._cache(workspace.id, schema)
+            self._schemas.put(workspace.id, schema)
             self._record(workspace, "created")
 
     def _forget(self, ref: CredentialRef | None) -> None:
@@ -150,7 +141,7 @@ class WorkspaceService:
         try:
             return self._store.workspaces.get_by_name(name)
         except WorkspaceNotFound as error:
-            from ticketr.application.fields import suggestion
+            from ticketr.application.values import suggestion
 
             near = suggestion(name, [item.name for item in self._store.workspaces.list()])
             raise WorkspaceNotFound(error.message, hint=near, workspace=name) from None
@@ -194,7 +185,7 @@ class WorkspaceService:
         with self._store.transaction():
             self._store.workspaces.update(changed)
             self._store.users.put(workspace.id, [user])
-            self._cache(workspace.id, schema)
+            self._schemas.put(workspace.id, schema)
             self._record(changed, "updated")
         return self._store.workspaces.get(workspace.id)
 
@@ -246,12 +237,7 @@ class WorkspaceService:
 
     def cached_schema(self, workspace_id: WorkspaceID) -> SchemaReport | None:
         """What is cached, asking nobody."""
-        found = self._store.schemas.get(workspace_id)
-        if found is None:
-            return None
-        schema, expires_at = found
-        age = timedelta(seconds=MAX_CACHE_AGE)
-        return SchemaReport(schema, expires_at - age, self._now() >= expires_at)
+        return self._schemas.get(workspace_id)
 
     def _refresh(self, workspace_id: WorkspaceID) -> SchemaReport:
         workspace = self._store.workspaces.get(workspace_id)
@@ -260,19 +246,7 @@ class WorkspaceService:
             schema = ask_schema(client, workspace.config.project_key)
         finally:
             client.close()
-        self._cache(workspace_id, schema)
-        return SchemaReport(schema, self._now(), stale=False)
-
-    def _cache(self, workspace_id: WorkspaceID, schema: JiraSchema) -> None:
-        now = self._now()
-        self._store.schemas.put(workspace_id, schema, now, now + timedelta(seconds=MAX_CACHE_AGE))
-
-
-def ask_schema(client: JiraClient, project_key: str) -> JiraSchema:
-    """What the project allows, as Jira says it now."""
-    return JiraSchema(
-        project_key, tuple(client.get_fields()), tuple(client.get_issue_types(project_key))
-    )
+        return self._schemas.put(workspace_id, schema)
 
 
 def _checked(name: str, config: WorkspaceConfig) -> WorkspaceConfig:

@@ -33,6 +33,9 @@ MENU: dict[str, dict[str, str]] = {
     },
     "Try things out": {
         "sandbox serve": "Run the Jira sandbox until it is interrupted",
+        "sandbox seed": "Fill a sandbox with many tickets",
+        "sandbox faults": "Show or set what goes wrong in a sandbox",
+        "sandbox reset": "Have a running sandbox start afresh",
     },
 }
 """Headings, and under each the commands with their summaries."""

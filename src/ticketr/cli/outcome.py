@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ticketr.application.results import tally
 from ticketr.cli.planned import PlanPrinter, word_of
 from ticketr.cli.report import exit_code_of, tell_error, tell_problems
 from ticketr.cli.text import nearby, plural, printable
@@ -91,7 +90,7 @@ def summary(result: SyncResult) -> str:
 
 def counted(result: SyncResult) -> dict[str, int]:
     """How many tickets there are of each kind; a conflict left from before counts as well."""
-    counts = planned(result) if result.dry_run else tally(result.results)
+    counts = planned(result) if result.dry_run else result.counts()
     in_conflict = len({item.ticket_id for item in result.conflicts})
     if in_conflict > counts.get("conflict", 0):
         counts["conflict"] = in_conflict

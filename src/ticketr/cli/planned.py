@@ -94,7 +94,7 @@ class PlanPrinter:
             self._console.print(f"    {printable(fate.url)}")
 
     def _arrives(self, action: Action) -> bool:
-        """Whether the ticket is new here: all of it comes, so its fields are told only on request."""
+        """Whether the ticket is new here: all of it comes, so its fields are told only by a dry run with --diff."""
         new = all(isinstance(change.local, Absent) for change in action.fields)
         return self._pulling and new and not self._diff
 

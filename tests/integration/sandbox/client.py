@@ -34,22 +34,35 @@ def basic(email: str, token: str) -> dict[str, str]:
     return {"Authorization": f"Basic {pair}"}
 
 
+def bearer(token: str) -> dict[str, str]:
+    return {"Authorization": f"Bearer {token}"}
+
+
 class Client:
     """Calls with the handed-out account, unless other headers are given; keeps every answer."""
 
-    def __init__(self, jira: Sandbox, headers: dict[str, str] | None = None) -> None:
+    def __init__(
+        self, jira: Sandbox, headers: dict[str, str] | None = None, api: str = API
+    ) -> None:
         parts = urlsplit(jira.url)
         self.pool = urllib3.HTTPConnectionPool(
             str(parts.hostname), parts.port, maxsize=8, retries=False, timeout=10
         )
         self.headers = basic(jira.email, jira.token) if headers is None else headers
+        self.api = api
         self.answers: list[Answer] = []
 
     def __call__(self, method: str, path: str, body: Any = None) -> Answer:
-        whole = path if path.startswith(("/rest/", "/_")) else f"{API}/{path}"
+        whole = path if path.startswith("/") else f"{self.api}/{path}"
         payload = None if body is None else json.dumps(body).encode()
-        headers = {**self.headers, "Content-Type": "application/json"}
-        reply = self.pool.urlopen(method, whole, body=payload, headers=headers)
+        return self.raw(method, whole, payload, {"Content-Type": "application/json"})
+
+    def raw(self, method: str, path: str, payload: bytes | None, more: dict[str, str]) -> Answer:
+        whole = path if path.startswith("/") else f"{self.api}/{path}"
+        headers = {**self.headers, **more}
+        reply = self.pool.urlopen(
+            method, whole, body=payload, headers=headers, redirect=False, retries=False
+        )
         kind = reply.headers.get("Content-Type", "")
         read = json.loads(reply.data) if reply.data and "json" in kind else reply.data or None
         answer = Answer(method, whole.partition("?")[0], reply.status, read, reply.headers)

@@ -186,3 +186,80 @@ def _agile(call: Client) -> None:
         "board/99",
     ):
         call("GET", f"/rest/agile/1.0/{path}")
+
+
+def walk_data_center(call: Client) -> None:
+    """The ground of version 2 on Data Center."""
+    for path in (
+        "serverInfo",
+        "myself",
+        "field",
+        "priority",
+        "resolution",
+        "status",
+        "statuscategory",
+        "issuetype",
+        "issuetype/10001",
+        "issueLinkType",
+        "project",
+        "project/DEMO",
+        "project/NOPE",
+        "project/DEMO/statuses",
+        "project/DEMO/versions",
+        "project/DEMO/components",
+        "issue/createmeta/DEMO/issuetypes",
+        "issue/createmeta/DEMO/issuetypes/10000",
+        "user?username=ada",
+        "user?username=nobody",
+        "user/search?username=ada",
+        "user/assignable/search?project=DEMO&username=a",
+        "/rest/auth/1/session",
+    ):
+        call("GET", path)
+    story = issue(
+        "A story", "Story", description="h1. x", assignee={"name": "ada"}, customfield_10020=23
+    )
+    key = call("POST", "issue", {**story, "properties": [{"key": "t", "value": 1}]}).body["key"]
+    sub = call("POST", "issue", issue("s", "Sub-task", parent={"key": key})).body["key"]
+    call("POST", "issue/bulk", {"issueUpdates": [issue("x"), issue("")]})
+    call("POST", "issue", issue("", nope=1))
+    call(
+        "PUT", f"issue/{key}", {"fields": {"summary": "New"}, "update": {"labels": [{"add": "c"}]}}
+    )
+    call("PUT", f"issue/{key}", {})
+    call("PUT", f"issue/{key}/assignee", {"name": "robin"})
+    call("GET", f"issue/{key}?expand=names,schema,changelog,transitions,renderedFields,editmeta")
+    call("GET", "issue/NOPE-1")
+    call("GET", f"issue/{key}/editmeta")
+    call("GET", f"issue/{key}/subtask")
+    call("GET", f"issue/{key}/transitions?expand=transitions.fields")
+    call("POST", f"issue/{key}/transitions", {"transition": {"id": "41"}})
+    call("POST", f"issue/{key}/transitions", {"transition": {"id": "99"}})
+    comment = call("POST", f"issue/{key}/comment", {"body": "*hi*"}).body["id"]
+    call("GET", f"issue/{key}/comment")
+    call("GET", f"issue/{key}/comment/{comment}")
+    call("PUT", f"issue/{key}/comment/{comment}", {"body": "bye"})
+    call("DELETE", f"issue/{key}/comment/{comment}")
+    call("PUT", f"issue/{key}/properties/x", {"a": 1})
+    call("GET", f"issue/{key}/properties/x")
+    call("GET", f"issue/{key}/properties")
+    call("DELETE", f"issue/{key}/properties/x")
+    link = {"type": {"name": "Blocks"}, "inwardIssue": {"key": key}, "outwardIssue": {"key": sub}}
+    call("POST", "issueLink", link)
+    made = call("GET", f"issue/{key}?fields=issuelinks").body["fields"]["issuelinks"][0]["id"]
+    call("GET", f"issueLink/{made}")
+    call("DELETE", f"issueLink/{made}")
+    call("GET", "search?jql=project=DEMO&maxResults=2&expand=names,schema")
+    call("POST", "search", {"jql": "project = DEMO", "fields": ["*all"], "expand": ["changelog"]})
+    call("POST", "search", {"jql": "x ="})
+    call("DELETE", f"issue/{key}")
+    call("DELETE", f"issue/{key}?deleteSubtasks=true")
+    for path in (
+        "board",
+        "board/1",
+        "board/1/sprint?state=active",
+        "sprint/23",
+        "sprint/999",
+        "board/99",
+    ):
+        call("GET", f"/rest/agile/1.0/{path}")

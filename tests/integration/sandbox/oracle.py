@@ -20,6 +20,7 @@ HOMES = [Path(os.environ.get("TICKETR_ORACLES", "")), ROOT.parent / "shared" / "
 PLATFORM = "openapi/jira-cloud-platform-v3.clean.json"
 # The description says text; recorded histories hold null there (recorded/faros/issues.json).
 NULL_IN_HISTORY = re.compile(r"items/\d+/(from|to)(String)?$")
+DATA_CENTER = "openapi/jira-dc-10.3.24-v2.json"
 AGILE = "openapi/jira-cloud-software-agile.2026-06-10.json"
 
 
@@ -34,7 +35,8 @@ def data(name: str) -> Path:
 class Description:
     """One OpenAPI document."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, cut: str = "") -> None:
+        self._cut = cut
         self.document = json.loads(path.read_text("utf-8"))
         self._schemas = {"components": _relaxed(self.document["components"])}
         self._paths = [
@@ -44,7 +46,10 @@ class Description:
     def operation(self, answer: Answer) -> dict[str, Any] | None:
         for pattern, path in self._paths:
             item = self.document["paths"][path]
-            if pattern.fullmatch(answer.path) and answer.method.lower() in item:
+            if (
+                pattern.fullmatch(answer.path.removeprefix(self._cut))
+                and answer.method.lower() in item
+            ):
                 return dict(item[answer.method.lower()])
         return None
 
@@ -60,7 +65,16 @@ class Description:
         schema = response.get("content", {}).get("application/json", {}).get("schema")
         if schema is None or answer.body is None:
             return [], []
+        if isinstance(answer.body, list) and self._type(schema) == "object":
+            # The description of Data Center names the element where the answer is a list of them.
+            judged = [self._judge(where, schema, one) for one in answer.body]
+            return [b for bad, _ in judged for b in bad], [e for _, more in judged for e in more]
         return self._judge(where, schema, answer.body)
+
+    def _type(self, schema: dict[str, Any]) -> str:
+        while "$ref" in schema:
+            schema = self.document["components"]["schemas"][schema["$ref"].rpartition("/")[2]]
+        return str(schema.get("type"))
 
     def _judge(self, where: str, schema: dict[str, Any], body: Any) -> tuple[list[str], list[str]]:
         validator = jsonschema_rs.Draft202012Validator({**_relaxed(schema), **self._schemas})
@@ -86,6 +100,9 @@ def _relaxed(node: Any) -> Any:
         return node
     node = copy.copy(node)
     node.pop("format", None)
+    if "anyOf" in node and "properties" not in node:
+        # A clause of a query is said to be one of several and to have no properties at all.
+        node.pop("additionalProperties", None)
     for name in ("example", "x-showInExample"):
         node.pop(name, None)
     return {key: _relaxed(value) for key, value in node.items()}

@@ -68,8 +68,8 @@ def test_odd_edits(call, fields, update):
 
 @EASY
 @given(
-    path=st.sampled_from(["issue/bulk", "issue/bulkfetch", "search/jql", "search/approximate-count", "jql/parse", "changelog/bulkfetch", "issueLink", "issue/DEMO-1/comment", "issue/DEMO-1/transitions", "issue"]),
-    names=st.lists(st.sampled_from(["issueUpdates", "issueIdsOrKeys", "fields", "expand", "properties", "jql", "nextPageToken", "maxResults", "reconcileIssues", "queries", "fieldIds", "type", "inwardIssue", "outwardIssue", "body", "transition", "update"]), max_size=5),
+    path=st.sampled_from(["issue/bulk", "issue/bulkfetch", "search/jql", "search/approximate-count", "jql/parse", "changelog/bulkfetch", "issueLink", "issue/DEMO-1/comment", "issue/DEMO-1/transitions", "issue", "issue/DEMO-1/worklog", "issue/DEMO-1/watchers", "issue/DEMO-1/remotelink", "issue/DEMO-1/notify", "issue/DEMO-1/changelog/list", "version", "component", "version/10001/removeAndSwap", "comment/list", "worklog/list", "jql/match", "jql/autocompletedata", "bulk/issues/fields", "bulk/issues/transition", "bulk/issues/delete", "bulk/issues/move", "bulk/issues/watch", "/rest/agile/1.0/sprint", "/rest/agile/1.0/sprint/24", "/rest/agile/1.0/sprint/24/issue", "/rest/agile/1.0/backlog/issue", "/rest/agile/1.0/epic/none/issue", "/rest/webhooks/1.0/webhook", "webhook", "/_sandbox/generate", "/_sandbox/lag", "/_sandbox/seed", "/_sandbox/webhooks"]),
+    names=st.lists(st.sampled_from(["issueUpdates", "issueIdsOrKeys", "fields", "expand", "properties", "jql", "nextPageToken", "maxResults", "reconcileIssues", "queries", "fieldIds", "type", "inwardIssue", "outwardIssue", "body", "transition", "update", "timeSpent", "timeSpentSeconds", "started", "comment", "object", "globalId", "name", "project", "projectId", "releaseDate", "leadAccountId", "ids", "changelogIds", "issueIds", "jqls", "selectedIssueIdsOrKeys", "selectedActions", "editedFieldsInput", "bulkTransitionInputs", "targetToSourcesMapping", "originBoardId", "state", "startDate", "issues", "url", "events", "filters", "ms", "seed", "site", "to"]), max_size=5),
     data=st.data(),
 )  # fmt: skip
 def test_odd_bodies(call, path, names, data):
@@ -82,8 +82,8 @@ def test_odd_bodies(call, path, names, data):
 @EASY
 @given(data=st.data())
 def test_odd_queries(call, data):
-    path = data.draw(st.sampled_from(["project/search", "search/jql", "priority/search", "user/search", "user", "issue/DEMO-1", "issue/DEMO-1/comment", "issue/DEMO-1/changelog", "issue/createmeta/DEMO/issuetypes", "/rest/agile/1.0/board", "/rest/agile/1.0/board/1/sprint"]))  # fmt: skip
-    names = data.draw(st.lists(st.sampled_from(["startAt", "maxResults", "fields", "expand", "query", "jql", "id", "keys", "orderBy", "state", "nextPageToken"]), max_size=4))  # fmt: skip
+    path = data.draw(st.sampled_from(["label", "mypermissions", "bulk/issues/fields", "bulk/issues/transition", "user/bulk", "user/picker", "issue/picker", "issue/createmeta", "worklog/updated", "jql/autocompletedata/suggestions", "field/search", "/rest/agile/1.0/board/1/issue", "/rest/agile/1.0/board/1/backlog", "/rest/agile/1.0/board/1/epic", "project/search", "search/jql", "priority/search", "user/search", "user", "issue/DEMO-1", "issue/DEMO-1/comment", "issue/DEMO-1/changelog", "issue/createmeta/DEMO/issuetypes", "/rest/agile/1.0/board", "/rest/agile/1.0/board/1/sprint"]))  # fmt: skip
+    names = data.draw(st.lists(st.sampled_from(["startAt", "maxResults", "fields", "expand", "query", "jql", "id", "keys", "orderBy", "state", "nextPageToken", "issueIdsOrKeys", "accountId", "since", "fieldName", "fieldValue", "projectKeys", "permissions", "type", "globalId", "done"]), max_size=4))  # fmt: skip
     values = st.sampled_from(["", "0", "-1", "99999999999999999999", "x", "%00", "%FF", "*all", "-summary", "changelog", "project=DEMO", "é".encode().hex()])  # fmt: skip
     query = "&".join(f"{name}={data.draw(values)}" for name in names)
     assert call("GET", f"{path}?{query}").status < 500

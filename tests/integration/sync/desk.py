@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from tests.helpers.place import Place, document, words
@@ -53,6 +54,16 @@ class Machine(Place):
     def start(self) -> PatientApp:
         self.environ["TICKETR_INDEX_LAG"] = "0"
         return PatientApp(self.environ)
+
+    @contextmanager
+    def meddling(self, meddle: Callable[[Any], None]) -> Iterator[None]:
+        """Inside the block somebody is quick: `meddle` is called with the updates about to be sent."""
+        assert isinstance(self.app, PatientApp)
+        self.app.meddle = meddle
+        try:
+            yield
+        finally:
+            self.app.meddle = PatientApp.meddle
 
     def stored(self) -> str:
         """Everything that the store keeps of tickets: local view, base, conflicts, attic."""

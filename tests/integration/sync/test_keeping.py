@@ -7,7 +7,7 @@ import pytest
 from tests.helpers.place import counts, document, words
 from tests.integration.sync.desk import Machine
 from ticketr.domain.ticket import TicketID
-from ticketr.errors import TicketrError
+from ticketr.errors import TicketValidation
 
 CRITERIA_FIELD = "customfield_10033"
 ONE = "# TICKET: One\n\n## Description\nText.\n\n## Fields\n- Type: Story\n- Priority: High\n"
@@ -31,9 +31,8 @@ def test_a_change_between_the_look_and_the_write_is_not_overwritten_by_the_next_
     place.write("b.md", ONE)
     place.push("b.md")
     place.edit("b.md", ("High", "Low"))
-    place.app.meddle = lambda _: place.change("PROJ-1", summary="Theirs, just now")
-    assert counts(place.push("b.md")) == {"updated": 1}
-    place.app.meddle = lambda _: None
+    with place.meddling(lambda _: place.change("PROJ-1", summary="Theirs, just now")):
+        assert counts(place.push("b.md")) == {"updated": 1}
     assert counts(place.push("b.md")) == {"skipped": 1}
     assert place.remote("PROJ-1")["summary"] == "Theirs, just now"
     assert counts(place.pull()) == {"pulled": 1}
@@ -166,7 +165,7 @@ def test_a_new_line_in_a_known_file_is_an_edit(place):
 
 def test_what_is_saved_while_a_push_runs_goes_with_the_next_one(place):
     place.write("b.md", ONE)
-    saved = []
+    saved: list[None] = []
 
     def told(_):
         if not saved:
@@ -204,7 +203,7 @@ def test_a_ticket_that_was_deleted_here_does_not_stop_the_recovery(place):
 def test_a_ticket_that_was_left_out_is_named_again_by_the_next_push(place):
     place.write("b.md", "# TICKET: Good\n\n# TICKET: Bad\n## Fields\n- Priority: Hihg\n")
     assert counts(place.push("b.md", partial=True)) == {"created": 1}
-    with pytest.raises(TicketrError) as caught:
+    with pytest.raises(TicketValidation) as caught:
         place.push()
     assert 'Priority cannot be "Hihg"' in str(caught.value.problems[0])
 
@@ -242,3 +241,16 @@ def test_a_reply_that_is_lost_when_a_create_is_checked_stops_nobody(place):
     assert counts(place.push("b.md")) == {"skipped": 1}
     assert place.read("b.md").startswith("# TICKET: [PROJ-1] One")
     assert place.status().changed == ()
+
+
+def test_a_conflict_of_a_ticket_that_jira_deletes_is_over(place):
+    place.write("b.md", ONE + "\n# TICKET: Two\n\n# TICKET: Three\n")
+    place.push("b.md")
+    place.edit("b.md", ("High", "Low"))
+    place.change("PROJ-1", priority={"name": "Highest"})
+    assert len(place.pull().conflicts) == 1
+    place.call("DELETE", "/rest/api/3/issue/PROJ-1")
+    result = place.pull()
+    assert (counts(result), result.conflicts) == ({"gone": 1, "skipped": 2}, ())
+    assert "Priority: Low" in place.read("b.md")
+    assert kept(place) == {"priority": "Highest"}

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import os
-import re
 import tempfile
 from collections import Counter
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
@@ -24,6 +22,9 @@ from tests.integration.sync.desk import (
     shown_in,
 )
 from ticketr.errors import SyncStopped, TicketrError
+
+if TYPE_CHECKING:
+    import re
 
 PICK = st.integers(0, 11)
 STRATEGY = st.sampled_from([None, None, None, "local-wins", "remote-wins", "merge"])
@@ -69,7 +70,7 @@ class TwoPeople(RuleBasedStateMachine):
 
     @rule(pick=PICK)
     def retitle_here(self, pick: int) -> None:
-        self.desk.substitute(r"word\d{4} (?=title|part)", pick, lambda _: self.desk.word() + " ")
+        self.desk.substitute(r"word\d{4}(?= (title|part))", pick, lambda _: self.desk.word())
 
     @rule(pick=PICK, new=PICK)
     def set_priority_here(self, pick: int, new: int) -> None:
@@ -122,9 +123,27 @@ class TwoPeople(RuleBasedStateMachine):
         old = desk.files[pick % len(desk.files)]
         desk.count += 1
         new = f"renamed{desk.count}.md"
-        os.rename(desk.folder / old, desk.folder / new)
+        (desk.folder / old).rename(desk.folder / new)
         desk.files[desk.files.index(old)] = new
         desk.kept[new] = desk.kept.pop(old)
+
+    # --- in the store
+
+    @rule(pick=PICK, title=st.booleans())
+    def edit_with_a_command(self, pick: int, title: bool) -> None:
+        app = self.here.app
+        found = app.store.tickets.find_by_workspace(self.here.workspace.id)
+        if not found:
+            return
+        ticket = found[pick % len(found)]
+        if title:
+            self.desk.replaced(ticket.title)
+            app.tickets.update(ticket.id, {"title": f"{self.desk.word()} title"})
+        elif ticket.description:
+            lines = ticket.description.split("\n\n")
+            self.desk.replaced(lines[pick % len(lines)])
+            lines[pick % len(lines)] = f"{self.desk.word()} stored"
+            app.tickets.update(ticket.id, {"description": "\n\n".join(lines)})
 
     # --- in Jira
 
@@ -311,11 +330,8 @@ class TwoPeople(RuleBasedStateMachine):
                 self.desk.replaced(self.here.remote(update.key)["summary"])
                 self.here.change(update.key, summary=f"{self.desk.word()} title")
 
-        self.here.app.meddle = quick
-        try:
+        with self.here.meddling(quick):
             self._run(lambda: self.here.push(*self.desk.named()))
-        finally:
-            self.here.app.meddle = lambda _: None
 
     @rule(pick=PICK)
     def push_into_a_read_only_file(self, pick: int) -> None:

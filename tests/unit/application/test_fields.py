@@ -3,7 +3,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.schemas import ANNA, JOHN, OTHER_JOHN, POINTS, SPRINT, project_schema
-from ticketr.application.fields import BadValue, FieldBook, rule_for, suggestion
+from ticketr.application.fields import FieldBook, rule_for
+from ticketr.application.values import BadValue, suggestion
 from ticketr.domain.schema import FieldKind
 
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from ticketr.application.fields import FieldBook
-from ticketr.application.workspaces import SchemaReport
+from ticketr.application.schemas import SchemaReport
 from ticketr.domain.events import Progress
 from ticketr.domain.query import TicketRow, WorkspaceRow
 from ticketr.domain.schema import (

@@ -6,7 +6,7 @@ import pytest
 
 from ticketr.application.commands import PullTicketsCommand, PushTicketsCommand
 from ticketr.cli.commands.pull import query
-from ticketr.cli.commands.sandbox import serve
+from ticketr.cli.commands.sandbox import faults, reset, seed, serve
 from ticketr.cli.options import build
 from ticketr.domain.plan import Strategy
 from ticketr.domain.workspace import Credentials, WorkspaceConfig, WorkspaceID
@@ -208,6 +208,27 @@ def test_what_the_sandbox_is_started_with(words, handed_on):
     parser = build("sandbox serve", serve)
     call: Any = Namespace(options=parser.take(words, pass_on=True))
     assert serve.arguments(call) == handed_on
+
+
+@pytest.mark.parametrize(
+    ("module", "words", "handed_on"),
+    [
+        (reset, ["--url", "http://x"], ["reset", "--url", "http://x"]),
+        (faults, ["--url", "http://x", "--json"], ["faults", "--url", "http://x", "--json"]),
+        (faults, ["--url", "u", "--set", "[]"], ["faults", "--url", "u", "--set", "[]"]),
+        (faults, ["--url", "u", "--clear"], ["faults", "--url", "u", "--clear"]),
+        (
+            seed,
+            ["--storage", "x.db", "--count", "5", "--project", "A", "--project", "B"],
+            ["seed", "--storage", "x.db", "--count", "5", "--project", "A", "--project", "B"],
+        ),
+        (seed, ["--url", "u", "--issues", "5"], ["seed", "--url", "u", "--issues", "5"]),
+    ],
+)
+def test_what_the_other_commands_of_the_sandbox_hand_on(module, words, handed_on):
+    parser = build(f"sandbox {handed_on[0]}", module)
+    call: Any = Namespace(options=parser.take(words, pass_on=hasattr(module, "PASS_ON")))
+    assert module.arguments(call) == handed_on
 
 
 def test_switching_as_json(ticketr):

@@ -220,7 +220,7 @@ def test_small_trees(text, tree):
 
 @pytest.mark.parametrize(
     "text",
-    ["(" * 300 + "a = b" + ")" * 300, "NOT " * 300 + "a = b", "a is b", "a was b", "a changed", "(a = b", "a = (b",
+    ["(" * 300 + "a = b" + ")" * 300, "NOT " * 300 + "a = b", "a is b", "a was", "a was not in b", "a changed after", "a was in b", "(a = b", "a = (b",
      "a = f(", "a = f(=)", "cf[x] = 1", "cf[1 = 1", "order", "order x", "a", "= 1", "a = ,", "a 'b' = c", "'a\\x' = b",
      "a = b order by", "a = b)", "a in", "a =\n\n ^"],
 )  # fmt: skip

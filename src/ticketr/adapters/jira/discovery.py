@@ -10,7 +10,7 @@ from ticketr.adapters.jira.mapping import user_of
 from ticketr.adapters.jira.paging import numbered
 from ticketr.adapters.jira.parallel import all_of
 from ticketr.adapters.jira.screens import type_of
-from ticketr.errors import JiraAuth, JiraConnection
+from ticketr.errors import JiraAuth, JiraConnection, JiraNotFound, TicketValidation
 from ticketr.ports.external import Project, ServerInfo, Transition
 
 if TYPE_CHECKING:
@@ -47,9 +47,15 @@ def site_fields(client: HttpClient) -> list[JiraField]:
 
 
 def project_types(client: HttpClient, project_key: str) -> list[TypeSchema]:
-    """The project's types with what their create screens hold, read beside each other."""
+    """The project's types with what their create screens hold, read beside each other.
+
+    Raises JiraNotFound; Jira says 400 here of a project that does not exist or is hidden.
+    """
     path = f"{API}/issue/createmeta/{segment(project_key)}/issuetypes"
-    types = list(numbered(client, path, size=SCREEN_PAGE))
+    try:
+        types = list(numbered(client, path, size=SCREEN_PAGE))
+    except TicketValidation as error:
+        raise JiraNotFound(error.message) from error
 
     def complete(item: dict[str, Any]) -> TypeSchema:
         screen = numbered(client, f"{path}/{segment(str(item['id']))}", size=SCREEN_PAGE)

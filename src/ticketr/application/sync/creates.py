@@ -29,18 +29,20 @@ WAVE = MAX_TICKETS_PER_BATCH * MAX_CONCURRENT_JIRA_REQUESTS
 
 
 class Creation:
-    """Sends new tickets. `publish` writes the keys into the documents after every wave."""
+    """Sends new tickets. `publish` writes the keys, which the store has by then, into the documents."""
 
     def __init__(self, session: Session, operation_id: int, publish: Callable[[], None]) -> None:
         self._session = session
         self._operation = operation_id
         self._publish = publish
+        self._waves = 0
 
     def run(self, ids: Sequence[TicketID]) -> list[TicketResult]:
         """Create these tickets, parents before children; one result each."""
         results: list[TicketResult] = []
         for level in self._levels(ids):
             for start in range(0, len(level), WAVE):
+                self._waves += 1
                 wave = self._load(level[start : start + WAVE])
                 results += [self._orphan(item) for item in wave if not self._has_parent(item)]
                 ready = [ticket for ticket in wave if self._has_parent(ticket)]
@@ -90,8 +92,13 @@ class Creation:
             raise
         fates = list(zip(wave, intents, created, strict=True))
         self._commit_keys(fates)
-        self._publish()
+        self._publish_now_and_then()
         return self._settle(fates)
+
+    def _publish_now_and_then(self) -> None:
+        """After the first, second, fourth, eighth … wave: a document is read as a whole each time."""
+        if self._waves & (self._waves - 1) == 0:
+            self._publish()
 
     def _close(self, intents: list[Intent], error: TicketrError) -> None:
         """Nothing was created: there is nothing for the next run to look for."""

@@ -74,7 +74,6 @@ class Push:
             self._plan_only(new, changed) if self._command.dry_run else self._send(new, changed)
         )
         results = [result(session, "recovered", ticket) for ticket in adopted] + results
-        results += [result(session, "skipped", session.store.tickets.get(i)) for i in same]
         return SyncResult(
             "push",
             self._command.dry_run,
@@ -84,6 +83,7 @@ class Push:
             tuple(problems),
             tuple(self._publisher.written),
             unwritten=self._publisher.unwritten,
+            unchanged=len(same),
         )
 
     def _paths(self) -> list[str]:
@@ -164,7 +164,10 @@ class Push:
     ) -> tuple[Plan, list[TicketResult]]:
         session = self._session
         actions = list(self._planned(new))
-        results = Creation(session, self._operation, self._publisher.publish).run(new)
+        try:
+            results = Creation(session, self._operation, self._publisher.publish).run(new)
+        finally:
+            self._publisher.publish()
         updating = Updating(
             session, self._operation, self._policy, allow_loss=self._command.allow_loss
         )

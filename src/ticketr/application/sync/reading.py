@@ -5,13 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from ticketr.application.fields import (
-    VIEW_IDS,
-    BadValue,
-    FieldBook,
-    rule_for,
-    suggestion,
-)
+from ticketr.application.fields import VIEW_IDS, FieldBook, rule_for
+from ticketr.application.values import BadValue, suggestion
 from ticketr.domain.schema import EPIC_LEVEL, STANDARD_LEVEL, SUBTASK_LEVEL, FieldKind
 from ticketr.domain.ticket import CRITERIA, DESCRIPTION, PARENT, TITLE, TYPE, inherit_fields
 from ticketr.errors import ErrorCode, Place, Problem

@@ -150,9 +150,10 @@ def _changed(session: Session, ticket: Ticket) -> TicketResult:
 
 def _counts(outcome: SyncResult) -> Mapping[str, object]:
     failures = outcome.failures
+    count = len(outcome.results) + outcome.unchanged
     return {
-        "ticket_count": len(outcome.results),
-        "success_count": len(outcome.results) - len(failures),
+        "ticket_count": count,
+        "success_count": count - len(failures),
         "failure_count": len(failures),
         "conflict_count": len(outcome.conflicts),
         "error_details": tuple(item.error or {} for item in failures),

@@ -57,6 +57,8 @@ class Session:
         self.book = book
         self.places: dict[TicketID, str] = {}
         """Where tickets stand in the documents read in this run, as `file:line`."""
+        self.keys: dict[TicketID, str] = {}
+        """Keys of parents, once they are known."""
         self.renamed: dict[str, str] = {}
         """Documents that were found again in this run: their ids, and the paths they have now."""
         self._client: JiraClient | None = None
@@ -94,8 +96,12 @@ class Session:
         """What stands for the parent in a view: its key, or its local id while it has none."""
         if ticket.parent is None:
             return None
-        parent = self.store.tickets.get(ticket.parent)
-        return parent.jira_id or parent.id
+        if ticket.parent not in self.keys:
+            parent = self.store.tickets.get(ticket.parent)
+            if parent.jira_id is None:
+                return parent.id
+            self.keys[parent.id] = parent.jira_id
+        return self.keys[ticket.parent]
 
     def view(self, ticket: Ticket) -> dict[str, FieldValue]:
         """The local view."""

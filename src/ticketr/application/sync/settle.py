@@ -11,8 +11,9 @@ from ticketr.application.sync.state import apply_values, settled
 from ticketr.domain.digest import same
 from ticketr.domain.events import ConflictDetectedEvent, TicketSyncedEvent
 from ticketr.domain.merge import Absent, Outcome
+from ticketr.domain.plan import ActionKind
 from ticketr.domain.ticket import SyncStatus
-from ticketr.ports.records import AtticEntry, BaseField, ConflictRecord
+from ticketr.ports.records import AtticEntry, BaseField, ConflictRecord, Tombstone
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,9 +26,37 @@ if TYPE_CHECKING:
 TAKEN = (Outcome.PULL, Outcome.MERGE)
 
 
-def settle_look(session: Session, ticket: Ticket, action: Action, issue: JiraIssue) -> Ticket:
+def is_settled(
+    ticket: Ticket, action: Action, issue: JiraIssue, base: Mapping[str, BaseField]
+) -> bool:
+    """Whether a look changes nothing at all: then nothing is written."""
+    return (
+        action.kind is ActionKind.SKIP
+        and ticket.state.status is not SyncStatus.CONFLICT
+        and (ticket.jira_id, ticket.remote_id) == (issue.key, issue.id)
+        and all(name in base and base[name].raw == issue.raw.get(name) for name in issue.fields)
+    )
+
+
+def settle_new(session: Session, ticket: Ticket, issue: JiraIssue) -> Ticket:
+    """Store a ticket that is seen for the first time: both sides agree on all of it."""
+    base = base_of(issue, issue.fields)
+    ticket = apply_values(session, ticket, issue.fields)
+    views = session.view(ticket), base_view(base)
+    ticket = settled(ticket, *views, synced_at=session.world.now())
+    session.store.tickets.create(ticket)
+    session.store.bases.put(ticket.id, base)
+    return ticket
+
+
+def settle_look(
+    session: Session,
+    ticket: Ticket,
+    action: Action,
+    issue: JiraIssue,
+    base: Mapping[str, BaseField],
+) -> Ticket:
     """Take from Jira what the action takes, record its conflicts, and move the base of everything else."""
-    base = session.store.bases.get(ticket.id)
     view = remote_view(session, issue, base, session.view(ticket))
     conflicts = {item.field for item in action.having(Outcome.CONFLICT)}
     agreed = base_of(issue, view, [name for name in view if name not in conflicts])
@@ -35,7 +64,7 @@ def settle_look(session: Session, ticket: Ticket, action: Action, issue: JiraIss
     with session.store.transaction():
         keep_losers(session, ticket, action)
         ticket = _record_conflicts(session, ticket, action)
-        ticket = _store(session, ticket, taken, agreed, issue)
+        ticket = _store(session, ticket, taken, (base, agreed), issue)
         if taken or action.having(Outcome.AGREE):
             _announce(session, ticket, "pulled" if taken else "agreed", tuple(taken))
     return ticket
@@ -56,7 +85,8 @@ def settle_write(session: Session, ticket: Ticket, action: Action, issue: JiraIs
     with session.store.transaction():
         agreed = {**delivered, **base_of(issue, view, equal)}
         ticket = _record_conflicts(session, ticket, action)
-        ticket = _store(session, ticket, action.values(*TAKEN), agreed, issue)
+        base = session.store.bases.get(ticket.id)
+        ticket = _store(session, ticket, action.values(*TAKEN), (base, agreed), issue)
         _announce(session, ticket, "pushed", tuple(sent))
     return ticket
 
@@ -69,35 +99,55 @@ def settle_create(session: Session, ticket: Ticket, issue: JiraIssue, sent: View
     """
     local = session.view(ticket)
     view = remote_view(session, issue, {}, {**local, **sent})
-    changed = {n: v for n, v in sent.items() if n in view and not same(v, view[n])}
+    changed = {n for n, value in sent.items() if n in view and not same(value, view[n])}
     filled = {name: value for name, value in view.items() if name not in local}
     agreed = base_of(issue, view, [name for name in view if name not in changed])
-    delivered = {name: BaseField(None, value) for name, value in changed.items()}
+    delivered = {name: BaseField(None, value) for name, value in sent.items()}
     with session.store.transaction():
-        return _store(session, ticket, filled, {**agreed, **delivered}, issue)
+        return _store(session, ticket, filled, ({}, {**delivered, **agreed}), issue)
+
+
+def verified(
+    session: Session, ticket: Ticket, issue: JiraIssue, base: Mapping[str, BaseField]
+) -> tuple[Ticket, Mapping[str, BaseField]]:
+    """The ticket and its base, once what Jira made of a create was seen.
+
+    Of a create whose reading back did not happen, the base is only what was sent, without Jira's JSON.
+    """
+    if not base or any(item.raw is not None for item in base.values()):
+        return ticket, base
+    sent = {name: item.value for name, item in base.items()}
+    return settle_create(session, ticket, issue, sent), session.store.bases.get(ticket.id)
 
 
 def _store(
     session: Session,
     ticket: Ticket,
     values: Mapping[str, FieldValue],
-    agreed: Mapping[str, BaseField],
+    bases: tuple[Mapping[str, BaseField], Mapping[str, BaseField]],
     issue: JiraIssue,
 ) -> Ticket:
-    session.store.bases.put(ticket.id, agreed)
+    """Store what was taken and agreed on; `bases` are the base so far and what changes of it."""
+    before, agreed = bases
+    moved = {name: item for name, item in agreed.items() if before.get(name) != item}
+    session.store.bases.put(ticket.id, moved)
+    session.keys.pop(ticket.id, None)
     ticket = apply_values(session, ticket, values)
     ticket = replace(
         ticket, jira_id=issue.key or ticket.jira_id, remote_id=issue.id or ticket.remote_id
     )
-    return restate(session, ticket)
+    return restate(session, ticket, {**before, **agreed})
 
 
-def restate(session: Session, ticket: Ticket) -> Ticket:
+def restate(
+    session: Session, ticket: Ticket, base: Mapping[str, BaseField] | None = None
+) -> Ticket:
     """Store the ticket with the status that follows from its views and open conflicts."""
-    base = base_view(session.store.bases.get(ticket.id))
+    fields = session.store.bases.get(ticket.id) if base is None else base
     synced_at = session.world.now()
+    views = session.view(ticket), base_view(fields)
     conflict = session.in_conflict(ticket)
-    ticket = settled(ticket, session.view(ticket), base, conflict=conflict, synced_at=synced_at)
+    ticket = settled(ticket, *views, conflict=conflict, synced_at=synced_at)
     session.store.tickets.update(ticket)
     return session.store.tickets.get(ticket.id)
 
@@ -107,19 +157,10 @@ def keep_losers(session: Session, ticket: Ticket, action: Action) -> None:
     for item in action.fields:
         if isinstance(item.loser, Absent):
             continue
-        side = "remote" if item.outcome is Outcome.PUSH else "local"
-        session.store.attic.add(
-            AtticEntry(
-                session.workspace.id,
-                ticket.id,
-                ticket.jira_id,
-                item.field,
-                side,
-                item.loser,
-                f"{'local' if side == 'remote' else 'remote'} side won",
-                session.world.now(),
-            )
-        )
+        side, other = "local", "remote"
+        if item.outcome is Outcome.PUSH:
+            side, other = other, side
+        keep(session, ticket, item.field, (side, item.loser), f"{other} side won")
 
 
 def _record_conflicts(session: Session, ticket: Ticket, action: Action) -> Ticket:
@@ -148,6 +189,44 @@ def _record_conflicts(session: Session, ticket: Ticket, action: Action) -> Ticke
             )
         )
     return replace(ticket, state=replace(ticket.state, status=SyncStatus.CONFLICT))
+
+
+def mark_gone(session: Session, ticket: Ticket) -> None:
+    """Jira does not have the ticket any more: mark it; what is here stays.
+
+    There is nothing left to agree with: its conflicts are closed, Jira's last values kept in the attic.
+    """
+    now = session.world.now()
+    with session.store.transaction():
+        session.store.tombstones.put(
+            Tombstone(session.workspace.id, ticket.id, ticket.jira_id or "", now)
+        )
+        if ticket.state.status is not SyncStatus.CONFLICT:
+            return
+        for item in session.store.conflicts.list(session.workspace.id):
+            if item.ticket_id == ticket.id:
+                keep(session, ticket, item.field, ("remote", item.remote), "deleted in Jira")
+        session.store.conflicts.clear(ticket.id)
+        restate(session, ticket)
+
+
+def keep(
+    session: Session, ticket: Ticket, field: str, loser: tuple[str, FieldValue], reason: str
+) -> None:
+    """Put a value into the attic: which side it was, and what it was."""
+    side, value = loser
+    session.store.attic.add(
+        AtticEntry(
+            session.workspace.id,
+            ticket.id,
+            ticket.jira_id,
+            field,
+            side,
+            value,
+            reason,
+            session.world.now(),
+        )
+    )
 
 
 def _conflict(session: Session, ticket: Ticket, item: FieldAction) -> ConflictRecord:

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from ticketr.application.sync.moves import release
 from ticketr.application.sync.session import base_view
+from ticketr.application.sync.settle import keep
 from ticketr.application.sync.snapshot import sound, ticket_of
 from ticketr.application.sync.state import apply_values, settled
-from ticketr.application.sync.unsent import drop_unsent, keep, taken_back, without
+from ticketr.application.sync.unsent import drop_unsent, taken_back, without
 from ticketr.domain.digest import same
 from ticketr.domain.events import TicketCreatedEvent, TicketUpdatedEvent
 from ticketr.domain.merge import MergeKind, Outcome, merge_field
@@ -159,7 +160,7 @@ def _reconciled(
     merged = merge_field(kind, shown, local, value)
     if merged.outcome is Outcome.MERGE and kind is not MergeKind.SCALAR:
         return merged.value
-    keep(session, ticket, name, local, "the document says otherwise")
+    keep(session, ticket, name, ("local", local), "the document says otherwise")
     return value
 
 
@@ -183,7 +184,10 @@ def _edit(
 def _shown(
     session: Session, reading: Reading, entry: Entry, before: ShownTicket | None
 ) -> ShownTicket:
-    """What the document shows now; a field that did not change there keeps the value it was agreed with."""
+    """What the document shows now; a field that did not change there keeps the value it was agreed with.
+
+    Where the store merged the document's text with its own, the document shows its text until it is written.
+    """
     ticket = session.store.tickets.get(reading.tickets[entry.ordinal])
     view = session.view(ticket)
     values: dict[str, FieldValue] = {}
@@ -191,7 +195,8 @@ def _shown(
         if before is not None and _unchanged(entry, name, value, before):
             values[name] = before.values[name]
         else:
-            values[name] = view.get(name)
+            local = view.get(name)
+            values[name] = local if same(local, value) else value
     parent = reading.tickets[entry.parent.ordinal] if entry.parent else None
     block = entry.block
     return ShownTicket(

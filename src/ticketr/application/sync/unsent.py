@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from ticketr.application.sync.settle import keep
 from ticketr.domain.events import TicketDeletedEvent
 from ticketr.domain.ticket import CRITERIA, DESCRIPTION, PARENT, TITLE, TYPE
-from ticketr.ports.records import AtticEntry
 
 if TYPE_CHECKING:
     from ticketr.application.sync.reading import Entry
     from ticketr.application.sync.session import Session
     from ticketr.application.sync.snapshot import Reading
-    from ticketr.domain.ticket import FieldValue, Ticket, TicketID
+    from ticketr.domain.ticket import Ticket, TicketID
     from ticketr.ports.records import ShownTicket
 
 
@@ -53,24 +53,8 @@ def drop_unsent(session: Session, reading: Reading, present: set[TicketID]) -> N
             continue
         reason = "it was taken out of its document before it was sent"
         for name, value in session.view(ticket).items():
-            keep(session, ticket, name, value, reason)
+            keep(session, ticket, name, ("local", value), reason)
         session.store.tickets.delete(ticket_id)
         session.store.events.append(
             TicketDeletedEvent(ticket_id, ticket.title, session.world.now())
         )
-
-
-def keep(session: Session, ticket: Ticket, name: str, value: FieldValue, reason: str) -> None:
-    """Put a local value aside that is about to be replaced."""
-    session.store.attic.add(
-        AtticEntry(
-            session.workspace.id,
-            ticket.id,
-            ticket.jira_id,
-            name,
-            "local",
-            value,
-            reason,
-            session.world.now(),
-        )
-    )

@@ -9,14 +9,19 @@ from ticketr.application.sync.journal import UPDATE, intend
 from ticketr.application.sync.look import FETCH_BATCH, remote_view
 from ticketr.application.sync.outcome import failed, result
 from ticketr.application.sync.session import base_view
-from ticketr.application.sync.settle import keep_losers, settle_look, settle_write
+from ticketr.application.sync.settle import (
+    keep_losers,
+    mark_gone,
+    settle_look,
+    settle_write,
+    verified,
+)
 from ticketr.domain.events import Progress
 from ticketr.domain.merge import Absent, Outcome
 from ticketr.domain.plan import ActionKind, Views, plan_ticket
 from ticketr.domain.ticket import CRITERIA, DESCRIPTION, TYPE
 from ticketr.errors import JiraNotFound, TicketrError
 from ticketr.ports.external import JiraUpdate
-from ticketr.ports.records import Tombstone
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -26,7 +31,7 @@ if TYPE_CHECKING:
     from ticketr.domain.plan import Action, Policy
     from ticketr.domain.ticket import FieldValue, Ticket, TicketID, View
     from ticketr.ports.external import JiraIssue
-    from ticketr.ports.records import Intent
+    from ticketr.ports.records import BaseField, Intent
 
 SENT = (Outcome.PUSH, Outcome.MERGE)
 BODY = (DESCRIPTION, CRITERIA)
@@ -80,7 +85,9 @@ class Updating:
 
     def _plan(self, ticket: Ticket, issue: JiraIssue | None) -> Change:
         session = self._session
-        base = session.store.bases.get(ticket.id)
+        base: Mapping[str, BaseField] = session.store.bases.get(ticket.id)
+        if issue is not None:
+            ticket, base = verified(session, ticket, issue, base)
         local = session.view(ticket)
         remote = remote_view(session, issue, base, local) if issue else None
         views = Views(
@@ -123,7 +130,8 @@ class Updating:
 
     def _nothing_to_send(self, change: Change) -> TicketResult:
         if change.issue is not None:
-            settle_look(self._session, change.ticket, change.action, change.issue)
+            base = self._session.store.bases.get(change.ticket.id)
+            settle_look(self._session, change.ticket, change.action, change.issue, base)
         conflicts = [item.field for item in change.action.having(Outcome.CONFLICT)]
         kind = "conflict" if conflicts else "skipped"
         return result(self._session, kind, change.ticket, conflicts)
@@ -187,10 +195,3 @@ def _own(action: Action, foreign: frozenset[str]) -> Action:
     fields = tuple(item for item in action.fields if item.field not in foreign)
     only_foreign = action.kind is ActionKind.PULL and not action.having(Outcome.AGREE)
     return replace(action, kind=ActionKind.SKIP if only_foreign else action.kind, fields=fields)
-
-
-def mark_gone(session: Session, ticket: Ticket) -> None:
-    """Jira does not have the ticket any more: mark it; what is here stays."""
-    session.store.tombstones.put(
-        Tombstone(session.workspace.id, ticket.id, ticket.jira_id or "", session.world.now())
-    )

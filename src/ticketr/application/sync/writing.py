@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ticketr.application.fields import VIEW_IDS, BadValue
+from ticketr.application.fields import VIEW_IDS
+from ticketr.application.values import BadValue
 from ticketr.domain.digest import same
 from ticketr.domain.ticket import CRITERIA, DESCRIPTION, PARENT, TITLE
 from ticketr.markdown.patch import SetField, SetKey, SetSection, SetTitle

@@ -11,7 +11,6 @@ from ticketr.richtext.adf.placeholder import name
 from ticketr.richtext.adf.rewrites import REWRITES, TEXTUAL, paragraph
 
 if TYPE_CHECKING:
-
     from ticketr.richtext.adf.nodes import Node
 
 _UNSETTLED: Final = (None, "")

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import sys
+from ticketr.cli.commands.sandbox.start import become, named
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -11,8 +10,8 @@ if TYPE_CHECKING:
     from ticketr.cli.options import Parser
 
 DESCRIPTION = """\
-Run a Jira sandbox on this machine until it is interrupted: the REST interface of Jira Cloud, with projects,
-workflows and errors, for trying out ticketr and scripts. It listens on the loopback address only.
+Run a Jira sandbox on this machine until it is interrupted: the REST interface of Jira Cloud or Data Center, with
+projects, workflows and errors, for trying out ticketr and scripts. It listens on the loopback address only.
 
 Options that are not listed here are handed to the sandbox as they are."""
 
@@ -28,24 +27,25 @@ def options(parser: Parser) -> None:
     """What is handed on; the sandbox itself says what it takes."""
     add = parser.add_argument
     add("--port", metavar="N", help="the port; 0 for any that is free (default: 0)")
-    add("--seed", metavar="N", help="where its random numbers start")
+    add("--seed", metavar="FILE", help="YAML, TOML or JSON file that describes the site")
+    add("--edition", metavar="NAME", help="cloud or datacenter (default: cloud)")
     add("--latency", metavar="MS", help="how long every answer takes, in milliseconds")
 
 
 def run(call: Call) -> int:
     """Become the sandbox; comes back only where processes cannot be replaced."""
-    argv = [sys.executable, "-P", "-m", "jira_sandbox", "serve", *arguments(call)]
-    call.console.flush()
-    if os.name == "posix":
-        os.execv(sys.executable, argv)  # noqa: S606 - no shell, a fixed program
-    import subprocess
-
-    return subprocess.call(argv)
+    return become(call, ["serve", *arguments(call)])
 
 
 def arguments(call: Call) -> list[str]:
     """What the sandbox is started with."""
     asked = call.options
-    named = {"--port": asked.port or "0", "--seed": asked.seed, "--latency": asked.latency}
-    words = [word for name, value in named.items() if value is not None for word in (name, value)]
+    words = named(
+        {
+            "--port": asked.port or "0",
+            "--seed": asked.seed,
+            "--latency": asked.latency,
+            "--edition": asked.edition,
+        }
+    )
     return [*words, *(["--json"] if asked.json else []), *asked.rest]

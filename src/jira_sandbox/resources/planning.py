@@ -1,0 +1,249 @@
+"""Sprints made, changed and filled; the issues of boards, sprints and epics; the order of issues."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from jira_sandbox import configuration
+from jira_sandbox.catalogue import Sprint
+from jira_sandbox.clock import read_stamp, stamp
+from jira_sandbox.exchange import JiraError, Reply, invalid
+from jira_sandbox.issues import edit as editing
+from jira_sandbox.issues import ranking
+from jira_sandbox.issues.hierarchy import sprint_field
+from jira_sandbox.jql.meaning import search
+from jira_sandbox.jql.tree import JqlError
+from jira_sandbox.resources.agile import board_project, project_of_board, sprint_of, sprint_told
+from jira_sandbox.resources.issues import strings
+from jira_sandbox.resources.lookup import MISSING, issue_of
+from jira_sandbox.resources.paging import window
+from jira_sandbox.resources.planned import epic_told, issue_told
+from jira_sandbox.resources.software import MARK, by_token
+
+if TYPE_CHECKING:
+    from jira_sandbox.catalogue import Project
+    from jira_sandbox.exchange import Call
+    from jira_sandbox.storage.issues import Issue
+
+MOST = 50
+NEXT = {"future": {"future", "active"}, "active": {"active", "closed"}, "closed": {"closed"}}
+DATES = {"startDate": "start", "endDate": "end", "completeDate": "complete"}
+
+
+def make_sprint(call: Call) -> Reply:
+    """POST sprint: a future one, on `originBoardId`."""
+    _ = call.user
+    body, site = call.document(), call.site
+    project = board_project(call, body.get("originBoardId"))
+    if not isinstance(body.get("name"), str) or not body["name"].strip():
+        raise invalid("name", "The sprint name must not be empty.")
+    fresh = Sprint(configuration.next_id(site, "sprint"), "", "future", project.board_id)
+    made = replace(fresh, created=stamp(site.clock.now(), site.zone))
+    made = _changed(call, made, {**body, "state": None})
+    configuration.keep(site, project, "sprint", made)
+    return Reply(201, sprint_told(call, made))
+
+
+def edit_sprint(call: Call) -> Reply:
+    """PUT sprint/{id} replaces, POST sprint/{id} changes what is named."""
+    _ = call.user
+    old, body = sprint_of(call), call.document()
+    if call.request.method == "PUT":
+        body = {"goal": "", "startDate": "", "endDate": "", **body}
+    new = _changed(call, old, body)
+    configuration.keep(call.site, board_project(call, old.board_id), "sprint", new)
+    return Reply(body=sprint_told(call, new))
+
+
+def delete_sprint(call: Call) -> Reply:
+    """DELETE sprint/{id}: its issues go back to the backlog."""
+    author, old = call.user, sprint_of(call)
+    for issue in _found(call, f"sprint = {old.id}"):
+        editing.edit(call.site, author, issue, {"fields": {sprint_field(call.site): None}})
+    configuration.remove(call.site, board_project(call, old.board_id), "sprint", old)
+    return Reply(204)
+
+
+def _changed(call: Call, old: Sprint, body: dict[str, Any]) -> Sprint:
+    named: dict[str, Any] = {}
+    for name, part in (("name", "name"), ("goal", "goal")):
+        if body.get(name) is not None:
+            named[part] = str(body[name])
+    for name, part in DATES.items():
+        if body.get(name) is not None:
+            named[part] = _moment(call, name, body[name])
+    named |= _state(call, replace(old, **named), body.get("state"))
+    return replace(old, **named)
+
+
+def _moment(call: Call, name: str, text: Any) -> str:
+    if text == "":
+        return ""
+    try:
+        return stamp(read_stamp(str(text)), call.site.zone)
+    except ValueError:
+        raise invalid(name, f"The date '{text}' is not valid.") from None
+
+
+def _state(call: Call, sprint: Sprint, state: Any) -> dict[str, str]:
+    if state is None or state == sprint.state:
+        return {}
+    if not isinstance(state, str) or state not in NEXT[sprint.state]:
+        raise JiraError(400, f"A sprint that is {sprint.state} cannot become {state}.")
+    if state == "active" and not (sprint.start and sprint.end):
+        raise JiraError(400, "A sprint needs a startDate and an endDate to be started.")
+    now = stamp(call.site.clock.now(), call.site.zone)
+    return {"state": state, "complete": now} if state == "closed" else {"state": state}
+
+
+def fill_sprint(call: Call) -> Reply:
+    """POST sprint/{id}/issue: at most fifty issues, into this sprint."""
+    author, sprint = call.user, sprint_of(call)
+    if sprint.state == "closed":
+        raise JiraError(400, "Issue can be assigned only active or future sprints.")
+    _assign(call, author, sprint.id)
+    return Reply(204)
+
+
+def to_backlog(call: Call) -> Reply:
+    """POST backlog/issue: at most fifty issues, out of their sprints."""
+    _assign(call, call.user, None)
+    return Reply(204)
+
+
+def _assign(call: Call, author: Any, sprint: int | None) -> None:
+    with call.site.store.database.transaction():
+        for issue in _named(call, call.document()):
+            fields = {sprint_field(call.site): sprint}
+            editing.edit(call.site, author, issue, {"fields": fields})
+
+
+def rank(call: Call) -> Reply:
+    """PUT issue/rank: issues before or after another one."""
+    _ = call.user
+    body = call.document()
+    before = body.get("rankBeforeIssue")
+    anchor = call.site.store.issues.find(str(before or body.get("rankAfterIssue")))
+    if anchor is None:
+        raise JiraError(400, "Either rankBeforeIssue or rankAfterIssue must name an issue.")
+    ranking.place(call.site, _named(call, body), anchor, before=before is not None)
+    return Reply(204)
+
+
+def _named(call: Call, body: dict[str, Any]) -> list[Issue]:
+    names = strings(body, "issues")
+    if not names or len(names) > MOST:
+        raise JiraError(400, f"Give 1 to {MOST} issues.")
+    found = [call.site.store.issues.find(name) for name in names]
+    if None in found:
+        raise JiraError(404, MISSING)
+    return [issue for issue in found if issue]
+
+
+def _found(call: Call, jql: str) -> list[Issue]:
+    query = search(call.site, call.caller, jql)
+    store = call.site.store.issues
+    return store.many(store.select(query.where, query.values, "i.id", 2**31))
+
+
+def _listed(call: Call, jql: str) -> Reply:
+    more = call.text("jql")
+    try:
+        query = search(call.site, call.caller, f"({jql}) AND ({more})" if more else jql)
+    except JqlError as error:
+        raise JiraError(400, *error.messages) from None
+    store = call.site.store.issues
+
+    def tell(ids: list[int]) -> list[dict[str, Any]]:
+        return [issue_told(call, one) for one in store.many(ids)]
+
+    if MARK in call.request.path:
+        return by_token(call, query, f"{jql} {more}", tell)
+    start, limit = window(call, 50, 100)
+    ids = store.select(query.where, query.values, f"{ranking.TERM}, i.id", start + limit)[start:]
+    total = store.count(query.where, query.values)
+    told = {"expand": "schema,names", "startAt": start, "maxResults": limit, "total": total}
+    return Reply(body={**told, "issues": tell(ids)})
+
+
+def _on(project: Project) -> str:
+    return f'project = "{project.key}"'
+
+
+def of_board(call: Call) -> Reply:
+    """GET board/{id}/issue."""
+    return _listed(call, _on(project_of_board(call)))
+
+
+def backlog(call: Call) -> Reply:
+    """GET board/{id}/backlog: neither done nor in an active sprint."""
+    here = _on(project_of_board(call))
+    outside = "(sprint IS EMPTY OR sprint NOT IN openSprints())"
+    return _listed(call, f"{here} AND {outside} AND statusCategory != Done AND {LEVELS}")
+
+
+LEVELS = "issuetype IN standardIssueTypes() AND issuetype != Epic"
+
+
+def of_sprint(call: Call) -> Reply:
+    """GET sprint/{id}/issue, or board/{id}/sprint/{id}/issue."""
+    here = f"{_on(project_of_board(call))} AND " if "board" in call.path else ""
+    return _listed(call, f"{here}sprint = {sprint_of(call).id}")
+
+
+def epics(call: Call) -> Reply:
+    """GET board/{id}/epic: the epics of a board."""
+    found = _found(call, f"{_on(project_of_board(call))} AND issuetype = Epic")
+    done = call.text("done")
+    rows = [epic_told(call, issue) for issue in found]
+    rows = [row for row in rows if not done or row["done"] == (done == "true")]
+    start, limit = window(call, 50, 50)
+    shown = rows[start : start + limit]
+    last = start + len(shown) >= len(rows)
+    told = {"maxResults": limit, "startAt": start, "isLast": last}
+    return Reply(body={**told, "values": shown})
+
+
+def epic(call: Call) -> Reply:
+    """GET epic/{id}."""
+    return Reply(body=epic_told(call, _epic_of(call)))
+
+
+def _epic_of(call: Call) -> Issue:
+    found = issue_of(call, "epic")
+    if call.site.catalogue.type(found.type).level != 1:
+        raise JiraError(404, "The requested epic does not exist.")
+    return found
+
+
+def of_epic(call: Call) -> Reply:
+    """GET epic/{id}/issue, or board/{id}/epic/{id}/issue."""
+    here = f"{_on(project_of_board(call))} AND " if "board" in call.path else ""
+    return _listed(call, f"{here}parent = {_epic_of(call).key}")
+
+
+def of_no_epic(call: Call) -> Reply:
+    """GET epic/none/issue, or board/{id}/epic/none/issue."""
+    here = f"{_on(project_of_board(call))} AND " if "board" in call.path else ""
+    return _listed(call, f"{here}parent IS EMPTY AND {LEVELS}")
+
+
+def fill_epic(call: Call) -> Reply:
+    """POST epic/{id}/issue, and epic/none/issue."""
+    author, site = call.user, call.site
+    parent = None if call.path.get("epic", "none") == "none" else _epic_of(call).key
+    name = "parent"
+    value: Any = {"none": True} if parent is None else {"key": parent}
+    if not site.cloud:
+        name = next(f.id for f in site.catalogue.fields if f.kind == "epiclink")
+        value = parent
+    with site.store.database.transaction():
+        for issue in _named(call, call.document()):
+            editing.edit(site, author, issue, {"fields": {name: value}})
+    return Reply(204)
+
+
+def issue(call: Call) -> Reply:
+    """GET issue/{key}, by the agile interface."""
+    return Reply(body=issue_told(call, issue_of(call)))

@@ -1,0 +1,39 @@
+"""`ticketr sandbox faults`: what goes wrong in a running sandbox, on request."""
+
+from __future__ import annotations
+
+from ticketr.cli.commands.sandbox.start import become, named
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ticketr.cli.call import Call
+    from ticketr.cli.options import Parser
+
+DESCRIPTION = """\
+Show, replace or remove the faults of a running Jira sandbox: rules that say which requests go wrong, and how.
+docs/sandbox.md lists the kinds."""
+
+EXAMPLES = """\
+ticketr sandbox faults --url http://127.0.0.1:8080
+ticketr sandbox faults --url http://127.0.0.1:8080 --set '[{"kind": "429", "count": 2}]'
+ticketr sandbox faults --url http://127.0.0.1:8080 --clear"""
+
+
+def options(parser: Parser) -> None:
+    """Where the sandbox is, and what to do."""
+    add = parser.add_argument
+    add("--url", metavar="URL", required=True, help="where the sandbox listens")
+    add("--set", dest="rules", metavar="JSON", help="a list of rules, in place of those in force")
+    add("--clear", action="store_true", help="remove every rule")
+
+
+def run(call: Call) -> int:
+    """Hand it on to the sandbox's own command."""
+    return become(call, arguments(call))
+
+
+def arguments(call: Call) -> list[str]:
+    """What the sandbox's command is started with."""
+    asked = call.options
+    flags = [name for name, given in (("--clear", asked.clear), ("--json", asked.json)) if given]
+    return ["faults", *named({"--url": asked.url, "--set": asked.rules}), *flags]

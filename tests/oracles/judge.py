@@ -1,0 +1,145 @@
+"""Judges records of the sandbox by Atlassian's descriptions: python -m tests.oracles.judge FOLDER...
+
+Each distinct (operation, status, shape of the answer) is judged once, and each distinct request of ticketr.
+Ends with status 1 where there is a complaint that no allowed deviation covers.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from jira_sandbox.record import kind_of, shape
+from tests.conftest import oracle_folder
+from tests.oracles.description import Complaint, Description
+from tests.oracles.deviations import EXPECTED, Deviation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+
+PLATFORM = "jira-cloud-platform-v3.clean.json"
+SOFTWARE = "jira-cloud-software-agile.2026-06-10.json"
+DATA_CENTER = "jira-dc-10.3.24-v2.json"
+REST = re.compile(r".*?(?=/rest/)")
+OURS = "ticketr/"
+
+
+@dataclass
+class Verdict:
+    """What was judged, what was complained of, and what lies outside of the descriptions."""
+
+    answers: int = 0
+    requests: int = 0
+    operations: set[tuple[str, str]] = field(default_factory=set)
+    complaints: Counter[Complaint] = field(default_factory=Counter)
+    allowed: Counter[Deviation] = field(default_factory=Counter)
+    undescribed: Counter[str] = field(default_factory=Counter)
+
+    def lines(self) -> Iterator[str]:
+        """The verdict, for people."""
+        yield (
+            f"judged {self.answers} distinct answers of {len(self.operations)} operations"
+            f" and {self.requests} distinct requests of ticketr"
+        )
+        for deviation, count in self.allowed.most_common():
+            yield f"  allowed {count:4}  {deviation.edition} {deviation.operation} {deviation.what}: {deviation.reason}"
+        for name, count in sorted(self.undescribed.items()):
+            yield f"  undescribed {count:4}  {name}"
+        for complaint, count in sorted(self.complaints.items(), key=lambda pair: str(pair[0])):
+            yield f"  WRONG {count:4}  {complaint}"
+
+
+class Judge:
+    """Judges lines of records, each distinct one once."""
+
+    def __init__(self, data: Path) -> None:
+        folder = data / "openapi"
+        self._platform = Description(folder / PLATFORM)
+        self._software = Description(folder / SOFTWARE)
+        self._data_center = Description(folder / DATA_CENTER, "/rest")
+        self._seen: set[str] = set()
+        self.verdict = Verdict()
+
+    def hear(self, lines: Iterable[dict[str, Any]]) -> Verdict:
+        """Judge them; gives the verdict so far."""
+        for line in lines:
+            self._one(line)
+        return self.verdict
+
+    def _one(self, line: dict[str, Any]) -> None:
+        # A context path, or that of the gateway, stands before; no description knows it.
+        path = REST.sub("", line["path"], count=1)
+        if not path.startswith("/rest/") or _unknown(line):
+            return
+        cloud = line["edition"] == "cloud"
+        description = self._description(path) if cloud else self._data_center
+        operation = description.operation(line["method"], _described(path, cloud=cloud))
+        if operation is None:
+            self.verdict.undescribed[f"{line['method']} {kind_of(path)} {line['status']}"] += 1
+            return
+        name = f"{line['edition']} {operation.template}"
+        self.verdict.operations.add((operation.method, name))
+        if self._new("answer", operation.method, name, line["status"], shape(line["response"])):
+            self.verdict.answers += 1
+            self._note(line, description.of_response(operation, line))
+        mark = ("request", operation.method, name, sorted(line["query"]), shape(line["request"]))
+        if line["agent"].startswith(OURS) and self._new(*mark):
+            self.verdict.requests += 1
+            self._note(line, description.of_request(operation, line))
+
+    def _description(self, path: str) -> Description:
+        agile = path.startswith(("/rest/agile/", "/rest/software/"))
+        return self._software if agile else self._platform
+
+    def _new(self, *parts: Any) -> bool:
+        mark = json.dumps(parts, sort_keys=True)
+        new = mark not in self._seen
+        self._seen.add(mark)
+        return new
+
+    def _note(self, line: dict[str, Any], complaints: Iterable[Complaint]) -> None:
+        for complaint in complaints:
+            covering = next((d for d in EXPECTED if d.covers(line["edition"], complaint)), None)
+            if covering is None:
+                self.verdict.complaints[complaint] += 1
+            else:
+                self.verdict.allowed[covering] += 1
+
+
+def _described(path: str, *, cloud: bool) -> str:
+    """The path as the description of the edition has it: that of Cloud's version 3 serves for 2 as well."""
+    version = "3" if cloud else "2"
+    return re.sub(r"^/rest/api/(2|3|latest)/", f"/rest/api/{version}/", path)
+
+
+def _unknown(line: dict[str, Any]) -> bool:
+    """Whether the sandbox says that it does not serve the path or the method: no answer of Jira."""
+    told = line["response"]
+    unknown = isinstance(told, dict) and "null for uri" in str(told.get("message"))
+    return unknown or line["status"] == 405
+
+
+def read(folder: Path) -> Iterator[dict[str, Any]]:
+    """The lines of all records in a folder."""
+    for path in sorted(folder.glob("*.jsonl")):
+        with path.open(encoding="utf-8") as file:
+            yield from map(json.loads, file)
+
+
+def main(folders: list[str]) -> int:
+    """Judge the folders; 0 where nothing is wrong."""
+    judge = Judge(oracle_folder())
+    for folder in folders:
+        judge.hear(read(Path(folder)))
+    sys.stdout.write("\n".join(judge.verdict.lines()) + "\n")
+    return 1 if judge.verdict.complaints or not judge.verdict.answers else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
