@@ -100,7 +100,26 @@ def test_deep_attributes_are_compared_without_recursion():
 
 @pytest.mark.parametrize(
     "opening",
-    ["> ", "- ", "1. ", "* > ", "[", "![", "*", "_", "**a ", "[a](", "`", "<", "&#", "~~", "| "],
+    [
+        "> ",
+        "- ",
+        "1. ",
+        "* > ",
+        "[",
+        "![",
+        "*",
+        "_",
+        "**a ",
+        "[a](",
+        "`",
+        "<",
+        "&#",
+        "~~",
+        "| ",
+        ":::panel info\n",
+        "- :::expand\n",
+        "]{",
+    ],
 )
 def test_five_thousand_openings_keep_their_words(opening):
     markdown = opening * 5000 + "bottom"

@@ -118,14 +118,17 @@ def _alike(one: nodes.Node, other: nodes.Node) -> bool:
     }
 
 
-def flat(value: object) -> Token:
-    """Any JSON value as a flat tuple; numbers by value, keys in order, booleans are no numbers."""
+def flat(value: object, without: str = "") -> Token:
+    """Any JSON value as a flat tuple; numbers by value, keys in order, booleans are no numbers.
+
+    Without the keys of that name, on any level.
+    """
     out: list[object] = []
     stack = [value]
     while stack:
         item = stack.pop()
         if isinstance(item, dict):
-            keys = sorted(item, key=repr, reverse=True)
+            keys = sorted((key for key in item if key != without), key=repr, reverse=True)
             out.append(("object", len(keys)))
             for key in keys:
                 stack += [item[key], repr(key)]

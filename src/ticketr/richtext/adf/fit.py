@@ -11,8 +11,6 @@ from ticketr.richtext.adf.placeholder import name
 from ticketr.richtext.adf.rewrites import REWRITES, TEXTUAL, paragraph
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from ticketr.richtext.adf.nodes import Node
 
 _UNSETTLED: Final = (None, "")
@@ -42,8 +40,12 @@ class Fitting:
         if whole:
             self.whole.add(id(node))
 
-    def children(self, parent: str, found: Iterable[Any]) -> list[Any]:
+    def children(self, parent: str, found: list[Any]) -> list[Any]:
         """The nodes as children of that type of parent, each one as it may stand there."""
+        if parent in TEXTUAL:
+            allowed = places.ALLOWED[parent]
+            if all(nodes.kind(node) in allowed for node in found):
+                return found
         fitted: list[Any] = []
         for node in found:
             fitted += self._node(parent, node)
@@ -147,6 +149,8 @@ def _renamed(node: Node, kind: str) -> Node:
 def _filled(node: Node, content: list[Any]) -> Node:
     """The node, the same one if that is its content already."""
     before = node.get("content", [])
+    if content is before:
+        return node
     kept = isinstance(before, list) and len(content) == len(before)
     if kept and all(map(is_, content, before)):
         return node

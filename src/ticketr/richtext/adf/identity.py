@@ -19,8 +19,12 @@ Table = dict[str, object]
 
 
 def digest(value: object) -> str:
-    """The whole id of a value of any type: the same for the same value, in any document."""
-    found = hashlib.blake2b(repr(flat(value)).encode("utf-8", "surrogatepass"), digest_size=20)
+    """The whole id of a value of any type: the same for the same value, in any document.
+
+    A `localId` does not count: Jira gives them out as it likes.
+    """
+    source = repr(flat(value, without="localId")).encode("utf-8", "surrogatepass")
+    found = hashlib.blake2b(source, digest_size=20)
     return b32encode(found.digest()).decode("ascii").lower()
 
 

@@ -18,7 +18,9 @@ def parse(markdown: str) -> Node:
     from ticketr.richtext.adf.fit import Fitting
     from ticketr.richtext.adf.resolve import Resolver
 
-    found = Resolver({}).nodes(read(markdown))
+    found = read(markdown)
+    if "^" in markdown:
+        found = Resolver({}).nodes(found)
     return {"type": "doc", "version": 1, "content": Fitting().children("doc", found)}
 
 

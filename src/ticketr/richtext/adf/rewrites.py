@@ -26,8 +26,8 @@ def _bold_paragraph(_parent: str, node: Node) -> list[Any]:
 
 def _bold(found: Iterable[Node]) -> Iterable[Node]:
     for node in found:
-        marks = node.get("marks", [])
-        if node["type"] == "text" and STRONG not in marks and {"type": "code"} not in marks:
+        marks = nodes.marks(node)
+        if nodes.kind(node) == "text" and STRONG not in marks and {"type": "code"} not in marks:
             yield {**node, "marks": [*marks, dict(STRONG)]}
         else:
             yield node
