@@ -35,7 +35,7 @@ ALLOWED = (
     ),
     Deviation(
         "cloud",
-        "changelog|GET /rest/api/3/issue/|search/jql|bulkfetch",
+        "changelog|GET /rest/api/3/issue/|search/jql|bulkfetch|agile/1.0/board",
         r"items/\*/(from|to)(String)?: null is not of type",
         "what was or became empty is null in recorded histories (recorded/faros/issues.json)",
     ),
