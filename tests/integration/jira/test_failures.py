@@ -468,6 +468,28 @@ def test_an_empty_answer_is_believed_to_a_login_that_works():
         jira(server.url).search("project = P")
 
 
+def test_a_ticket_that_cannot_be_read_does_not_stop_the_others():
+    answer = page(1, 3)
+    answer.body["issues"].insert(1, {"id": "2", "key": "P-2", "fields": ["odd"]})
+    with ScriptedServer(answer) as server:
+        found = list(jira(server.url).search_all("project = P"))
+    assert [(issue.key, issue.error is None) for issue in found] == [
+        ("P-1", True),
+        ("P-2", False),
+        ("P-3", True),
+    ]
+    assert found[1] == JiraIssue({}, "2", "P-2", error=found[1].error)
+    assert "What Jira sends of P-2 cannot be read (" in found[1].error.message
+
+
+def test_ids_are_followed_by_token_and_told_once():
+    with ScriptedServer(page(1, 2, token="a"), page(2, 3)) as server:
+        assert list(jira(server.url).search_ids("project = P")) == ["1", "2", "3"]
+        assert [item.body["fields"] for item in server.seen] == [["id"], ["id"]]
+    with ScriptedServer(page(), Answer(401)) as server, pytest.raises(JiraAuth):
+        list(jira(server.url).search_ids("project = P"))
+
+
 def test_a_list_that_ends_too_early_is_an_error():
     first = {"values": [{"id": "1", "key": "A", "name": "A"}], "isLast": False}
     second = {"values": [], "isLast": False}
