@@ -175,18 +175,18 @@ def lasting(seconds: float) -> str:
 class Pause:
     """A wait for Jira's sake; shown, never stored.
 
-    `asked`: Jira said how long; else it is in trouble and is tried again. `issue`: only writes of it wait.
+    `asked`: Jira said how long; else it is in trouble and is tried again. `key`: only writes of that ticket wait.
     """
 
     host: str
     seconds: float
     asked: bool = True
-    issue: str = ""
+    key: str = ""
 
     def __str__(self) -> str:
         if not self.asked:
             return f"{self.host} is in trouble; trying again in {lasting(self.seconds)}"
-        about = f" before {self.issue} is written again" if self.issue else ""
+        about = f" before {self.key} is written again" if self.key else ""
         return f"{self.host} asks us to wait {lasting(self.seconds)}{about}"
 
 

@@ -193,7 +193,7 @@ def test_a_length_of_time_in_words(seconds, text):
 def test_pauses_in_words():
     assert str(Pause("jira.example", 12)) == "jira.example asks us to wait 12 s"
     about = "jira.example asks us to wait 2 s before PROJ-1 is written again"
-    assert str(Pause("jira.example", 2, issue="PROJ-1")) == about
+    assert str(Pause("jira.example", 2, key="PROJ-1")) == about
     in_trouble = "jira.example is in trouble; trying again in 4 s"
     assert str(Pause("jira.example", 4, asked=False)) == in_trouble
 
@@ -236,7 +236,7 @@ def test_a_pause_for_one_issue_holds_up_no_other():
     assert idle.waits == []
     pass_through(gate, pace, "PROJ-1")
     assert idle.waits == [2.3]
-    assert heard == [Pause("jira", 2.0, issue="PROJ-1")]
+    assert heard == [Pause("jira", 2.0, key="PROJ-1")]
 
 
 def test_where_no_issue_is_named_its_limit_holds_up_all():

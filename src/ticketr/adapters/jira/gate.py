@@ -90,7 +90,7 @@ class Gate:
             if now + left < self._told_until + WORTH_TELLING or left < WORTH_TELLING:
                 return
             self._told_until = now + left
-            pause = Pause(self._host, left, issue=self._pauses.whose(issue))
+            pause = Pause(self._host, left, key=self._pauses.whose(issue))
         self._tell(pause)
 
     def eased(self, turn: Turn) -> None:
