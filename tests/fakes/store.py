@@ -12,6 +12,7 @@ from tests.fakes.records import (
     MemoryConflicts,
     MemoryDocuments,
     MemoryEvents,
+    MemoryFacts,
     MemoryJournal,
     MemoryOperations,
     MemoryPreferences,
@@ -45,6 +46,7 @@ class MemoryStore:
         self.preferences = MemoryPreferences(memory)
         self.schemas = MemorySchemas(memory)
         self.users = MemoryUsers(memory)
+        self.facts = MemoryFacts(memory)
 
     def transaction(self, *, durable: bool = True) -> AbstractContextManager[None]:
         return _block(self._memory)

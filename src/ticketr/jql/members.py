@@ -54,7 +54,7 @@ def _names(reading: Reading, column: Column, values: Sequence[Value | Call]) -> 
     if column.id == "resolution" and any(v.text.casefold() == "unresolved" for v in plain):
         plain = [item for item in plain if item.text.casefold() != "unresolved"]
         parts.append(Opposite(Has(column)))
-    found = [_name(reading, column, value, known) for value in plain]
+    found = [name for value in plain for name in _spellings(reading, column, value, known)]
     found += [name for call in calls for name in _versions(reading, column, call)]
     if found or not parts:
         parts.append(Among(column, tuple(dict.fromkeys(found))))
@@ -74,6 +74,14 @@ def _name(reading: Reading, column: Column, value: Value, known: Sequence[KnownV
         near = near_word(value.text, tuple(item.name for item in known))
         reading.note(f'No ticket here has "{value.text}" as its {column.id}. {near}'.strip())
     return value.text.strip()
+
+
+def _spellings(
+    reading: Reading, column: Column, value: Value, known: Sequence[KnownValue]
+) -> list[str]:
+    """The name, and what differs from it only in case."""
+    name = _name(reading, column, value, known)
+    return [name, *(item.name for item in known if item.name.casefold() == name.casefold())]
 
 
 def _versions(reading: Reading, column: Column, call: Call) -> list[str]:

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from ticketr.domain.schema import JiraSchema
     from ticketr.domain.ticket import Ticket, TicketID, TicketState
     from ticketr.domain.workspace import Workspace, WorkspaceID
+    from ticketr.jql.known import Catalogue
     from ticketr.ports.records import (
+        Account,
         AtticEntry,
         BaseField,
         ConflictRecord,
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
         Intent,
         Operation,
         ShownTicket,
+        SiteValue,
+        Stamps,
         Tombstone,
         User,
     )
@@ -104,6 +108,10 @@ class TicketRepository(Protocol):
 
     def rows(self, filter: TicketFilter, page: Pagination) -> list[TicketRow]:  # noqa: A002
         """The same as `find`, as read models."""
+        ...
+
+    def catalogue(self, workspace_id: WorkspaceID) -> Catalogue:
+        """What queries on the workspace are read with."""
         ...
 
     def count(self, filter: TicketFilter) -> int:  # noqa: A002
@@ -325,6 +333,34 @@ class UserRepository(Protocol):
         ...
 
 
+class FactRepository(Protocol):
+    """What Jira says and nobody edits, for queries: stamps of tickets, states of values, who is logged in."""
+
+    def put_stamps(self, workspace_id: WorkspaceID, stamps: Mapping[str, Stamps]) -> None:
+        """Note the stamps of tickets by Jira's numeric id; what is not here is left out."""
+        ...
+
+    def stamps(self, ticket_id: TicketID) -> Stamps:
+        """What is noted of the ticket. Raises TicketNotFound."""
+        ...
+
+    def put_values(self, workspace_id: WorkspaceID, values: Iterable[SiteValue]) -> None:
+        """Add them, or bring them up to date by field and id."""
+        ...
+
+    def values(self, workspace_id: WorkspaceID, field: str) -> list[SiteValue]:
+        """The values of one field, by name."""
+        ...
+
+    def put_account(self, workspace_id: WorkspaceID, account: Account) -> None:
+        """Remember who the workspace logs in as."""
+        ...
+
+    def account(self, workspace_id: WorkspaceID) -> Account | None:
+        """Who the workspace logs in as."""
+        ...
+
+
 class Store(Protocol):
     """Everything that is kept on this machine, behind one transaction."""
 
@@ -354,6 +390,8 @@ class Store(Protocol):
     def schemas(self) -> SchemaCache: ...
     @property
     def users(self) -> UserRepository: ...
+    @property
+    def facts(self) -> FactRepository: ...
 
     def transaction(self) -> AbstractContextManager[None]:
         """All or nothing; nested blocks join the outer one."""

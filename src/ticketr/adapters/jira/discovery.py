@@ -29,7 +29,9 @@ def myself(client: HttpClient) -> User:
     data = client.get(f"{API}/myself")
     if not isinstance(data, dict) or not data.get("accountId"):
         raise JiraAuth(f"{client.host} takes this login for an anonymous visitor.")
-    return replace(user_of(data), zone=str(data.get("timeZone") or ""))
+    return replace(
+        user_of(data), zone=str(data.get("timeZone") or ""), locale=str(data.get("locale") or "")
+    )
 
 
 def server(client: HttpClient) -> ServerInfo:

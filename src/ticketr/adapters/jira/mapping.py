@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ticketr.adapters.jira import body
+from ticketr.adapters.jira.facts import STAMPS, seen_in, stamps_of
 from ticketr.adapters.jira.values import value_of
 from ticketr.domain.schema import FieldKind, JiraSchema
 from ticketr.domain.ticket import CRITERIA, DESCRIPTION, TITLE, TYPE
@@ -20,8 +21,8 @@ if TYPE_CHECKING:
 
 VIEW_IDS = {"summary": TITLE, "issuetype": TYPE}
 JIRA_IDS = {view: jira for jira, view in VIEW_IDS.items()}
-ALWAYS = ("summary", "issuetype", "description", "parent", "status", "created", "updated")
-"""What is asked of Jira whatever the schema says; `created` and `updated` are stamps and no values."""
+ALWAYS = ("summary", "issuetype", "description", "parent", "status", *STAMPS)
+"""What is asked of Jira whatever the schema says; the stamps are no values."""
 CRITERIA_KINDS = frozenset({FieldKind.RICH, FieldKind.TEXT})
 _RICH = FieldKind.RICH
 
@@ -81,6 +82,8 @@ def issue_of(schema: JiraSchema, data: Mapping[str, Any]) -> JiraIssue:
         tuple(_users(schema, sent)),
         str(sent.get("updated") or ""),
         str(sent.get("created") or ""),
+        stamps=stamps_of(schema, sent),
+        seen=seen_in(schema, sent),
     )
 
 
