@@ -11,7 +11,7 @@ from enum import IntEnum, StrEnum
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
     Scalar = str | int | float | bool | None
 
@@ -422,9 +422,3 @@ class Interrupted(TicketrError):
     code = ErrorCode.INTERRUPTED
     exit_code = ExitCode.INTERRUPTED
     hint = "Run the command again: it goes on where it stopped."
-
-
-def merge_context(error: TicketrError, facts: Mapping[str, Scalar]) -> TicketrError:
-    """The same error with more facts about where it happened; facts it already has stay."""
-    error.context = {**facts, **error.context}
-    return error
