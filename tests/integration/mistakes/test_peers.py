@@ -6,7 +6,7 @@ import pytest
 
 from tests.helpers.place import counts, document, words
 from tests.integration.mistakes.test_predecessor import ONE
-from tests.integration.sync.desk import Machine
+from tests.integration.sync.desk import Machine, Meddled, PatientApp
 from ticketr.errors import SyncStopped, TicketValidation
 from ticketr.ports.external import JiraIssue
 
@@ -112,22 +112,28 @@ def test_p06_no_markdown_is_sent_as_text(place):
     assert words(description) == "Headitem with codeone"
 
 
+class Reticent(Meddled):
+    """Jira that does not tell descriptions."""
+
+    def search_all(self, jql):
+        return map(without_text, super().search_all(jql))
+
+    def bulk_fetch(self, ids):
+        return {name: without_text(issue) for name, issue in super().bulk_fetch(ids).items()}
+
+
+class ReticentApp(PatientApp):
+    client = Reticent
+
+
 class Partial(Machine):
     """A machine to which Jira tells tickets without their descriptions."""
 
-    def hide(self):
-        connect = self.app.connect
+    def start(self):
+        app = super().start()
+        return ReticentApp(self.environ) if self.reticent else app
 
-        def connected(config, credentials):
-            client = connect(config, credentials)
-            search, fetch = client.search_all, client.bulk_fetch
-            client.search_all = lambda jql: map(without_text, search(jql))
-            client.bulk_fetch = lambda ids: {
-                name: without_text(issue) for name, issue in fetch(ids).items()
-            }
-            return client
-
-        self.app.connect = connected
+    reticent = False
 
 
 def without_text(issue):
@@ -142,8 +148,8 @@ def test_p07_what_jira_did_not_tell_is_not_blanked(jira, tmp_path):
     place = Partial(jira, tmp_path)
     place.write("b.md", ONE)
     place.push("b.md")
+    place.reticent = True
     place.restart()
-    place.hide()
     place.change("PROJ-1", summary="Theirs")
     assert counts(place.pull()) == {"pulled": 1}
     assert place.read("b.md").startswith("# TICKET: [PROJ-1] Theirs\n\n## Description\nText.\n")
@@ -313,7 +319,7 @@ def test_p27_what_is_saved_while_a_pull_runs_is_kept(pushed):
     make(pushed, 60)
     pushed.change("PROJ-1", summary="Theirs")
     before = pushed.read("b.md")
-    saved = []
+    saved: list[object] = []
 
     def save(_):
         if not saved:

@@ -83,7 +83,7 @@ def test_t05_the_default_is_to_stop_and_ask(pushed):
 
 def test_t06_a_key_is_in_its_file_before_the_next_level_is_sent(place):
     place.write("b.md", ONE + "\n## Tasks\n- Child\n")
-    seen = {}
+    seen: dict[int, str] = {}
     place.heard(lambda _: seen.setdefault(len(place.jira.requests), place.read("b.md")), ["b.md"])
     paths = [item.path for item in place.jira.requests]
     last = len(paths) - paths[::-1].index("/rest/api/3/issue/bulk")
