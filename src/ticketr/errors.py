@@ -11,7 +11,7 @@ from enum import IntEnum, StrEnum
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
     Scalar = str | int | float | bool | None
 
@@ -430,9 +430,3 @@ class EditorFailed(TicketrError):
 
     code = ErrorCode.EDITOR_FAILED
     hint = "Name another editor in VISUAL or EDITOR; `--field NAME=VALUE` needs none."
-
-
-def merge_context(error: TicketrError, facts: Mapping[str, Scalar]) -> TicketrError:
-    """The same error with more facts about where it happened; facts it already has stay."""
-    error.context = {**facts, **error.context}
-    return error

@@ -312,7 +312,7 @@ def test_any_accounts_come_back(store, people):
 
 
 def test_accounts_are_brought_up_to_date_and_sorted(store):
-    store.users.put("w", [User("2", "Zoe"), User("1", "Ann", "ann@example.com")])
+    store.users.put("w", [User("2", "Zoe"), User("1", "Ann", "ann@example.com", zone="X")])
     store.users.put("w", iter([User("2", "Bea", active=False)]))
     assert store.users.list("w") == [
         User("1", "Ann", "ann@example.com"),

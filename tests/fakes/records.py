@@ -274,7 +274,7 @@ class MemoryUsers(_Repository):
             for user in users:
                 if workspace_id not in state.workspaces:
                     raise WorkspaceNotFound("The accounts' workspace is not here.")
-                state.users[workspace_id, user.account] = user
+                state.users[workspace_id, user.account] = replace(user, zone="")
 
     def list(self, workspace_id):
         with self._memory.reading() as state:

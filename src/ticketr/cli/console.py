@@ -57,6 +57,10 @@ class Console:
         if not self.json:
             self._tell(text)
 
+    def narrate(self, event: object) -> None:
+        """Write what happened, and may hold any text, as a line of narration."""
+        self.say(printable(str(event)))
+
     def complain(self, text: str) -> None:
         """Write lines about an error to stderr, --json or not; secrets are taken out of them."""
         from ticketr.log.redact import Redactor

@@ -177,6 +177,34 @@ class Progress:
         )
 
 
+def lasting(seconds: float) -> str:
+    """A length of time for people: "2 s", "30 min 47 s", "26 h 5 min"; never less than a second."""
+    minutes, rest = divmod(max(1, round(seconds)), 60)
+    hours, minutes = divmod(minutes, 60)
+    if hours:
+        return f"{hours} h {minutes} min"
+    return f"{minutes} min {rest} s" if minutes else f"{rest} s"
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """A wait for Jira's sake; shown, never stored.
+
+    `asked`: Jira said how long; else it is in trouble and is tried again. `key`: only writes of that ticket wait.
+    """
+
+    host: str
+    seconds: float
+    asked: bool = True
+    key: str = ""
+
+    def __str__(self) -> str:
+        if not self.asked:
+            return f"{self.host} is in trouble; trying again in {lasting(self.seconds)}"
+        about = f" before {self.key} is written again" if self.key else ""
+        return f"{self.host} asks us to wait {lasting(self.seconds)}{about}"
+
+
 StoredEvent = (
     TicketCreatedEvent
     | TicketUpdatedEvent

@@ -129,9 +129,13 @@ class Operation:
 
 @dataclass(frozen=True, slots=True)
 class User:
-    """A Jira account: `account` is its id there (on Data Center the user name)."""
+    """A Jira account: `account` is its id there (on Data Center the user name).
+
+    `zone` is the IANA name of its time zone, known only of the account that is logged in, and never stored.
+    """
 
     account: str
     name: str
     email: str = ""
     active: bool = True
+    zone: str = ""

@@ -16,14 +16,14 @@ if TYPE_CHECKING:
 
     from ticketr.application.fields import FieldBook
     from ticketr.application.workspaces import WorkspaceService
-    from ticketr.domain.events import Progress, StoredEvent
+    from ticketr.domain.events import Pause, Progress, StoredEvent
     from ticketr.domain.ticket import FieldValue, Ticket, TicketID
     from ticketr.domain.workspace import Workspace
     from ticketr.ports.external import DocumentStore, JiraClient
     from ticketr.ports.records import BaseField
     from ticketr.ports.repositories import Store
 
-    Notify = Callable[[StoredEvent | Progress], None]
+    Notify = Callable[[StoredEvent | Progress | Pause], None]
 
 
 @dataclass(frozen=True, slots=True)
