@@ -418,15 +418,14 @@ class QueryInvalid(TicketrError):
     hint = "docs/jql.md shows what can be asked."
 
     def __init__(
-        self, message: str, query: str | None = None, at: int = 0, *, hint: str = ""
+        self, message: str, query: str | None = None, at: int = 0, *, hint: str = "", **context: Scalar
     ) -> None:
         facts: dict[str, Scalar] = {}
         if query is not None:
             before = query[:at]
-            line = before.count("\n")
-            column = at - (before.rfind("\n") + 1)
-            facts = {"line": line + 1, "column": column + 1, "query": query}
-        super().__init__(message, hint=hint, **facts)
+            line, column = before.count("\n") + 1, at - before.rfind("\n")
+            facts = {"line": line, "column": column, "query": query}
+        super().__init__(message, hint=hint, **facts, **context)
 
     def picture(self) -> tuple[str, str] | None:
         """The line of the query that is meant, and a line with a caret under the place.

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from ticketr.domain.ticket import Ticket, TicketID, TicketState
     from ticketr.domain.workspace import Workspace, WorkspaceID
     from ticketr.jql.known import Catalogue
+    from ticketr.ports.facts import FactRepository
     from ticketr.ports.records import (
-        Account,
         AtticEntry,
         BaseField,
         ConflictRecord,
@@ -29,8 +29,6 @@ if TYPE_CHECKING:
         Intent,
         Operation,
         ShownTicket,
-        SiteValue,
-        Stamps,
         TicketRef,
         Tombstone,
         User,
@@ -352,34 +350,6 @@ class UserRepository(Protocol):
 
     def list(self, workspace_id: WorkspaceID) -> list[User]:
         """All of them, by name."""
-        ...
-
-
-class FactRepository(Protocol):
-    """What Jira says and nobody edits, for queries: stamps of tickets, states of values, who is logged in."""
-
-    def put_stamps(self, workspace_id: WorkspaceID, stamps: Mapping[str, Stamps]) -> None:
-        """Note the stamps of tickets by Jira's numeric id; what is not here is left out."""
-        ...
-
-    def stamps(self, ticket_id: TicketID) -> Stamps:
-        """What is noted of the ticket. Raises TicketNotFound."""
-        ...
-
-    def put_values(self, workspace_id: WorkspaceID, values: Iterable[SiteValue]) -> None:
-        """Add them, or bring them up to date by field and id."""
-        ...
-
-    def values(self, workspace_id: WorkspaceID, field: str) -> list[SiteValue]:
-        """The values of one field, by name."""
-        ...
-
-    def put_account(self, workspace_id: WorkspaceID, account: Account) -> None:
-        """Remember who the workspace logs in as."""
-        ...
-
-    def account(self, workspace_id: WorkspaceID) -> Account | None:
-        """Who the workspace logs in as."""
         ...
 
 
