@@ -161,7 +161,7 @@ def _listed(call: Call, jql: str) -> Reply:
     if MARK in call.request.path:
         return by_token(call, query, f"{jql} {more}", tell)
     start, limit = window(call, 50, 100)
-    ids = store.select(query.where, query.values, f"{ranking.TERM}, i.id", start + limit)[start:]
+    ids = store.select(query.where, query.values, f"{ranking.TERM}, i.id", limit, start)
     total = store.count(query.where, query.values)
     told = {"expand": "schema,names", "startAt": start, "maxResults": limit, "total": total}
     return Reply(body={**told, "issues": tell(ids)})
@@ -226,7 +226,7 @@ def of_epic(call: Call) -> Reply:
 def of_no_epic(call: Call) -> Reply:
     """GET epic/none/issue, or board/{id}/epic/none/issue."""
     here = f"{_on(project_of_board(call))} AND " if "board" in call.path else ""
-    return _listed(call, f"{here}parent IS EMPTY AND {LEVELS}")
+    return _listed(call, f'{here}"Epic Link" IS EMPTY AND {LEVELS}')
 
 
 def fill_epic(call: Call) -> Reply:
