@@ -237,9 +237,14 @@ class Conditions:
 
     def _listed(self, subject: Subject, operator: str, clause: Clause) -> str:
         names, numbers = self._read.texts(subject, clause.operand)
-        by_name = f"x.text IN (SELECT value FROM json_each({self.bind(json.dumps(names))}))"
-        by_id = f"x.number IN (SELECT value FROM json_each({self.bind(json.dumps(numbers))}))"
-        found = self._any(subject, f"({by_name} OR {by_id})")
+        # One kind of value alone is looked up in its index.
+        sides = [("x.text", names), ("x.number", numbers)]
+        ways = [
+            f"{column} IN (SELECT value FROM json_each({self.bind(json.dumps(values))}))"
+            for column, values in sides
+            if values
+        ]
+        found = self._any(subject, f"({' OR '.join(ways) or '0'})")
         if operator not in NEGATIVE:
             return found
         return f"({self._each(subject)} AND NOT {found})"

@@ -205,7 +205,7 @@ def _text(value: str) -> str:
 
 def _of(spec: FieldSpec) -> Subject | None:
     if spec.kind == "fixed" and "rank" in spec.custom:
-        return Subject(spec.name, "rank", "i.id", sort=RANK)
+        return Subject(spec.name, "rank", "i.id", sort=RANK, always=True)
     kind = KINDS.get(spec.kind)
     if kind is None:
         return None

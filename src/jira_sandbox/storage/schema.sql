@@ -25,6 +25,7 @@ CREATE INDEX IF NOT EXISTS issues_by_parent ON issues (parent);
 CREATE INDEX IF NOT EXISTS issues_by_update ON issues (updated, id);
 CREATE INDEX IF NOT EXISTS issues_by_creation ON issues (created, id);
 CREATE INDEX IF NOT EXISTS issues_by_key ON issues (rtrim(key, '0123456789'), number, id);
+CREATE INDEX IF NOT EXISTS issues_by_project ON issues (project);
 -- the usual pages of a project, in the order that they are asked for
 CREATE INDEX IF NOT EXISTS project_by_update ON issues (project, updated, id);
 CREATE INDEX IF NOT EXISTS project_by_creation ON issues (project, created, id);
