@@ -78,12 +78,14 @@ def open_pool(
 class Failure:
     """A request without a whole reply.
 
-    `sent`: it may have arrived; `tries`: how often such a request is sent at most, where it may be repeated.
+    `sent`: it may have arrived; `tries`: how often such a request is sent at most, where it may be repeated;
+    `silent`: Jira took too long.
     """
 
     error: JiraConnection
     sent: bool = True
     tries: int = MOST_TRIES
+    silent: bool = False
 
 
 def network_failure(error: Exception, host: str, *, reading: bool = False) -> Failure:
@@ -98,7 +100,8 @@ def network_failure(error: Exception, host: str, *, reading: bool = False) -> Fa
         what = "cut off its answer" if reading else "ended the connection before it answered"
         found = [f"{{}} {what}.", True, MOST_TRIES]
     text, sent, tries = found
-    return Failure(JiraConnection(text.format(host), host=host), sent, tries)
+    slow = isinstance(error, wire.TimeoutError)
+    return Failure(JiraConnection(text.format(host), host=host), sent, tries, slow)
 
 
 _TROUBLES: tuple[tuple[str, str, bool, int], ...] = (
