@@ -187,7 +187,9 @@ def test_trees():
                             Or(
                                 (
                                     Clause(
-                                        "k", "in", Several((Value("1", number=True), Value("x y"), Empty()))
+                                        "k",
+                                        "in",
+                                        Several((Value("1", number=True), Value("x y"), Empty())),
                                     ),
                                     Clause("cf[10020]", "is not", Empty()),
                                 )
