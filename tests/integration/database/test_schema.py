@@ -94,9 +94,11 @@ def test_documents_move_with_the_root_of_a_project(tmp_path):
     before.close()
     after = SqliteStore(path, root="/new/place")
     assert [each.path for each in after.documents.list("w")] == [
+        "/new/place/docs/a.md",
         "/older/c.md",
         "/other/b.md",
-        "/new/place/docs/a.md",
     ]
-    assert after.documents.get("w", "/new/place/docs/a.md").id == "in"
+    found = after.documents.get("w", "/new/place/docs/a.md")
+    assert found is not None
+    assert found.id == "in"
     after.close()

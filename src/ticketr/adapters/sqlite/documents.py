@@ -40,6 +40,9 @@ SELECT DISTINCT path FROM documents d JOIN document_tickets t ON t.document_id =
 WHERE t.ticket_id = ? ORDER BY path
 """
 
+HERE = "./"
+"""Begins the paths that are kept from the root; all others are absolute."""
+
 
 class SqliteDocuments:
     """DocumentRepository on SQLite; the path of a document below `root` is kept from there, so `root` can move."""
@@ -50,14 +53,15 @@ class SqliteDocuments:
 
     def _kept(self, path: str) -> str:
         inside = bool(self._root) and path.startswith(self._root)
-        return path[len(self._root) :].replace(os.sep, "/") if inside else path
+        return HERE + path[len(self._root) :].replace(os.sep, "/") if inside else path
 
     def _document(self, row: Row) -> DocumentRecord:
         id_, workspace, path, digest, mtime_ns, size = row
         return DocumentRecord(id_, workspace, self._whole(text(path)), digest, mtime_ns, size)
 
     def _whole(self, path: str) -> str:
-        return os.path.join(self._root, *path.split("/")) if not os.path.isabs(path) else path
+        inside = path.startswith(HERE)
+        return self._root + path[len(HERE) :].replace("/", os.sep) if inside else path
 
     def get(self, workspace_id: WorkspaceID, path: str) -> DocumentRecord | None:
         """The document at that absolute path."""
@@ -107,10 +111,8 @@ class SqliteDocuments:
 
     def list(self, workspace_id: WorkspaceID) -> list[DocumentRecord]:
         """All documents of the workspace, by path."""
-        return [
-            self._document(row)
-            for row in self._db.query(f"{_SELECT} ORDER BY path", (workspace_id,))
-        ]
+        rows = self._db.query(_SELECT, (workspace_id,))
+        return sorted((self._document(row) for row in rows), key=lambda each: each.path)
 
 
 def _shown_columns(document_id: str, item: ShownTicket) -> tuple[object, ...]:
