@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from ticketr.application.sync.session import Notify
     from ticketr.application.tickets import TicketService
     from ticketr.application.workspaces import WorkspaceService
-    from ticketr.domain.events import Progress, StoredEvent
+    from ticketr.domain.events import Pause, Progress, StoredEvent
     from ticketr.domain.query import WorkspaceRow
     from ticketr.domain.workspace import Credentials, WorkspaceConfig, WorkspaceID
     from ticketr.log.redact import Redactor
@@ -82,6 +82,8 @@ class App:
         self._tickets: TicketService | None = None
         self._log: Logger | None = None
         self._redactor: Redactor | None = None
+        self.hears: Notify = lambda _: None
+        """Hears what happens outside of a sync, pauses for Jira's sake above all; a sync has a listener of its own."""
 
     @property
     def settings(self) -> Settings:
@@ -191,6 +193,7 @@ class App:
         """A client for that Jira, logged in; the caller closes it."""
         from ticketr.adapters.jira.client import Bounds, HttpClient
         from ticketr.adapters.jira.cloud import CloudJira
+        from ticketr.adapters.jira.tls import Certificates
 
         self.keep_secret(credentials.token)
         settings = self.settings
@@ -199,7 +202,10 @@ class App:
             environ={**self.environ, **_proxies(settings.proxy)},
             timeout=settings.read_timeout,
             bounds=Bounds(connect=settings.connect_timeout, waiting=settings.max_wait),
-            ca_bundle=settings.ca_bundle,
+            certificates=Certificates(
+                settings.ca_bundle, settings.client_cert, settings.client_key
+            ),
+            tell=self._hear,
         )
         client = CloudJira(http)
         client.authenticate(credentials)
@@ -213,6 +219,7 @@ class App:
         from ticketr.application.sync.session import World
         from ticketr.domain.plan import Strategy
 
+        self.hears = notify
         world = World(
             self.store,
             self.documents,
@@ -230,14 +237,22 @@ class App:
 
     def _heard(self, notify: Notify) -> Notify:
         """What `notify` hears, written to the log too; progress is not."""
-        from ticketr.domain.events import Progress as Step
 
-        def hear(event: StoredEvent | Progress) -> None:
-            if self._log is not None and not isinstance(event, Step):
-                self._log.info("%s", event)
+        def hear(event: StoredEvent | Progress | Pause) -> None:
+            self._record(event)
             notify(event)
 
         return hear
+
+    def _hear(self, pause: Pause) -> None:
+        self._record(pause)
+        self.hears(pause)
+
+    def _record(self, event: StoredEvent | Progress | Pause) -> None:
+        from ticketr.domain.events import Progress as Step
+
+        if self._log is not None and not isinstance(event, Step):
+            self._log.info("%s", event)
 
     def choose(self, flag: str | None) -> WorkspaceRow:
         """The workspace to work on: flag, environment, current, default. Raises the 2xxx errors."""

@@ -24,7 +24,8 @@ class JiraIssue:
     acceptance_criteria, parent as a key, status, and Jira's field ids); what Jira did not send is absent, what
     it sent as null is None. `raw` holds Jira's own JSON for the same ids; `acceptance_criteria` has the whole
     body there, or the JSON of the field that holds them where the project has one. `properties` are entity
-    properties; `users` the accounts that the fields name; `updated` is Jira's own time stamp.
+    properties; `users` the accounts that the fields name; `created` and `updated` are Jira's own time stamps.
+    `error` says why the ticket could not be read: then it has nothing but its id and key. Only searches give such.
     """
 
     fields: View
@@ -34,6 +35,8 @@ class JiraIssue:
     properties: Mapping[str, object] = field(default_factory=dict)
     users: tuple[User, ...] = ()
     updated: str = ""
+    created: str = ""
+    error: TicketrError | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +113,7 @@ class JiraClient(Protocol):
         ...
 
     def validate_connection(self) -> User:
-        """The account that is logged in. Raises JiraAuth, JiraConnection."""
+        """The account that is logged in, with its time zone. Raises JiraAuth, JiraConnection."""
         ...
 
     def server_info(self) -> ServerInfo:
@@ -172,6 +175,10 @@ class JiraClient(Protocol):
 
     def search_all(self, jql: str) -> Iterator[JiraIssue]:
         """Every ticket of a query, streamed, each once. Raises JiraConnection where it cannot be completed."""
+        ...
+
+    def search_ids(self, jql: str) -> Iterator[str]:
+        """The numeric ids of a query's tickets and nothing else of them, streamed; raises as `search_all`."""
         ...
 
     def get_subtasks(self, parent_id: str) -> list[JiraIssue]:

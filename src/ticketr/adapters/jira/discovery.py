@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from ticketr.adapters.jira.client import segment
@@ -28,7 +29,7 @@ def myself(client: HttpClient) -> User:
     data = client.get(f"{API}/myself")
     if not isinstance(data, dict) or not data.get("accountId"):
         raise JiraAuth(f"{client.host} takes this login for an anonymous visitor.")
-    return user_of(data)
+    return replace(user_of(data), zone=str(data.get("timeZone") or ""))
 
 
 def server(client: HttpClient) -> ServerInfo:

@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 from ticketr.adapters.jira.client import segment
 from ticketr.adapters.jira.discovery import API, rows, table
-from ticketr.adapters.jira.mapping import asked_fields, issue_of
+from ticketr.adapters.jira.mapping import asked_fields, issue_of, readable
 from ticketr.adapters.jira.parallel import all_of
+from ticketr.domain.ids import IdSet
 from ticketr.errors import JiraConnection, JiraNotFound, TicketValidation
 from ticketr.ports.external import CREATION_PROPERTY, SearchPage
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from ticketr.adapters.jira.client import HttpClient
     from ticketr.domain.schema import JiraSchema
@@ -22,6 +23,8 @@ FETCH_SIZE = 100
 """Tickets of one bulk fetch, Jira's limit."""
 PAGE_SIZE = 200
 """Tickets asked for in one page of a search; Jira gives fewer where they are large."""
+IDS_SIZE = 5000
+"""Tickets asked for in one page where nothing but their ids is wanted, Jira's limit."""
 LONGEST_LIST = 60
 """Fields named in an address; more do not fit into what every proxy lets through."""
 
@@ -72,8 +75,15 @@ class Reader:
         return found
 
     def page(self, jql: str, token: str | None) -> SearchPage:
-        """One page of a query."""
-        asked: dict[str, Any] = {"jql": jql, "maxResults": PAGE_SIZE, **self._named()}
+        """One page of a query; a ticket in it that cannot be read says so."""
+        found, following = self._ask(jql, token, {"maxResults": PAGE_SIZE, **self._named()})
+        return SearchPage(tuple(readable(self._schema, item) for item in found), following)
+
+    def _ask(
+        self, jql: str, token: str | None, more: Mapping[str, Any]
+    ) -> tuple[list[dict[str, Any]], str | None]:
+        """The rows of one page, and the token of the next."""
+        asked: dict[str, Any] = {"jql": jql, **more}
         if token is not None:
             asked["nextPageToken"] = token
         try:
@@ -82,26 +92,34 @@ class Reader:
             error.hint = "Check the query; it is in Jira's own query language."
             raise
         issues = rows(self._client, data.get("issues"))
-        following = None if data.get("isLast") is True else data.get("nextPageToken") or None
-        return SearchPage(tuple(issue_of(self._schema, item) for item in issues), following)
+        return issues, None if data.get("isLast") is True else data.get("nextPageToken") or None
 
     def all(self, jql: str) -> Iterator[JiraIssue]:
         """Every ticket of a query, each once. A page that cannot be had is an error, never the end."""
-        token: str | None = None
-        tokens: set[str] = set()
-        ids: set[str] = set()
-        while True:
-            page = self.page(jql, token)
-            for issue in page.issues:
-                if issue.id not in ids:
-                    ids.add(issue.id)
+        ids = IdSet()
+        for found in self._pages(jql, {"maxResults": PAGE_SIZE, **self._named()}):
+            for item in found:
+                issue = readable(self._schema, item)
+                if ids.add(issue.id):
                     yield issue
-            token = page.next
+
+    def ids(self, jql: str) -> Iterator[str]:
+        """The ids of a query's tickets, each once."""
+        ids = IdSet()
+        for found in self._pages(jql, {"maxResults": IDS_SIZE, "fields": ["id"]}):
+            yield from (name for item in found if ids.add(name := str(item.get("id") or "")))
+
+    def _pages(self, jql: str, more: Mapping[str, Any]) -> Iterator[list[dict[str, Any]]]:
+        token: str | None = None
+        tokens: set[int] = set()
+        while True:
+            found, token = self._ask(jql, token, more)
+            yield found
             if token is None:
                 return
-            if token in tokens:
+            if hash(token) in tokens:
                 raise JiraConnection(
                     f"{self._client.host} gives the same page of the search again and again.",
                     hint="Nothing was taken as complete. Try again in a while.",
                 )
-            tokens.add(token)
+            tokens.add(hash(token))

@@ -61,6 +61,7 @@ def run(call: Call) -> None:
     token, in_environment = read_token(console, from_stdin=asked.token_stdin)
     with console.progress() as notify:
         notify("asking Jira")
+        call.app.hears = notify
         login = Credentials(config.username, token)
         made = call.app.workspaces.create(asked.name, config, login, keep=not in_environment)
     if console.json:
