@@ -418,7 +418,13 @@ class QueryInvalid(TicketrError):
     hint = "docs/jql.md shows what can be asked."
 
     def __init__(
-        self, message: str, query: str | None = None, at: int = 0, *, hint: str = "", **context: Scalar
+        self,
+        message: str,
+        query: str | None = None,
+        at: int = 0,
+        *,
+        hint: str = "",
+        **context: Scalar,
     ) -> None:
         facts: dict[str, Scalar] = {}
         if query is not None:

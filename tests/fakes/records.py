@@ -350,3 +350,27 @@ class MemoryFacts(_Repository):
 def _cut_stamps(stamps):
     times = {name: getattr(stamps, name) for name in ("created", "updated", "resolved")}
     return replace(stamps, **{name: cut(time) for name, time in times.items() if time})
+
+
+class MemoryAliases(_Repository):
+    def put(self, alias):
+        with self._memory.writing() as state:
+            if alias.workspace_id is not None and alias.workspace_id not in state.workspaces:
+                raise WorkspaceNotFound("The workspace of the alias is not here.")
+            state.aliases[alias.workspace_id, alias.name] = alias
+
+    def get(self, name, workspace_id):
+        with self._memory.reading() as state:
+            return state.aliases.get((workspace_id, name))
+
+    def find(self, name, workspace_id):
+        return self.get(name, workspace_id) or self.get(name, None)
+
+    def list(self, workspace_id):
+        with self._memory.reading() as state:
+            own = [v for (scope, _), v in state.aliases.items() if scope in (workspace_id, None)]
+            return sorted(own, key=lambda alias: (alias.name, alias.workspace_id is None))
+
+    def delete(self, name, workspace_id):
+        with self._memory.writing() as state:
+            return state.aliases.pop((workspace_id, name), None) is not None

@@ -36,6 +36,7 @@ class State:
     stamps: dict[str, Any] = field(default_factory=dict)
     site_values: dict[tuple[str, str, str], Any] = field(default_factory=dict)
     accounts: dict[str, Any] = field(default_factory=dict)
+    aliases: dict[tuple[str | None, str], Any] = field(default_factory=dict)
 
     def snapshot(self) -> State:
         return State(**{item.name: copy.copy(getattr(self, item.name)) for item in fields(self)})

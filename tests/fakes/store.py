@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from tests.fakes.records import (
+    MemoryAliases,
     MemoryAttic,
     MemoryBases,
     MemoryConflicts,
@@ -48,6 +49,7 @@ class MemoryStore:
         self.preferences = MemoryPreferences(memory)
         self.schemas = MemorySchemas(memory)
         self.users = MemoryUsers(memory)
+        self.aliases = MemoryAliases(memory)
         self.facts = MemoryFacts(memory)
 
     def transaction(self, *, durable: bool = True) -> AbstractContextManager[None]:

@@ -102,7 +102,7 @@ class MemoryWorkspaces:
                     del held[key]
             state.shown = {k: v for k, v in state.shown.items() if k in state.documents}
             state.schemas.pop(workspace_id, None)
-            for table in (state.users, state.site_values):
+            for table in (state.users, state.site_values, state.aliases):
                 for key in [k for k in table if k[0] == workspace_id]:
                     del table[key]
             state.accounts.pop(workspace_id, None)

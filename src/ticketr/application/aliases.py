@@ -23,7 +23,9 @@ class AliasService:
         """The query with every `@name` replaced. Raises AliasNotFound, AliasInvalid."""
         if "@" not in query:
             return query
-        return expand(query, lambda name: self._query(name, workspace_id), self._names(workspace_id))
+        return expand(
+            query, lambda name: self._query(name, workspace_id), self._names(workspace_id)
+        )
 
     def _query(self, name: str, workspace_id: str) -> str | None:
         found = self._store.aliases.find(name, workspace_id)

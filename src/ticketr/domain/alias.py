@@ -30,7 +30,12 @@ _LATER = _FIRST | frozenset("-.")
 
 def check_name(name: str) -> None:
     """Raise AliasInvalid where no alias can be called that."""
-    if not name or len(name) > LONGEST_NAME or name[0] not in _FIRST or not _LATER.issuperset(name):
+    if (
+        not name
+        or len(name) > LONGEST_NAME
+        or name[0] not in _FIRST
+        or not _LATER.issuperset(name)
+    ):
         raise AliasInvalid(
             f'"{name}" cannot be an alias\'s name.',
             hint="Use letters, digits, dots, dashes and underscores, 64 at most.",
@@ -98,10 +103,14 @@ def split_order(query: str) -> tuple[str, str]:
 
 
 def _starts_order(query: str, at: int) -> bool:
-    if query[at : at + 5].lower() != "order" or (at and (query[at - 1].isalnum() or query[at - 1] == "_")):
+    if query[at : at + 5].lower() != "order" or (
+        at and (query[at - 1].isalnum() or query[at - 1] == "_")
+    ):
         return False
     rest = query[at + 5 :]
-    return rest[:1].isspace() and rest.split(maxsplit=1)[0].lower() == "by" if rest.strip() else False
+    return (
+        rest[:1].isspace() and rest.split(maxsplit=1)[0].lower() == "by" if rest.strip() else False
+    )
 
 
 def expand(query: str, find: Callable[[str], str | None], known: Iterable[str] = ()) -> str:
@@ -123,12 +132,18 @@ class _Expansion:
     def expand(self, query: str, above: tuple[str, ...]) -> str:
         condition, order = split_order(query)
         parts = pieces(condition)
-        alone = len(parts) == 3 and parts[1].name and not (parts[0].text.strip() or parts[2].text.strip())
+        alone = (
+            len(parts) == 3
+            and parts[1].name
+            and not (parts[0].text.strip() or parts[2].text.strip())
+        )
         if alone and not order:
             return self._alias(parts[1].name, above)
         text = "".join(self._grouped(part, above) if part.name else part.text for part in parts)
         if len(text) > LONGEST:
-            raise AliasInvalid(f"With its aliases the query is longer than {LONGEST:,} characters.")
+            raise AliasInvalid(
+                f"With its aliases the query is longer than {LONGEST:,} characters."
+            )
         return f"{text} {order}".strip()
 
     def _grouped(self, part: Piece, above: tuple[str, ...]) -> str:

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
     from ticketr.domain.ticket import TicketID
     from ticketr.domain.workspace import WorkspaceID
-    from ticketr.ports.records import Account, SiteValue, Stamps
+    from ticketr.ports.records import Account, SiteValue, Stamps, User
 
 
 class FactRepository(Protocol):
@@ -37,4 +37,16 @@ class FactRepository(Protocol):
 
     def account(self, workspace_id: WorkspaceID) -> Account | None:
         """Who the workspace logs in as."""
+        ...
+
+
+class UserRepository(Protocol):
+    """Accounts seen so far, so that names can be read and shown offline."""
+
+    def put(self, workspace_id: WorkspaceID, users: Iterable[User]) -> None:
+        """Add them, or bring them up to date by account."""
+        ...
+
+    def list(self, workspace_id: WorkspaceID) -> list[User]:
+        """All of them, by name."""
         ...

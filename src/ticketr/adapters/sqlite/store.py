@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from datetime import datetime
 
+    from ticketr.adapters.sqlite.aliases import SqliteAliases
     from ticketr.adapters.sqlite.bases import SqliteBases
     from ticketr.adapters.sqlite.codec import Clock
     from ticketr.adapters.sqlite.conflicts import SqliteConflicts
@@ -154,6 +155,13 @@ class SqliteStore:
         from ticketr.adapters.sqlite.users import SqliteUsers
 
         return SqliteUsers(self._db)
+
+    @property
+    def aliases(self) -> SqliteAliases:
+        """Named queries."""
+        from ticketr.adapters.sqlite.aliases import SqliteAliases
+
+        return SqliteAliases(self._db, self._now)
 
     @property
     def facts(self) -> SqliteFacts:
