@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from ticketr.application.sync.session import Notify
     from ticketr.application.tickets import TicketService
     from ticketr.application.workspaces import WorkspaceService
-    from ticketr.domain.events import Progress, StoredEvent
+    from ticketr.domain.events import Pause, Progress, StoredEvent
     from ticketr.domain.query import WorkspaceRow
     from ticketr.domain.workspace import Credentials, Edition, WorkspaceConfig, WorkspaceID
     from ticketr.log.redact import Redactor
@@ -83,6 +83,8 @@ class App:
         self._tickets: TicketService | None = None
         self._log: Logger | None = None
         self._redactor: Redactor | None = None
+        self.hears: Notify = lambda _: None
+        """Hears what happens outside of a sync, pauses for Jira's sake above all; a sync has a listener of its own."""
 
     @property
     def settings(self) -> Settings:
@@ -216,6 +218,7 @@ class App:
 
     def _http(self, url: str) -> HttpClient:
         from ticketr.adapters.jira.client import Bounds, HttpClient
+        from ticketr.adapters.jira.tls import Certificates
 
         settings = self.settings
         return HttpClient(
@@ -223,7 +226,10 @@ class App:
             environ={**self.environ, **_proxies(settings.proxy)},
             timeout=settings.read_timeout,
             bounds=Bounds(connect=settings.connect_timeout, waiting=settings.max_wait),
-            ca_bundle=settings.ca_bundle,
+            certificates=Certificates(
+                settings.ca_bundle, settings.client_cert, settings.client_key
+            ),
+            tell=self._hear,
         )
 
     def sync(self, notify: Notify) -> SyncService:
@@ -234,6 +240,7 @@ class App:
         from ticketr.application.sync.session import World
         from ticketr.domain.plan import Strategy
 
+        self.hears = notify
         world = World(
             self.store,
             self.documents,
@@ -251,14 +258,22 @@ class App:
 
     def _heard(self, notify: Notify) -> Notify:
         """What `notify` hears, written to the log too; progress is not."""
-        from ticketr.domain.events import Progress as Step
 
-        def hear(event: StoredEvent | Progress) -> None:
-            if self._log is not None and not isinstance(event, Step):
-                self._log.info("%s", event)
+        def hear(event: StoredEvent | Progress | Pause) -> None:
+            self._record(event)
             notify(event)
 
         return hear
+
+    def _hear(self, pause: Pause) -> None:
+        self._record(pause)
+        self.hears(pause)
+
+    def _record(self, event: StoredEvent | Progress | Pause) -> None:
+        from ticketr.domain.events import Progress as Step
+
+        if self._log is not None and not isinstance(event, Step):
+            self._log.info("%s", event)
 
     def choose(self, flag: str | None) -> WorkspaceRow:
         """The workspace to work on: flag, environment, current, default. Raises the 2xxx errors."""

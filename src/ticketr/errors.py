@@ -11,7 +11,7 @@ from enum import IntEnum, StrEnum
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
     Scalar = str | int | float | bool | None
 
@@ -51,6 +51,7 @@ class ErrorCode(StrEnum):
     USAGE = "9001"
     INTERNAL = "9002"
     INTERRUPTED = "9003"
+    EDITOR_FAILED = "9004"
 
 
 class ExitCode(IntEnum):
@@ -250,7 +251,7 @@ class TicketConflict(TicketrError):
 
     code = ErrorCode.TICKET_CONFLICT
     exit_code = ExitCode.CONFLICTS
-    hint = "`ticketr status` shows both sides; push or pull with `--strategy` settles it."
+    hint = "`ticketr conflicts` shows both sides; `ticketr resolve KEY` settles it."
 
 
 class TicketHierarchy(TicketValidation):
@@ -424,7 +425,8 @@ class Interrupted(TicketrError):
     hint = "Run the command again: it goes on where it stopped."
 
 
-def merge_context(error: TicketrError, facts: Mapping[str, Scalar]) -> TicketrError:
-    """The same error with more facts about where it happened; facts it already has stay."""
-    error.context = {**facts, **error.context}
-    return error
+class EditorFailed(TicketrError):
+    """The editor could not be started, or ended with an error; nothing of its text was taken."""
+
+    code = ErrorCode.EDITOR_FAILED
+    hint = "Name another editor in VISUAL or EDITOR; `--field NAME=VALUE` needs none."

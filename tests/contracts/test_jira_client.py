@@ -100,6 +100,7 @@ def test_the_login_is_told(jira):
     user = jira.validate_connection()
     assert (user.name, user.email, user.active) == ("Robin Sander", "robin@example.com", True)
     assert user.account
+    assert user.zone == "America/New_York"
 
 
 def test_a_wrong_login_is_refused(jira):
@@ -139,6 +140,7 @@ def test_a_created_ticket_has_what_was_given(jira):
     assert there.fields["parent"] is None
     assert there.key == key
     assert there.updated
+    assert there.created
     assert jira.get_issue(there.id) == there
 
 
@@ -303,6 +305,7 @@ def test_a_search_goes_to_its_end(jira):
     assert len(found) == 230
     assert {item.key for item in found} == {item.key for item in created}
     assert all(item.fields["title"] for item in found)
+    assert set(jira.search_ids(f"project = {PROJECT}")) == {item.id for item in created}
 
 
 def test_pages_follow_each_other(jira):

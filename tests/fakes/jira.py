@@ -186,7 +186,7 @@ class MemoryJira:
         accounts = {user.account: user for user in (ROBIN, ADA)}
         named = issue.fields.get("assignee")
         users = (accounts[named],) if isinstance(named, str) and named in accounts else ()
-        kept = replace(issue, raw=raw, updated=stamp, users=users)
+        kept = replace(issue, raw=raw, updated=stamp, created=issue.created or stamp, users=users)
         self.issues[kept.id] = kept
         return kept
 
@@ -213,7 +213,7 @@ class MemoryJira:
 
     def validate_connection(self) -> User:
         self._enter("validate_connection")
-        return ROBIN
+        return replace(ROBIN, zone="America/New_York")
 
     def server_info(self) -> ServerInfo:
         self._enter("server_info")
@@ -358,6 +358,10 @@ class MemoryJira:
     def search_all(self, jql: str, *, tokens: bool = False) -> Iterator[JiraIssue]:
         self._enter("search_all")
         yield from self._matching(jql)
+
+    def search_ids(self, jql: str) -> Iterator[str]:
+        self._enter("search_ids")
+        yield from (issue.id for issue in self._matching(jql))
 
     def get_subtasks(self, parent_id: str) -> list[JiraIssue]:
         return list(self.search_all(f"parent = {parent_id}"))

@@ -178,9 +178,8 @@ def adapter(jira: Sandbox, waits: list[float]) -> CloudJira:
         waits.append(seconds)
         time.sleep(seconds / 100)
 
-    client = HttpClient(
-        jira.url, pace=Pace(wait, random.Random(SEED).random, time.time), environ={}
-    )
+    pace = Pace(wait, random.Random(SEED).random, time.time, lambda: time.monotonic() * 100)
+    client = HttpClient(jira.url, pace=pace, environ={})
     client.authenticate(Credentials(jira.email, jira.token))
     return CloudJira(client)
 

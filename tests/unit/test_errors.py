@@ -14,7 +14,6 @@ from ticketr.errors import (
     TicketHierarchy,
     TicketrError,
     TicketValidation,
-    merge_context,
 )
 
 if TYPE_CHECKING:
@@ -140,9 +139,3 @@ def test_problems_are_values():
     assert one != "b.md:3: Wrong."
     assert str(one) == "b.md:3: Wrong."
     assert repr(one) == "Problem('b.md:3: Wrong.')"
-
-
-def test_more_facts_join_an_error_and_its_own_stay():
-    error = errors.JiraNotFound("Gone.", key="PROJ-1")
-    assert merge_context(error, {"key": "PROJ-2", "workspace": "work"}) is error
-    assert error.context == {"key": "PROJ-1", "workspace": "work"}

@@ -28,6 +28,7 @@ class Call:
         """The application."""
         if self._app is None:
             self._app = self._make_app()
+            self._app.hears = self.console.narrate
             self.console.follow(self._app.settings.color)
         return self._app
 

@@ -57,6 +57,10 @@ class Console:
         if not self.json:
             self._tell(text)
 
+    def narrate(self, event: object) -> None:
+        """Write what happened, and may hold any text, as a line of narration."""
+        self.say(printable(str(event)))
+
     def complain(self, text: str) -> None:
         """Write lines about an error to stderr, --json or not; secrets are taken out of them."""
         from ticketr.log.redact import Redactor
@@ -114,6 +118,13 @@ class Console:
         self._write(self.err, f"{question} [y/N] ")
         self.flush()
         return self.stdin.readline().strip().casefold() in {"y", "yes"}
+
+    def ask(self, question: str) -> str | None:
+        """What somebody answers, without spaces around it; None where the input has ended."""
+        self._write(self.err, f"{question} ")
+        self.flush()
+        answer = self.stdin.readline()
+        return answer.strip() if answer else None
 
     def secret(self, prompt: str) -> str:
         """Ask for something that is not shown while it is typed, and hide it from all output after."""

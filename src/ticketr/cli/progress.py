@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from threading import Lock
 from time import monotonic
 
 from ticketr.cli.text import cut, printable
+from ticketr.domain.events import Pause
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,10 +23,10 @@ INTERVAL = 0.05
 
 
 class ProgressLine:
-    """Takes events and progress as they come; use as a context manager, and call it with each.
+    """Takes events and progress as they come, from any thread; use as a context manager, and call it with each.
 
     On a terminal it draws one line over and over and clears it at the end; with --verbose it prints every event
-    on a line of its own; elsewhere it is silent.
+    on a line of its own; elsewhere it tells pauses alone.
     """
 
     def __init__(self, console: Console, clock: Callable[[], float] = monotonic) -> None:
@@ -32,20 +34,30 @@ class ProgressLine:
         self._clock = clock
         self._next = clock() + PATIENCE
         self._drawn = False
+        self._ended = False
+        self._lock = Lock()
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
-        if self._drawn:
-            self._console.draw("")
-            self._drawn = False
+        with self._lock:
+            self._ended = True
+            if self._drawn:
+                self._console.draw("")
+                self._drawn = False
 
     def __call__(self, event: object) -> None:
-        """Show one event."""
-        if self._console.verbose:
-            self._console.say(printable(str(event)))
-        elif self._console.live() and self._clock() >= self._next:
+        """Show one event; one that comes after the end is not shown any more."""
+        with self._lock:
+            if not self._ended:
+                self._show(event)
+
+    def _show(self, event: object) -> None:
+        live, pause = self._console.live(), isinstance(event, Pause)
+        if self._console.verbose or (pause and not live):
+            self._console.narrate(event)
+        elif live and (pause or self._clock() >= self._next):
             width = self._console.width() or 80
             self._console.draw(cut(printable(str(event)), width - 1, self._console.mark))
             self._drawn = True

@@ -131,6 +131,21 @@ class ConflictDetectedEvent(_Event):
 
 
 @dataclass(frozen=True, slots=True)
+class ConflictResolvedEvent(_Event):
+    """Somebody decided what becomes of fields in conflict; `how` names local, remote, merged or value for each."""
+
+    when: ClassVar[str] = "resolved_at"
+
+    ticket_id: str
+    fields: tuple[str, ...]
+    how: str
+    resolved_at: datetime
+
+    def __str__(self) -> str:
+        return _line(f"ticket {self.ticket_id} settled: {', '.join(self.fields)} ({self.how})")
+
+
+@dataclass(frozen=True, slots=True)
 class WorkspaceChangedEvent(_Event):
     """A workspace was created, updated or deleted."""
 
@@ -162,12 +177,41 @@ class Progress:
         )
 
 
+def lasting(seconds: float) -> str:
+    """A length of time for people: "2 s", "30 min 47 s", "26 h 5 min"; never less than a second."""
+    minutes, rest = divmod(max(1, round(seconds)), 60)
+    hours, minutes = divmod(minutes, 60)
+    if hours:
+        return f"{hours} h {minutes} min"
+    return f"{minutes} min {rest} s" if minutes else f"{rest} s"
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """A wait for Jira's sake; shown, never stored.
+
+    `asked`: Jira said how long; else it is in trouble and is tried again. `key`: only writes of that ticket wait.
+    """
+
+    host: str
+    seconds: float
+    asked: bool = True
+    key: str = ""
+
+    def __str__(self) -> str:
+        if not self.asked:
+            return f"{self.host} is in trouble; trying again in {lasting(self.seconds)}"
+        about = f" before {self.key} is written again" if self.key else ""
+        return f"{self.host} asks us to wait {lasting(self.seconds)}{about}"
+
+
 StoredEvent = (
     TicketCreatedEvent
     | TicketUpdatedEvent
     | TicketDeletedEvent
     | TicketSyncedEvent
     | ConflictDetectedEvent
+    | ConflictResolvedEvent
     | WorkspaceChangedEvent
 )
 
@@ -179,6 +223,7 @@ EVENT_TYPES: dict[str, type[StoredEvent]] = {
         TicketDeletedEvent,
         TicketSyncedEvent,
         ConflictDetectedEvent,
+        ConflictResolvedEvent,
         WorkspaceChangedEvent,
     )
 }

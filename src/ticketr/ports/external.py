@@ -25,7 +25,8 @@ class JiraIssue:
     it sent as null is None. `raw` holds Jira's own JSON for the same ids; `acceptance_criteria` has the whole
     body there, or the JSON of the field that holds them where the project has one. `properties` are entity
     properties, there in a ticket that was asked for alone or with its token; `users` the accounts that the fields
-    name; `updated` is Jira's own time stamp.
+    name; `created` and `updated` are Jira's own time stamps.
+    `error` says why the ticket could not be read: then it has nothing but its id and key. Only searches give such.
     """
 
     fields: View
@@ -35,6 +36,8 @@ class JiraIssue:
     properties: Mapping[str, object] = field(default_factory=dict)
     users: tuple[User, ...] = ()
     updated: str = ""
+    created: str = ""
+    error: TicketrError | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +114,7 @@ class JiraClient(Protocol):
         ...
 
     def validate_connection(self) -> User:
-        """The account that is logged in. Raises JiraAuth, JiraConnection."""
+        """The account that is logged in, with its time zone. Raises JiraAuth, JiraConnection."""
         ...
 
     def server_info(self) -> ServerInfo:
@@ -176,6 +179,10 @@ class JiraClient(Protocol):
 
         `tokens`: each with its ticketr property, even where Jira must be asked for each.
         """
+        ...
+
+    def search_ids(self, jql: str) -> Iterator[str]:
+        """The numeric ids of a query's tickets and nothing else of them, streamed; raises as `search_all`."""
         ...
 
     def get_subtasks(self, parent_id: str) -> list[JiraIssue]:

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
-    from ticketr.domain.ticket import FieldValue, TicketID
+    from ticketr.domain.ticket import FieldValue, SyncStatus, TicketID
     from ticketr.domain.workspace import WorkspaceID
 
 
@@ -67,6 +67,18 @@ class AtticEntry:
     value: FieldValue
     reason: str
     kept_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class TicketRef:
+    """A ticket that has a key. `shown`: a document shows it; `gone`: Jira does not have it any more."""
+
+    id: TicketID
+    key: str
+    remote_id: str | None
+    status: SyncStatus
+    shown: bool = False
+    gone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,9 +141,13 @@ class Operation:
 
 @dataclass(frozen=True, slots=True)
 class User:
-    """A Jira account: `account` is its id there (on Data Center the user name)."""
+    """A Jira account: `account` is its id there (on Data Center the user name).
+
+    `zone` is the IANA name of its time zone, known only of the account that is logged in, and never stored.
+    """
 
     account: str
     name: str
     email: str = ""
     active: bool = True
+    zone: str = ""

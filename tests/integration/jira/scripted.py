@@ -134,7 +134,7 @@ class _Handler(BaseHTTPRequestHandler):
             return
         payload = answer.payload()
         headers = {"Content-Type": "application/json;charset=UTF-8", **answer.headers}
-        self.send_response(answer.status)
+        self.send_response_only(answer.status)
         for name, value in headers.items():
             self.send_header(name, value)
         if answer.endless:

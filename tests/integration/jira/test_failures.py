@@ -94,6 +94,12 @@ def test_the_request_names_us_and_carries_the_login():
         ),
         (Answer(418, "<p>tea</p>", HTML), TicketValidation, "refuses the request .status 418"),
         (
+            Answer(400, "<h1>400 Bad Request</h1>No required SSL certificate was sent", HTML),
+            JiraConnection,
+            "asks for a certificate of ours",
+        ),
+        (Answer(407, "<h1>Proxy</h1>", HTML), JiraConnection, "The proxy wants a login"),
+        (
             Answer(200, "<html>Log in</html>", HTML),
             JiraConnection,
             "a web page where data was due",
@@ -251,7 +257,8 @@ LIMITED = {"errorMessages": ["The request has been rate-limited."], "errors": {}
         (Answer(429, "<h1>Too Many Requests</h1>", {**HTML, "Retry-After": "1"}), 1.15),
         (Answer(429, "<h1>Too Many Requests</h1>", HTML), 0.25),
         (Answer(429, LIMITED, {"Retry-After": "Fri, 15 Jan 2027 08:00:10 GMT"}), 10.5),
-        (Answer(429, LIMITED, {"Retry-After": "Fri, 15 Jan 2027 07:00:00 GMT"}), 0.0),
+        (Answer(429, LIMITED, {"Retry-After": "Fri, 15 Jan 2027 07:00:00 GMT"}), 0.25),
+        (Answer(429, LIMITED, {"X-RateLimit-Reset": "2027-01-15T08:00:20Z"}), 20.5),
         (Answer(429, LIMITED, {"Retry-After": "soon"}), 0.25),
         (Answer(503, "", {**HTML, "Retry-After": "2"}), 2.3),
     ],
@@ -465,6 +472,28 @@ def test_an_empty_answer_is_believed_to_a_login_that_works():
     assert isinstance(error, JiraAuth)
     with ScriptedServer(page(), Answer(401)) as server, pytest.raises(JiraAuth):
         jira(server.url).search("project = P")
+
+
+def test_a_ticket_that_cannot_be_read_does_not_stop_the_others():
+    answer = page(1, 3)
+    answer.body["issues"].insert(1, {"id": "2", "key": "P-2", "fields": ["odd"]})
+    with ScriptedServer(answer) as server:
+        found = list(jira(server.url).search_all("project = P"))
+    assert [(issue.key, issue.error is None) for issue in found] == [
+        ("P-1", True),
+        ("P-2", False),
+        ("P-3", True),
+    ]
+    assert found[1] == JiraIssue({}, "2", "P-2", error=found[1].error)
+    assert "What Jira sends of P-2 cannot be read (" in found[1].error.message
+
+
+def test_ids_are_followed_by_token_and_told_once():
+    with ScriptedServer(page(1, 2, token="a"), page(2, 3)) as server:
+        assert list(jira(server.url).search_ids("project = P")) == ["1", "2", "3"]
+        assert [item.body["fields"] for item in server.seen] == [["id"], ["id"]]
+    with ScriptedServer(page(), Answer(401)) as server, pytest.raises(JiraAuth):
+        list(jira(server.url).search_ids("project = P"))
 
 
 def test_a_list_that_ends_too_early_is_an_error():

@@ -6,10 +6,10 @@ import re
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+from tests.helpers.pace import Idle
 from tests.helpers.place import Place, document, words
 from ticketr.adapters.jira.client import HttpClient
 from ticketr.adapters.jira.cloud import CloudJira
-from ticketr.adapters.jira.retry import Pace
 from ticketr.app import App
 from ticketr.application.commands import PullTicketsCommand, PushTicketsCommand
 
@@ -36,13 +36,16 @@ class Meddled(CloudJira):
 
 
 class PatientApp(App):
-    """The program, with waits of no length."""
+    """The program, with waits of no length; `client` is what speaks to Jira."""
 
+    client: type[Meddled] = Meddled
     meddle: Callable[[Any], None] = staticmethod(lambda _: None)
 
     def connect(self, config: Any, credentials: Any) -> CloudJira:
-        pace = Pace(lambda _: None, lambda: 0.5, lambda: 0.0)
-        client = Meddled(HttpClient(config.jira_url, pace=pace, environ=self.environ, timeout=5))
+        pace = Idle().pace()
+        client = self.client(
+            HttpClient(config.jira_url, pace=pace, environ=self.environ, timeout=5)
+        )
         client.meddle = self.meddle
         client.authenticate(credentials)
         return client

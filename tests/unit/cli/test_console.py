@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from ticketr.cli.console import Console
 from ticketr.cli.progress import ProgressLine
 from ticketr.cli.text import columns, cut, layout, nearby, printable
+from ticketr.domain.events import Pause
 
 from .conftest import Terminal
 
@@ -110,6 +111,22 @@ def test_progress_with_verbose_is_a_line_each():
         notify("one")
         notify("two")
     assert screen.err.getvalue() == "one\ntwo\n"
+
+
+def test_a_pause_is_shown_at_once_on_a_terminal_and_told_elsewhere():
+    pause = Pause("jira.example", 12)
+    screen = console()
+    with ProgressLine(screen, lambda: 0.0) as notify:
+        notify("too early")
+        notify(pause)
+    notify(pause)
+    assert screen.err.getvalue() == "\rjira.example asks us to wait 12 s\x1b[K\r\x1b[K"
+    plain = console(terminal=False)
+    with plain.progress() as notify:
+        notify("creating")
+        notify(pause)
+    notify(pause)
+    assert plain.err.getvalue() == "jira.example asks us to wait 12 s\n"
 
 
 def test_confirm_takes_only_yes():

@@ -1,4 +1,4 @@
-"""Proxies by the environment, pauses by their headers."""
+"""Proxies by the environment, and work side by side."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pytest
 
 from ticketr.adapters.jira.network import open_pool, proxy_for
 from ticketr.adapters.jira.parallel import all_of, each
-from ticketr.adapters.jira.retry import retry_after
+from ticketr.adapters.jira.tls import Certificates
 from ticketr.errors import JiraConnection
 
 URL = "https://jira.example:8443/jira"
@@ -44,27 +44,9 @@ def test_this_machine_needs_no_proxy(host):
 def test_a_proxy_that_is_no_address():
     for bad in ("http://me:secret@host:port", "socks5://p:1", "http://[::1"):
         with pytest.raises(JiraConnection, match="is not an address") as caught:
-            open_pool(URL, {"HTTPS_PROXY": bad}, 5)
+            open_pool(URL, {"HTTPS_PROXY": bad}, 5, Certificates())
         assert "secret" not in str(caught.value)
         assert caught.value.__cause__ is None
-
-
-@pytest.mark.parametrize(
-    ("header", "seconds"),
-    [
-        ("1", 1.0),
-        ("0.5", 0.5),
-        (" 7 ", 7.0),
-        ("Thu, 01 Jan 1970 00:01:40 GMT", 40.0),
-        ("Thu, 01 Jan 1970 00:00:40 GMT", 0.0),
-        ("-1", None),
-        ("²", None),
-        ("", None),
-        ("Thu, 99 Foo", None),
-    ],
-)
-def test_how_long_the_server_asks_us_to_wait(header, seconds):
-    assert retry_after({"retry-after": header}, 60.0) == seconds
 
 
 def test_results_come_in_order_or_as_they_are():

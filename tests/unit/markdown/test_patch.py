@@ -3,7 +3,6 @@ from pathlib import Path
 import pytest
 
 from ticketr.errors import ErrorCode, FileFormat
-from ticketr.markdown.criteria import criteria_items
 from ticketr.markdown.parse import parse
 from ticketr.markdown.patch import (
     AddTask,
@@ -186,23 +185,6 @@ def test_what_cannot_be_written_is_refused():
     nested = parse("# TICKET: A\n## Tasks\n- T\n")
     with pytest.raises(ValueError, match="tasks of its own"):
         patch(nested, [AddTask(nested.blocks[0].tasks[0], TicketText("x"))])
-
-
-@pytest.mark.parametrize(
-    ("text", "items"),
-    [
-        ("", ()),
-        ("- a\n* b\n1. c", ("a", "b", "c")),
-        (
-            "Intro\n- [ ] a\n  more\n\n  ```\n- x\n  ```\n- [x] b\n\nOutro\n  no\n---\n",
-            ("[ ] a\nmore\n\n```\n- x\n```", "[x] b"),
-        ),
-        ("- a\n  - nested\n\n- b", ("a\n- nested", "b")),
-        ("```\n- code\n```", ()),
-    ],
-)
-def test_criteria_items(text, items):
-    assert criteria_items(text) == items
 
 
 def test_new_sections_of_a_task_come_in_order():

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.unit.richtext.catalogue import mark, node, para, text
-from ticketr.richtext.adf.exact import same
+from tests.unit.richtext.exact import same
 from ticketr.richtext.adf.parse import parse
 
 

@@ -1,7 +1,7 @@
 from hypothesis import given, settings
 
 from tests.unit.richtext import documents as d
-from ticketr.richtext.adf.exact import same
+from tests.unit.richtext.exact import same
 from ticketr.richtext.adf.parse import parse
 from ticketr.richtext.adf.render import render
 

@@ -9,8 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.unit.richtext import documents as d
+from tests.unit.richtext.exact import same
 from ticketr.richtext.adf import places
-from ticketr.richtext.adf.exact import same
 from ticketr.richtext.adf.parse import parse
 from ticketr.richtext.adf.render import render
 

@@ -3,8 +3,8 @@
 import pytest
 
 from tests.unit.richtext.catalogue import CODE, KEY, MEDIUM, item, mark, node, para, text
+from tests.unit.richtext.exact import same
 from ticketr.richtext.adf import identity
-from ticketr.richtext.adf.exact import same
 from ticketr.richtext.adf.fit import Fitting
 from ticketr.richtext.adf.render import render
 from ticketr.richtext.adf.resolve import Resolver

@@ -15,8 +15,8 @@ from tests.unit.richtext.edits import (
     text_paths,
     with_text,
 )
+from tests.unit.richtext.exact import same
 from tests.unit.richtext.test_bad_input import JUNK
-from ticketr.richtext.adf.exact import same
 from ticketr.richtext.adf.parse import parse
 from ticketr.richtext.adf.render import render
 from ticketr.richtext.adf.splice import Spliced, splice

@@ -14,21 +14,27 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlencode, urlsplit
 
 from ticketr import __version__
+from ticketr.adapters.jira.gate import WORTH_TELLING, Gate, written_issue
 from ticketr.adapters.jira.network import Failure, network_failure, open_pool
 from ticketr.adapters.jira.replies import Reply, error_of
-from ticketr.adapters.jira.retry import MOST_WAITING, Pace, Patience, retry_after
+from ticketr.adapters.jira.retry import MOST_WAITING, Pace, Patience, asked_pause
+from ticketr.adapters.jira.tls import Certificates
 from ticketr.errors import JiraConnection, JiraRateLimit, SettingsInvalid, TicketrError
 from ticketr.limits import MAX_CONCURRENT_JIRA_REQUESTS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from urllib.parse import SplitResult
 
     from urllib3 import PoolManager
 
+    from ticketr.adapters.jira.gate import Turn
+    from ticketr.domain.events import Pause
     from ticketr.domain.workspace import Credentials
 
 READ_TIMEOUT = 60.0
+PER_ISSUE = "jira-per-issue-on-write"
+"""What `RateLimit-Reason` says where only the writes of one issue are too many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +64,12 @@ class Repeat(Enum):
 class HttpClient:
     """Sends requests below one base address, which is used as given (context and gateway paths kept).
 
-    At most MAX_CONCURRENT_JIRA_REQUESTS are on the wire, whatever thread they come from. `timeout` is how
-    many seconds a silence may last; `environ` names proxies, `ca_bundle` a file of certificate authorities that
-    are trusted instead of the system's.
+    At most MAX_CONCURRENT_JIRA_REQUESTS are on the wire, whatever thread they come from, and fewer while Jira
+    pushes back. `timeout` is how many seconds a silence may last; `environ` names proxies. `tell` hears of
+    pauses, in any thread.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - each is named
         self,
         base_url: str,
         *,
@@ -71,16 +77,18 @@ class HttpClient:
         environ: Mapping[str, str] | None = None,
         timeout: float = READ_TIMEOUT,
         bounds: Bounds | None = None,
-        ca_bundle: str = "",
+        certificates: Certificates | None = None,
+        tell: Callable[[Pause], None] = lambda _: None,
     ) -> None:
         self._base = _checked(base_url)
         self.host = urlsplit(self._base).hostname or ""
-        self._pace = pace or Pace(time.sleep, random.random, time.time)
+        self._pace = pace or Pace(time.sleep, random.random, time.time, time.monotonic)
         self._environ = os.environ if environ is None else environ
         self._timeout = timeout
         self._bounds = bounds or Bounds()
-        self._ca_bundle = ca_bundle
-        self._slots = threading.BoundedSemaphore(MAX_CONCURRENT_JIRA_REQUESTS)
+        self._certificates = certificates or Certificates()
+        self._tell = tell
+        self._gate = Gate(self.host, MAX_CONCURRENT_JIRA_REQUESTS, self._pace.clock, tell)
         self._opening = threading.Lock()
         self._pool: PoolManager | None = None
         self._login = ""
@@ -139,29 +147,44 @@ class HttpClient:
         """Send a request and give the reply, whatever its status, once it is not worth repeating."""
         url = self._base + path + (f"?{urlencode(query)}" if query else "")
         payload = None if body is None else json.dumps(body, allow_nan=False).encode()
-        patience = Patience(self._pace, self.host, self._bounds.waiting)
+        patience = Patience(self._pace, self.host, self._bounds.waiting, self._worth_telling)
+        issue = written_issue(method, path)
         while True:
-            reply = self._timed(method, path, url, payload)
+            with self._gate.turn(issue, patience) as turn:
+                reply = self._timed(method, path, url, payload)
             if isinstance(reply, Reply):
-                if not self._again(reply, repeat, patience):
+                if not self._again(reply, repeat, patience, turn):
                     return reply
-            elif repeat is Repeat.WRITE or not patience.back_off(reply.tries):
+                continue
+            if reply.silent:
+                self._gate.silent(turn)
+            if repeat is Repeat.WRITE or not patience.back_off(reply.tries):
                 raise self.scrubbed(reply.error, unknown=repeat is Repeat.WRITE and reply.sent)
 
-    def _again(self, reply: Reply, repeat: Repeat, patience: Patience) -> bool:
-        """Whether the request is to be sent again; by then the wait is over."""
+    def _again(self, reply: Reply, repeat: Repeat, patience: Patience, turn: Turn) -> bool:
+        """Whether the request is to be sent again."""
         if reply.status < 429:
+            self._gate.eased(turn)
             return False
-        asked = retry_after(reply.headers, self._pace.now())
-        if reply.status in {429, 503} and asked is not None:
-            patience.wait_as_asked(asked)
-            return True
-        if reply.status == 429:
-            if not patience.back_off():
-                raise JiraRateLimit(f"{self.host} goes on asking for a pause.")
-            return True
+        asked = asked_pause(reply.status, reply.headers, self._pace.now())
+        if reply.status == 429 or (reply.status == 503 and asked is not None):
+            return self._refused(reply, asked or 0.0, patience, turn)
         passing = repeat is Repeat.READ and reply.status in {500, 502, 503, 504}
         return passing and patience.back_off()
+
+    def _refused(self, reply: Reply, asked: float, patience: Patience, turn: Turn) -> bool:
+        """Pause as Jira asks (0: it names no time) and send again: nothing was done."""
+        reason = reply.headers.get("ratelimit-reason", "").lower()
+        self._gate.pressed(turn, asked, only_issue=reason == PER_ISSUE)
+        if asked:
+            patience.refused(asked)
+        elif not patience.back_off():
+            raise JiraRateLimit(f"{self.host} goes on asking for a pause.")
+        return True
+
+    def _worth_telling(self, pause: Pause) -> None:
+        if pause.seconds >= WORTH_TELLING:
+            self._tell(pause)
 
     def _timed(self, method: str, path: str, url: str, payload: bytes | None) -> Reply | Failure:
         """One exchange, with a line in the log: never a query, a header or a body."""
@@ -179,30 +202,29 @@ class HttpClient:
         from urllib3.exceptions import HTTPError
 
         times = Timeout(connect=min(self._bounds.connect, self._timeout), read=self._timeout)
-        with self._slots:
-            try:
-                response = self._connections().request(
-                    method,
-                    url,
-                    body=payload,
-                    headers=self._headers(payload is not None),
-                    timeout=times,
-                    retries=False,
-                    redirect=False,
-                    preload_content=False,
-                )
-            except (HTTPError, OSError) as error:
-                return network_failure(error, self.host)
-            try:
-                return self._read(response)
-            except (HTTPError, OSError) as error:
-                return network_failure(error, self.host, reading=True)
+        try:
+            response = self._connections().request(
+                method,
+                url,
+                body=payload,
+                headers=self._headers(payload is not None),
+                timeout=times,
+                retries=False,
+                redirect=False,
+                preload_content=False,
+            )
+        except (HTTPError, OSError) as error:
+            return network_failure(error, self.host)
+        try:
+            return self._read(response)
+        except (HTTPError, OSError) as error:
+            return network_failure(error, self.host, reading=True)
 
     def _connections(self) -> PoolManager:
         with self._opening:
             if self._pool is None:
                 self._pool = open_pool(
-                    self._base, self._environ, MAX_CONCURRENT_JIRA_REQUESTS, self._ca_bundle
+                    self._base, self._environ, MAX_CONCURRENT_JIRA_REQUESTS, self._certificates
                 )
             return self._pool
 

@@ -7,20 +7,22 @@ from typing import TYPE_CHECKING, Any
 from ticketr.adapters.jira import discovery
 from ticketr.adapters.jira.dialect import CLOUD
 from ticketr.adapters.jira.discovery import rows, table
+from ticketr.adapters.jira.mapping import issue_of
 from ticketr.adapters.jira.paging import numbered
 from ticketr.adapters.jira.parallel import all_of
 from ticketr.adapters.jira.reading import PAGE_SIZE, Reader
 from ticketr.adapters.jira.rest import RestJira
-from ticketr.errors import JiraConnection
 from ticketr.ports.external import CREATION_PROPERTY, SearchPage
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from ticketr.ports.external import JiraIssue, Project
 
 FETCH_SIZE = 100
 """Tickets of one bulk fetch, Jira's limit."""
+IDS_SIZE = 5000
+"""Tickets asked for in one page where nothing but their ids is wanted, Jira's limit."""
 
 
 class CloudReader(Reader):
@@ -36,7 +38,8 @@ class CloudReader(Reader):
         asked = {"issueIdsOrKeys": names, **self._named()}
         path = f"{self._dialect.api}/issue/bulkfetch"
         data = table(self._client, self._client.ask(path, asked))
-        issues = [self._issue(item) for item in rows(self._client, data.get("issues"))]
+        told = rows(self._client, data.get("issues"))
+        issues = [issue_of(self._schema, item, self._dialect) for item in told]
         found = {name: issue for issue in issues for name in (issue.id, issue.key)}
         errors = data.get("issueErrors") or []
         gone = {str(item.get("id")) for item in errors if isinstance(item, dict)}
@@ -50,35 +53,34 @@ class CloudReader(Reader):
         return {"fields": self._asked, "properties": [CREATION_PROPERTY]}
 
     def page(self, jql: str, token: str | None) -> SearchPage:
-        """One page of a query."""
-        asked: dict[str, Any] = {"jql": jql, "maxResults": PAGE_SIZE, **self._named()}
+        """One page of a query; a ticket in it that cannot be read says so."""
+        found, following = self._ask(jql, token, {"maxResults": PAGE_SIZE, **self._named()})
+        return SearchPage(tuple(map(self._readable, found)), following)
+
+    def _ask(
+        self, jql: str, token: str | None, more: Mapping[str, Any]
+    ) -> tuple[list[dict[str, Any]], str | None]:
+        """The rows of one page, and the token of the next."""
+        asked: dict[str, Any] = {"jql": jql, **more}
         if token is not None:
             asked["nextPageToken"] = token
         data = self._searched("/search/jql", asked)
         issues = rows(self._client, data.get("issues"))
-        following = None if data.get("isLast") is True else data.get("nextPageToken") or None
-        return SearchPage(tuple(map(self._issue, issues)), following)
+        return issues, None if data.get("isLast") is True else data.get("nextPageToken") or None
 
-    def all(self, jql: str, *, tokens: bool) -> Iterator[JiraIssue]:  # noqa: ARG002 - a search has them anyway
-        """Every ticket of a query, each once. A page that cannot be had is an error, never the end."""
+    def _pages(self, jql: str, *, whole: bool) -> Iterator[list[dict[str, Any]]]:
+        bare = {"maxResults": IDS_SIZE, "fields": ["id"]}
+        more = {"maxResults": PAGE_SIZE, **self._named()} if whole else bare
         token: str | None = None
-        seen: set[str] = set()
-        ids: set[str] = set()
+        tokens: set[int] = set()
         while True:
-            page = self.page(jql, token)
-            for issue in page.issues:
-                if issue.id not in ids:
-                    ids.add(issue.id)
-                    yield issue
-            token = page.next
+            found, token = self._ask(jql, token, more)
+            yield found
             if token is None:
                 return
-            if token in seen:
-                raise JiraConnection(
-                    f"{self._client.host} gives the same page of the search again and again.",
-                    hint="Nothing was taken as complete. Try again in a while.",
-                )
-            seen.add(token)
+            if hash(token) in tokens:
+                raise self._incomplete("gives the same page of the search again and again")
+            tokens.add(hash(token))
 
 
 class CloudJira(RestJira):

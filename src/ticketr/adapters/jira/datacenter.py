@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ticketr.adapters.jira import discovery
@@ -10,10 +11,12 @@ from ticketr.adapters.jira.client import segment
 from ticketr.adapters.jira.dialect import DATA_CENTER
 from ticketr.adapters.jira.discovery import rows
 from ticketr.adapters.jira.fields import epic_link_of
+from ticketr.adapters.jira.mapping import issue_of
 from ticketr.adapters.jira.parallel import all_of
 from ticketr.adapters.jira.reading import PAGE_SIZE, Reader
 from ticketr.adapters.jira.rest import RestJira
-from ticketr.errors import JiraConnection, JiraNotFound
+from ticketr.domain.ids import IdSet
+from ticketr.errors import JiraNotFound
 from ticketr.ports.external import CREATION_PROPERTY, SearchPage
 
 if TYPE_CHECKING:
@@ -25,6 +28,8 @@ FRESH = 25
 """Tickets that are read one by one: a search tells them as they were when the index saw them last."""
 FETCH_SIZE = 50
 """Tickets that one query names."""
+IDS_SIZE = 1000
+"""Tickets asked for in one page where nothing but their ids is wanted, Jira's usual limit."""
 MOST_SETBACKS = 20
 """How often a search may have to go back before it is given up as one that does not hold still."""
 
@@ -34,16 +39,16 @@ _QUOTED = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'")
 
 
 class Window(NamedTuple):
-    """Tickets of a search from the place `start` on, and how many there are in all."""
+    """Rows of a search from the place `start` on, and how many there are in all."""
 
-    issues: tuple[JiraIssue, ...]
+    rows: list[dict[str, Any]]
     start: int
     total: int
 
     @property
     def end(self) -> int:
         """The place after the last one."""
-        return self.start + len(self.issues)
+        return self.start + len(self.rows)
 
 
 class DataCenterReader(Reader):
@@ -72,60 +77,52 @@ class DataCenterReader(Reader):
         jql = f"issuekey in ({listed})"
         asked = {"jql": jql, "validateQuery": False, "maxResults": len(names)}
         data = self._searched("/search", {**asked, "fields": self._asked})
-        issues = [self._issue(item) for item in rows(self._client, data.get("issues"))]
+        told = rows(self._client, data.get("issues"))
+        issues = [issue_of(self._schema, item, self._dialect) for item in told]
         found = {name: issue for issue in issues for name in (issue.id, issue.key)}
         return {name: found[name] for name in names if name in found}
 
     def page(self, jql: str, token: str | None) -> SearchPage:
-        """One page of a query."""
-        window = self._window(jql, int(token or 0))
-        last = window.end >= window.total or not window.issues
-        return SearchPage(window.issues, None if last else str(window.end))
+        """One page of a query; a ticket in it that cannot be read says so."""
+        window = self._window(jql, int(token or 0), whole=True)
+        last = window.end >= window.total or not window.rows
+        issues = tuple(map(self._readable, window.rows))
+        return SearchPage(issues, None if last else str(window.end))
 
-    def _window(self, jql: str, start: int) -> Window:
-        asked = {"jql": jql, "startAt": start, "maxResults": PAGE_SIZE, "fields": self._asked}
+    def _window(self, jql: str, start: int, *, whole: bool) -> Window:
+        fields = self._asked if whole else ["id"]
+        size = PAGE_SIZE if whole else IDS_SIZE
+        asked = {"jql": jql, "startAt": start, "maxResults": size, "fields": fields}
         data = self._searched("/search", asked)
         total = data.get("total")
         if not isinstance(total, int):
             raise self._incomplete("does not say how many tickets it finds")
-        issues = rows(self._client, data.get("issues"))
-        return Window(tuple(map(self._issue, issues)), start, total)
+        return Window(rows(self._client, data.get("issues")), start, total)
 
-    def _incomplete(self, what: str) -> JiraConnection:
-        return JiraConnection(
-            f"{self._client.host} {what}.",
-            hint="Nothing was taken as complete. Try again in a while.",
-        )
+    def _pages(self, jql: str, *, whole: bool) -> Iterator[list[dict[str, Any]]]:
+        """Each page begins with the last row of the page before.
 
-    def all(self, jql: str, *, tokens: bool) -> Iterator[JiraIssue]:
-        """Every ticket of a query, each once. A page that cannot be had is an error, never the end.
-
-        Each page begins with the last ticket of the page before. Where it begins with one that was not seen,
-        tickets have left the answer meanwhile and others have moved up past us: it goes back until it meets one
-        that was seen.
+        Where it begins with one that was not seen, tickets have left the answer meanwhile and others have moved
+        up past us: it goes back until it meets one that was seen.
         """
         jql, start, back, setbacks = _ordered(jql), 0, 0, 0
-        seen: set[str] = set()
+        seen = IdSet()
         while True:
-            window = self._window(jql, start - back)
-            if window.start and not (window.issues and window.issues[0].id in seen):
+            window = self._window(jql, start - back, whole=whole)
+            if window.start and not _begins_with(window, seen):
                 setbacks += 1
                 if setbacks > MOST_SETBACKS:
                     raise self._incomplete("changes faster than its tickets can be read")
                 back = min(start, max(4 * back, start - window.total + 1))
                 continue
-            new = [issue for issue in window.issues if issue.id not in seen]
-            seen.update(issue.id for issue in new)
-            yield from self._with_properties(new) if tokens else new
+            yield [row for row in window.rows if seen.add(str(row.get("id") or ""))]
             if window.end >= window.total:
                 return
             if window.end <= start:
                 raise self._incomplete(f"ends a search after {start} of {window.total} tickets")
             start, back = window.end, 1
 
-    def _with_properties(self, issues: list[JiraIssue]) -> list[JiraIssue]:
-        from dataclasses import replace
-
+    def _with_tokens(self, issues: list[JiraIssue]) -> list[JiraIssue]:
         found = all_of(self._property, [issue.id for issue in issues])
         return [
             issue if value is None else replace(issue, properties={CREATION_PROPERTY: value})
@@ -139,6 +136,10 @@ class DataCenterReader(Reader):
         except JiraNotFound:
             return None
         return data.get("value") if isinstance(data, dict) else None
+
+
+def _begins_with(window: Window, seen: IdSet) -> bool:
+    return bool(window.rows) and str(window.rows[0].get("id") or "") in seen
 
 
 def _ordered(jql: str) -> str:

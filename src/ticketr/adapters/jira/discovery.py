@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -41,7 +42,7 @@ def myself(client: HttpClient, dialect: Dialect) -> User:
     data = client.get(f"{dialect.api}/myself")
     if not isinstance(data, dict) or not data.get(dialect.account):
         raise JiraAuth(f"{client.host} takes this login for an anonymous visitor.")
-    return user_of(data)
+    return replace(user_of(data), zone=str(data.get("timeZone") or ""))
 
 
 def server(client: HttpClient, dialect: Dialect) -> ServerInfo:

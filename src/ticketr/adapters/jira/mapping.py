@@ -10,6 +10,7 @@ from ticketr.adapters.jira.fields import epic_link_of
 from ticketr.adapters.jira.values import sprints_of, value_of
 from ticketr.domain.schema import FieldKind, JiraSchema
 from ticketr.domain.ticket import CRITERIA, DESCRIPTION, TITLE, TYPE
+from ticketr.errors import JiraConnection
 from ticketr.ports.external import JiraIssue
 from ticketr.ports.records import User
 
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
 
 VIEW_IDS = {"summary": TITLE, "issuetype": TYPE}
 JIRA_IDS = {view: jira for jira, view in VIEW_IDS.items()}
-ALWAYS = ("summary", "issuetype", "description", "parent", "status", "updated")
-"""What is asked of Jira whatever the schema says; `updated` is a stamp and no value."""
+ALWAYS = ("summary", "issuetype", "description", "parent", "status", "created", "updated")
+"""What is asked of Jira whatever the schema says; `created` and `updated` are stamps and no values."""
 CRITERIA_KINDS = frozenset({FieldKind.RICH, FieldKind.TEXT})
 _RICH = FieldKind.RICH
 
@@ -78,7 +79,23 @@ def issue_of(schema: JiraSchema, data: Mapping[str, Any], dialect: Dialect = CLO
         data.get("properties") or {},
         tuple(_users(schema, sent)),
         str(sent.get("updated") or ""),
+        str(sent.get("created") or ""),
     )
+
+
+def readable(schema: JiraSchema, data: Mapping[str, Any], dialect: Dialect = CLOUD) -> JiraIssue:
+    """The ticket as `issue_of` gives it; where that cannot be, its id, its key and the reason."""
+    try:
+        return issue_of(schema, data, dialect)
+    except Exception as error:  # noqa: BLE001 - whatever a site sends, the other tickets go on
+        key = str(data.get("key") or "")
+        said = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+        reason = JiraConnection(
+            f"What Jira sends of {key or 'a ticket'} cannot be read ({said}).",
+            hint="The other tickets are not concerned. Please report it; the next pull tries again.",
+            key=key,
+        )
+        return JiraIssue({}, str(data.get("id") or ""), key, error=reason)
 
 
 def _sent(schema: JiraSchema, data: Mapping[str, Any]) -> Mapping[str, Any]:

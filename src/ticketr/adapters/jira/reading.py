@@ -1,4 +1,4 @@
-"""Tickets out of Jira, as every edition gives them: by id or key, one by one."""
+"""Tickets out of Jira, as every edition gives them: one, many, and the answer of a query to its end."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from ticketr.adapters.jira.client import segment
 from ticketr.adapters.jira.discovery import table
-from ticketr.adapters.jira.mapping import asked_fields, issue_of
+from ticketr.adapters.jira.mapping import asked_fields, issue_of, readable
 from ticketr.adapters.jira.parallel import all_of
-from ticketr.errors import JiraNotFound, TicketValidation
+from ticketr.domain.ids import IdSet
+from ticketr.errors import JiraConnection, JiraNotFound, TicketValidation
 from ticketr.ports.external import CREATION_PROPERTY
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ LONGEST_LIST = 60
 
 
 class Reader(ABC):
-    """Reads tickets by one schema; each edition adds how it fetches many and how it searches."""
+    """Reads tickets by one schema; each edition adds how it fetches many and how its searches are paged."""
 
     def __init__(self, client: HttpClient, dialect: Dialect, schema: JiraSchema) -> None:
         self._client = client
@@ -40,7 +41,7 @@ class Reader(ABC):
         fields = ",".join(self._asked) if len(self._asked) <= LONGEST_LIST else "*all"
         query = {"fields": fields, "properties": CREATION_PROPERTY}
         data = self._client.get(f"{self._dialect.api}/issue/{segment(name)}", query)
-        return self._issue(table(self._client, data))
+        return issue_of(self._schema, table(self._client, data), self._dialect)
 
     def each(self, names: Sequence[str]) -> dict[str, JiraIssue]:
         """The tickets one by one, several at once; what Jira does not have is missing."""
@@ -53,8 +54,37 @@ class Reader(ABC):
         except JiraNotFound:
             return None
 
-    def _issue(self, data: dict[str, Any]) -> JiraIssue:
-        return issue_of(self._schema, data, self._dialect)
+    @abstractmethod
+    def many(self, names: Sequence[str]) -> dict[str, JiraIssue]:
+        """The tickets by what they were asked with; what Jira does not have is missing."""
+
+    @abstractmethod
+    def page(self, jql: str, token: str | None) -> SearchPage:
+        """One page of a query; a ticket in it that cannot be read says so."""
+
+    def all(self, jql: str, *, tokens: bool) -> Iterator[JiraIssue]:
+        """Every ticket of a query, each once. A page that cannot be had is an error, never the end."""
+        ids = IdSet()
+        for found in self._pages(jql, whole=True):
+            issues = [issue for item in found if ids.add((issue := self._readable(item)).id)]
+            yield from self._with_tokens(issues) if tokens else issues
+
+    def ids(self, jql: str) -> Iterator[str]:
+        """The ids of a query's tickets, each once."""
+        ids = IdSet()
+        for found in self._pages(jql, whole=False):
+            yield from (name for item in found if ids.add(name := str(item.get("id") or "")))
+
+    @abstractmethod
+    def _pages(self, jql: str, *, whole: bool) -> Iterator[list[dict[str, Any]]]:
+        """The rows of a query, page by page to its end; nothing but ids where they are not wanted whole."""
+
+    def _with_tokens(self, issues: list[JiraIssue]) -> list[JiraIssue]:
+        """The tickets of a search with their ticketr property."""
+        return issues
+
+    def _readable(self, item: dict[str, Any]) -> JiraIssue:
+        return readable(self._schema, item, self._dialect)
 
     def _searched(self, path: str, asked: dict[str, Any]) -> dict[str, Any]:
         """The answer to a query; what is wrong with it is its writer's to correct."""
@@ -64,14 +94,8 @@ class Reader(ABC):
             error.hint = "Check the query; it is in Jira's own query language."
             raise
 
-    @abstractmethod
-    def many(self, names: Sequence[str]) -> dict[str, JiraIssue]:
-        """The tickets by what they were asked with; what Jira does not have is missing."""
-
-    @abstractmethod
-    def page(self, jql: str, token: str | None) -> SearchPage:
-        """One page of a query."""
-
-    @abstractmethod
-    def all(self, jql: str, *, tokens: bool) -> Iterator[JiraIssue]:
-        """Every ticket of a query, each once. A page that cannot be had is an error, never the end."""
+    def _incomplete(self, what: str) -> JiraConnection:
+        return JiraConnection(
+            f"{self._client.host} {what}.",
+            hint="Nothing was taken as complete. Try again in a while.",
+        )

@@ -124,6 +124,15 @@ class RestJira(ABC):
         if empty and not self._logged_in:
             self.validate_connection()
 
+    def search_ids(self, jql: str) -> Iterator[str]:
+        """The numeric ids of a query's tickets and nothing else of them, streamed, each once."""
+        empty = True
+        for name in self._reader.ids(jql):
+            empty = False
+            yield name
+        if empty and not self._logged_in:
+            self.validate_connection()
+
     def get_subtasks(self, parent_id: str) -> list[JiraIssue]:
         """The direct children of a ticket, by the search index."""
         quoted = parent_id.replace("\\", "\\\\").replace('"', '\\"')

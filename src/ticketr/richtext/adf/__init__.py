@@ -1,1 +1,1 @@
-"""Atlassian Document Format and Markdown: `parse`, `render` and `exact` are the three doors."""
+"""Atlassian Document Format and Markdown: `parse`, `render` and `splice` are the three doors."""

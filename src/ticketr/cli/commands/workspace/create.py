@@ -57,20 +57,13 @@ def options(parser: Parser) -> None:
 def run(call: Call) -> None:
     """Create the workspace."""
     asked, console = call.options, call.console
-    url, project = stated("url", asked, console), stated("project", asked, console)
-    with console.progress() as notify:
-        notify("asking Jira")
-        edition = call.app.workspaces.edition(url)
-    named = edition is Edition.CLOUD
-    username = stated("username", asked, console) if named else given("username", asked, console)
-    config = WorkspaceConfig(
-        url, project, username, default_type=asked.default_type or "", edition=edition
-    )
-    kind = token_kind(edition, username)
+    config = _config(call)
+    kind = token_kind(config.edition, config.username)
     token, in_environment = read_token(console, kind, from_stdin=asked.token_stdin)
     with console.progress() as notify:
         notify("asking Jira")
-        login = Credentials(username, token)
+        call.app.hears = notify
+        login = Credentials(config.username, token)
         made = call.app.workspaces.create(asked.name, config, login, keep=not in_environment)
     if console.json:
         console.document(as_document(made))
@@ -82,9 +75,24 @@ def run(call: Call) -> None:
         )
 
 
-def token_kind(edition: Edition, username: str) -> str:
+def _config(call: Call) -> WorkspaceConfig:
+    """What the options say, and what kind of Jira is there: only Cloud needs a user name."""
+    asked, console = call.options, call.console
+    url, project = stated("url", asked, console), stated("project", asked, console)
+    with console.progress() as notify:
+        notify("asking Jira")
+        call.app.hears = notify
+        edition = call.app.workspaces.edition(url)
+    named = stated if edition is Edition.CLOUD else given
+    username = named("username", asked, console)
+    return WorkspaceConfig(
+        url, project, username, default_type=asked.default_type or "", edition=edition
+    )
+
+
+def token_kind(edition: Edition | None, username: str) -> str:
     """What the token is called where it is asked for."""
-    if edition is Edition.CLOUD:
+    if edition is not Edition.DATA_CENTER:
         return "API token"
     return (
         f"Personal access token, or password of {username}"
