@@ -7,14 +7,20 @@ from operator import is_
 from typing import TYPE_CHECKING
 
 from ticketr.richtext.adf.blocks import Writer
+from ticketr.richtext.adf.copies import distinct
+from ticketr.richtext.adf.endless import finite
 from ticketr.richtext.adf.fit import Fitting
-from ticketr.richtext.adf.lost import FIXED, MISPLACED, STRANGER, Lost, gone
+from ticketr.richtext.adf.lost import MISPLACED, Lost, gone
+from ticketr.richtext.adf.memory import unswept
 from ticketr.richtext.adf.parse import read
 from ticketr.richtext.adf.render import top, written
 from ticketr.richtext.adf.resolve import Resolver
 from ticketr.richtext.adf.weave import Weaver
+from ticketr.richtext.known import NOTHING, Known
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from ticketr.richtext.adf.nodes import Node
 
 
@@ -26,33 +32,42 @@ class Spliced:
     lost: tuple[Lost, ...]
 
 
-def splice(original: object, markdown: str, known: object = None) -> Spliced:
+def splice(
+    original: object, markdown: str, whole: object = None, known: Known = NOTHING
+) -> Spliced:
     """The original with the edit of its rendering in it.
 
     Blocks, items, rows and cells that the edit left alone are the original's own nodes. Blocks
     that were edited keep what Markdown does not show of them. Placeholders may be moved, copied
-    and deleted. `known` is a document whose placeholders may stand here too, such as the whole of
-    which `original` is a part. Nothing in either is changed. Never raises.
+    and deleted; those of `whole` (the document of which `original` is a part) and of the documents
+    that are `known` may stand here too. An `@name` is a mention where it means one of the people
+    known, but not where the original has the same words as text. Nothing in any of them is changed.
+    Raises TicketValidation for an original that holds itself, which no JSON does.
     """
+    with finite(original), unswept(len(markdown)):
+        return _spliced(original, markdown, whole, known)
+
+
+def _spliced(original: object, markdown: str, whole: object, known: Known) -> Spliced:
     blocks = top(original) if original is not None else []
     writer = Writer()
-    old = read(written({"type": "doc", "content": blocks}, writer))
-    resolver = Resolver({**_table(known), **writer.table})
+    before = written({"type": "doc", "content": blocks}, writer)
+    people = known.people.without(before) if "@" in before else known.people
+    old, new = read(before), read(markdown, people)
+    table = {**_table([whole]), **writer.table}
+    resolver = Resolver(table, lambda: _table(known.documents), markdown)
     fitting = Fitting()
-    woven = Weaver(resolver, fitting, blocks, old).blocks("doc", blocks, old, read(markdown))
-    fitted = fitting.children("doc", woven)
-    lost = (
-        *gone(blocks, fitted),
-        *(Lost(what, STRANGER) for what in resolver.strangers),
-        *(Lost(what, FIXED) for what in resolver.edited),
-        *(Lost(what, MISPLACED) for what in fitting.dropped),
-    )
+    woven = Weaver(resolver, fitting, blocks, old).blocks("doc", blocks, old, new)
+    fitted = distinct(blocks, fitting.children("doc", woven))
+    misplaced = (Lost(what, MISPLACED) for what in fitting.dropped)
+    lost = (*gone(blocks, fitted), *resolver.lost, *misplaced)
     return Spliced(_document(original, blocks, fitted), lost)
 
 
-def _table(known: object) -> dict[str, object]:
+def _table(documents: Iterable[object]) -> dict[str, object]:
     writer = Writer()
-    written(known, writer)
+    for document in documents:
+        written(document, writer)
     return writer.table
 
 
