@@ -4,6 +4,7 @@ import pytest
 
 from jira_sandbox import Sandbox
 from tests.e2e.conftest import Desk
+from tests.helpers.place import words
 
 STORY = "# TICKET: S\n## Fields\n- Type: Story\n"
 
@@ -281,3 +282,14 @@ def test_required_fields_that_are_missing(hermetic, tmp_path):
         desk.write("b.md", text.replace("- T\n", "- T\n  ## Fields\n  - Team: Platform\n"))
         assert desk.run("push", "b.md").code == 0
         assert desk.titles() == ["A", "B", "T"]
+
+
+def test_p08_what_a_script_pipes_in_is_no_description(desk):
+    desk.write("a.md", "# TICKET: One\n\n## Description\nText.\n")
+    assert desk.run("push", "a.md", stdin="piped by a script\n").code == 0
+    text = desk.read("a.md").replace("One", "Renamed")
+    desk.write("a.md", text)
+    assert desk.run("push", "a.md", stdin="piped by a script\n").code == 0
+    remote = desk.remote("PROJ-1")
+    assert (remote["summary"], words(remote["description"])) == ("Renamed", "Text.")
+    assert desk.read("a.md") == text

@@ -120,6 +120,9 @@ def test_ctrl_c_at_any_moment_leaves_nothing_behind(tmp_path):
         writer = start(path)
         time.sleep(chance.uniform(0.0, 0.03))
         os.kill(writer.pid, signal.SIGINT)
-        writer.communicate()
+        try:
+            writer.communicate(timeout=30)
+        finally:
+            writer.kill()
         assert whole(path)
         assert names(tmp_path) == ["a.md"]

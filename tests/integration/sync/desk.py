@@ -36,13 +36,16 @@ class Meddled(CloudJira):
 
 
 class PatientApp(App):
-    """The program, with waits of no length."""
+    """The program, with waits of no length; `client` is what speaks to Jira."""
 
+    client: type[Meddled] = Meddled
     meddle: Callable[[Any], None] = staticmethod(lambda _: None)
 
     def connect(self, config: Any, credentials: Any) -> CloudJira:
         pace = Idle().pace()
-        client = Meddled(HttpClient(config.jira_url, pace=pace, environ=self.environ, timeout=5))
+        client = self.client(
+            HttpClient(config.jira_url, pace=pace, environ=self.environ, timeout=5)
+        )
         client.meddle = self.meddle
         client.authenticate(credentials)
         return client
