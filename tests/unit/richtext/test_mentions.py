@@ -3,11 +3,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.unit.richtext.catalogue import node, para, text
-from ticketr.richtext.adf.mentions import unknown
+from ticketr.richtext.adf.mentions import resolved, unknown
 from ticketr.richtext.adf.parse import parse
 from ticketr.richtext.adf.render import render
 from ticketr.richtext.adf.splice import splice
-from ticketr.richtext.known import Known
 from ticketr.richtext.people import NOBODY, People, Person
 
 PEOPLE = People(
@@ -65,6 +64,7 @@ def said(markdown, people=PEOPLE):
 )
 def test_a_name_that_one_person_has_is_a_mention(markdown, found):
     assert said(markdown) == found
+    assert said(resolved(markdown, PEOPLE), NOBODY) == found
 
 
 def test_without_people_a_name_is_text():
@@ -81,32 +81,37 @@ def test_a_mention_shows_the_name_and_comes_back():
     assert parse(markdown) == document
 
 
-@given(
-    st.lists(
-        st.sampled_from(["@Ann", "@Ann Lee", " ", "**", "\\", "`", "[", "](x)", "\n", "x", "@"])
-    ).map("".join)
-)
-def test_what_was_made_with_people_is_stable_without_and_with_them(markdown):
+PIECES = ["@Ann", "@Ann Lee", " ", "**", "\\", "`", "[", "](x)", "\n", "x", "@", "- ", "    "]
+MARKDOWN = st.lists(st.sampled_from(PIECES)).map("".join)
+
+
+@given(MARKDOWN)
+def test_what_is_resolved_means_the_same(markdown):
+    told = resolved(markdown, PEOPLE)
+    assert parse(told, PEOPLE) == parse(markdown, PEOPLE)
+    assert resolved(told, PEOPLE) == told
+    assert resolved(markdown, NOBODY) == markdown
+
+
+@given(MARKDOWN)
+def test_what_was_made_with_people_is_stable_without_them(markdown):
     document = parse(markdown, PEOPLE)
     again = render(document)
     assert render(parse(again)) == again
-    spliced = splice(document, again, None, Known(PEOPLE))
-    assert spliced.doc is document
+    assert splice(document, again).doc is document
 
 
 def test_text_of_the_original_never_becomes_a_mention():
-    document = doc(
-        para(text("cc @Ann Lee and "), node("mention", id="5b", text="@Ann")), para(text("x"))
-    )
-    edited = render(document).replace("cc", "CC").replace("x", "x @Cy @Ann Lee @Ann")
-    first, second = splice(document, edited, None, Known(PEOPLE)).doc["content"]
-    assert first["content"][0] == text("CC @Ann Lee and ")
-    assert first["content"][1] is document["content"][0]["content"][1]
-    assert second["content"] == [
-        text("x "),
-        node("mention", id="5f", text="@Cy"),
-        text(" @Ann Lee @Ann"),
-    ]
+    ann = node("mention", id="5b", text="@Ann")
+    document = doc(para(text("cc @Ann Lee and "), ann), para(text("x")))
+    before = render(document)
+    edited = before.replace("cc", "CC").replace("x", "x @Cy @Ann Lee @Ann")
+    told = resolved(edited, PEOPLE.without(before))
+    first, second = splice(document, told).doc["content"]
+    assert first["content"] == [text("CC @Ann Lee and "), ann]
+    assert first["content"][1] is ann
+    cy = node("mention", id="5f", text="@Cy")
+    assert second["content"] == [text("x "), cy, text(" @Ann Lee @Ann")]
 
 
 def test_names_that_stay_text_are_told_once():

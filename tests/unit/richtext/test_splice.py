@@ -12,7 +12,6 @@ from ticketr.richtext.adf.resolve import Resolver
 from ticketr.richtext.adf.size import length
 from ticketr.richtext.adf.splice import splice
 from ticketr.richtext.adf.weave import Weaver
-from ticketr.richtext.known import Known
 
 
 def doc(*blocks):
@@ -287,7 +286,7 @@ def test_a_copy_has_no_local_id_or_one_of_its_own():
 def test_a_placeholder_of_another_ticket_is_found_but_for_its_files():
     other = doc(para(text("a")), MACRO, IMAGE)
     markdown = "\n\n".join(["new", *(render(doc(block)) for block in (MACRO, IMAGE))])
-    spliced = splice(None, markdown, None, Known(documents=({}, other)))
+    spliced = splice(None, markdown, None, ({}, other))
     assert same(spliced.doc["content"][1], MACRO)
     assert spliced.doc["content"][1]["attrs"] == KEY
     assert [str(one) for one in spliced.lost] == [

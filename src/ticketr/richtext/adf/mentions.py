@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from ticketr.richtext.adf.forms import SPANS, takes
+from ticketr.richtext.adf.placeholder import bracketed
 from ticketr.richtext.people import typed
 
 if TYPE_CHECKING:
@@ -34,6 +35,27 @@ def mention(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
         state.push("atom", "", 0).meta = {"form": SPANS["mention"], **shown}
     state.pos += 1 + len(person.name)
     return True
+
+
+def resolved(markdown: str, people: People) -> str:
+    """The Markdown with each `@name` that means one of the people as the mention that it stands for.
+
+    What is code, a link or escaped stays as it is.
+    """
+    from ticketr.richtext.adf.parse import parse
+
+    place = markdown.find("@") if people else -1
+    meant = parse(markdown, people) if place >= 0 else {}
+    while place >= 0:
+        person = people.at(markdown, place)
+        if person is not None:
+            end = place + 1 + len(person.name)
+            form = f"[@{bracketed(person.shown)}]{{mention {person.account}}}"
+            told = markdown[:place] + form + markdown[end:]
+            if parse(told, people) == meant:
+                markdown, place = told, place + len(form) - 1
+        place = markdown.find("@", place + 1)
+    return markdown
 
 
 def unknown(markdown: str, people: People) -> tuple[str, ...]:

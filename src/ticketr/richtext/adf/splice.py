@@ -16,10 +16,9 @@ from ticketr.richtext.adf.parse import read
 from ticketr.richtext.adf.render import top, written
 from ticketr.richtext.adf.resolve import Resolver
 from ticketr.richtext.adf.weave import Weaver
-from ticketr.richtext.known import NOTHING, Known
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from ticketr.richtext.adf.nodes import Node
 
@@ -33,31 +32,28 @@ class Spliced:
 
 
 def splice(
-    original: object, markdown: str, whole: object = None, known: Known = NOTHING
+    original: object, markdown: str, whole: object = None, others: Sequence[object] = ()
 ) -> Spliced:
     """The original with the edit of its rendering in it.
 
     Blocks, items, rows and cells that the edit left alone are the original's own nodes. Blocks
     that were edited keep what Markdown does not show of them. Placeholders may be moved, copied
-    and deleted; those of `whole` (the document of which `original` is a part) and of the documents
-    that are `known` may stand here too. An `@name` is a mention where it means one of the people
-    known, but not where the original has the same words as text. Nothing in any of them is changed.
-    Raises TicketValidation for an original that holds itself, which no JSON does.
+    and deleted; those of `whole` (the document of which `original` is a part) may stand here too,
+    and those of `others`, documents of other tickets, but for their files. Nothing in any of them
+    is changed. Raises TicketValidation for an original that holds itself, which no JSON does.
     """
     with finite(original), unswept(len(markdown)):
-        return _spliced(original, markdown, whole, known)
+        return _spliced(original, markdown, whole, others)
 
 
-def _spliced(original: object, markdown: str, whole: object, known: Known) -> Spliced:
+def _spliced(original: object, markdown: str, whole: object, others: Sequence[object]) -> Spliced:
     blocks = top(original) if original is not None else []
     writer = Writer()
-    before = written({"type": "doc", "content": blocks}, writer)
-    people = known.people.without(before) if "@" in before else known.people
-    old, new = read(before), read(markdown, people)
+    old = read(written({"type": "doc", "content": blocks}, writer))
     table = {**_table([whole]), **writer.table}
-    resolver = Resolver(table, lambda: _table(known.documents), markdown)
+    resolver = Resolver(table, lambda: _table(others), markdown)
     fitting = Fitting()
-    woven = Weaver(resolver, fitting, blocks, old).blocks("doc", blocks, old, new)
+    woven = Weaver(resolver, fitting, blocks, old).blocks("doc", blocks, old, read(markdown))
     fitted = distinct(blocks, fitting.children("doc", woven))
     misplaced = (Lost(what, MISPLACED) for what in fitting.dropped)
     lost = (*gone(blocks, fitted), *resolver.lost, *misplaced)
