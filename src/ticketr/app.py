@@ -57,8 +57,8 @@ def _proxies(setting: str) -> dict[str, str]:
 class App:
     """One run of the program.
 
-    `environ` is the environment, `command` what other processes are told this one is doing; `now` and `make_id`
-    are what tests replace.
+    `environ` is the environment, `command` what other processes are told this one is doing, `start` the folder
+    from which a project is looked for (None: the machine-wide store); `now` and `make_id` are what tests replace.
     """
 
     def __init__(
@@ -69,8 +69,10 @@ class App:
         verbose: bool = False,
         now: Callable[[], datetime] = utc_now,
         make_id: Callable[[], str] = new_id,
+        start: str | None = None,
     ) -> None:
         self.environ = environ
+        self._start = start
         self.command = command
         self.verbose = verbose
         self._now = now
@@ -91,8 +93,26 @@ class App:
         if self._settings is None:
             from ticketr.settings import load_settings
 
-            self._settings = load_settings(self.environ)
+            self._settings = load_settings(self.environ, start=self._start)
         return self._settings
+
+    def at(self, root: str) -> App:
+        """The program in the project with that root, whether there is one yet or not."""
+        import sys
+
+        from ticketr.settings import Folders, settings_of
+        from ticketr.settings.project import FOLDER
+
+        app = App(
+            self.environ,
+            command=self.command,
+            verbose=self.verbose,
+            now=self._now,
+            make_id=self._make_id,
+        )
+        folders = Folders(self.environ, sys.platform, os.path.join(root, FOLDER))
+        app._settings = settings_of(self.environ, folders)
+        return app
 
     @property
     def store(self) -> Store:
@@ -100,7 +120,7 @@ class App:
         if self._store is None:
             from ticketr.adapters.sqlite.store import SqliteStore
 
-            self._store = SqliteStore(self.settings.store, now=self._now)
+            self._store = SqliteStore(self.settings.store, now=self._now, root=self.settings.root)
         return self._store
 
     @property
@@ -132,7 +152,7 @@ class App:
 
             self._credentials = CredentialManager(
                 EnvironmentCredentials(self.environ, self._username_of),
-                Keychain(self.settings.keychain_timeout),
+                Keychain(self.settings.keychain_timeout, owner=self.settings.root),
             )
         return self._credentials
 
