@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from logging import Logger
 
+    from ticketr.adapters.jira.client import HttpClient
     from ticketr.application.aliases import AliasService
     from ticketr.application.fields import FieldBook
     from ticketr.application.remote import RemoteSearch
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from ticketr.application.workspaces import WorkspaceService
     from ticketr.domain.events import Pause, Progress, StoredEvent
     from ticketr.domain.query import WorkspaceRow
-    from ticketr.domain.workspace import Credentials, WorkspaceConfig, WorkspaceID
+    from ticketr.domain.workspace import Credentials, Edition, WorkspaceConfig, WorkspaceID
     from ticketr.log.redact import Redactor
     from ticketr.ports.external import CredentialStore, DocumentStore, JiraClient, Locks
     from ticketr.ports.repositories import Store
@@ -158,13 +159,16 @@ class App:
             )
         return self._credentials
 
-    def _username_of(self, name: str) -> str:
+    def _username_of(self, name: str) -> str | None:
+        """The workspace's user name, empty where a token alone is its login; None where it has none."""
+        from ticketr.domain.workspace import Edition
         from ticketr.errors import WorkspaceNotFound
 
         try:
-            return self.store.workspaces.get_by_name(name).config.username
+            config = self.store.workspaces.get_by_name(name).config
         except WorkspaceNotFound:
-            return ""
+            return None
+        return config.username or ("" if config.edition is Edition.DATA_CENTER else None)
 
     @property
     def log(self) -> Logger:
@@ -222,19 +226,39 @@ class App:
         from ticketr.application.workspaces import WorkspaceService
 
         return WorkspaceService(
-            self.store, self.credentials, self.connect, self._now, self._make_id
+            self.store, self.credentials, self.connect, self.edition, self._now, self._make_id
         )
 
     def connect(self, config: WorkspaceConfig, credentials: Credentials) -> JiraClient:
         """A client for that Jira, logged in; the caller closes it."""
-        from ticketr.adapters.jira.client import Bounds, HttpClient
         from ticketr.adapters.jira.cloud import CloudJira
-        from ticketr.adapters.jira.tls import Certificates
+        from ticketr.adapters.jira.datacenter import DataCenterJira
+        from ticketr.domain.workspace import Edition
 
         self.keep_secret(credentials.token)
+        http = self._http(config.jira_url)
+        on_cloud = config.edition is not Edition.DATA_CENTER
+        client = CloudJira(http) if on_cloud else DataCenterJira(http)
+        client.authenticate(credentials)
+        return client
+
+    def edition(self, url: str) -> Edition:
+        """What answers at the address, which is asked without a login. Raises JiraConnection and its kin."""
+        from ticketr.adapters.jira.discovery import edition_at
+
+        http = self._http(url)
+        try:
+            return edition_at(http, url)
+        finally:
+            http.close()
+
+    def _http(self, url: str) -> HttpClient:
+        from ticketr.adapters.jira.client import Bounds, HttpClient
+        from ticketr.adapters.jira.tls import Certificates
+
         settings = self.settings
-        http = HttpClient(
-            config.jira_url,
+        return HttpClient(
+            url,
             environ={**self.environ, **_proxies(settings.proxy)},
             timeout=settings.read_timeout,
             bounds=Bounds(connect=settings.connect_timeout, waiting=settings.max_wait),
@@ -243,9 +267,6 @@ class App:
             ),
             tell=self._hear,
         )
-        client = CloudJira(http)
-        client.authenticate(credentials)
-        return client
 
     def sync(self, notify: Notify) -> SyncService:
         """Push, pull and status; `notify` hears events and progress."""

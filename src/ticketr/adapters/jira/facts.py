@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from ticketr.adapters.jira.fields import SPRINT_TYPE
+from ticketr.adapters.jira.values import sprints_of
 from ticketr.ports.records import SiteValue, Stamps
 
 if TYPE_CHECKING:
@@ -22,7 +23,9 @@ NAMED = ("resolution", "priority", "components")
 def stamps_of(schema: JiraSchema, sent: Mapping[str, Any]) -> Stamps:
     """The stamps of a ticket; what Jira did not send, or what is no time, is None."""
     creator = sent.get("creator")
-    account = creator.get("accountId") if isinstance(creator, dict) else None
+    account = (
+        creator.get("accountId") or creator.get("name") if isinstance(creator, dict) else None
+    )
     created, updated, resolved = (_time(sent.get(name)) for name in STAMPS[:3])
     sprints = tuple(str(item["id"]) for item in _sprints(schema, sent))
     author = None if account is None else str(account)
@@ -53,7 +56,7 @@ def _seen(schema: JiraSchema, sent: Mapping[str, Any]) -> Iterator[SiteValue]:
 
 def _sprints(schema: JiraSchema, sent: Mapping[str, Any]) -> list[dict[str, Any]]:
     fields = [field.id for field in schema.fields if field.custom == SPRINT_TYPE]
-    return [item for name in fields for item in _objects(sent.get(name))]
+    return [item for name in fields for item in _objects(sprints_of(sent.get(name)))]
 
 
 def _objects(raw: Any) -> list[dict[str, Any]]:

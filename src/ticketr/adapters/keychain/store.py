@@ -37,11 +37,11 @@ class Keychain:
         self._index_lock = threading.Lock()
 
     def store(self, ref: str, credentials: Credentials) -> None:
-        """Keep the login, replacing what is there. Raises CredentialInvalid where a part of it is empty."""
-        if not (ref and credentials.username and credentials.token):
+        """Keep the login, replacing what is there. Raises CredentialInvalid where it has no token."""
+        if not (ref and credentials.token):
             raise CredentialInvalid(
-                "A login needs a user name and a token; one of them is empty.",
-                hint="Enter both.",
+                "A login needs a token, and this one is empty.",
+                hint="Enter it.",
                 reference=ref,
             )
         secret = json.dumps({"username": credentials.username, "token": credentials.token})
@@ -117,6 +117,6 @@ def _fields(secret: str) -> tuple[str, str] | None:
     if not isinstance(value, dict):
         return None
     username, token = value.get("username"), value.get("token")
-    if not (isinstance(username, str) and isinstance(token, str) and username and token):
+    if not (isinstance(username, str) and isinstance(token, str) and token):
         return None
     return username, token
