@@ -11,18 +11,19 @@ from ticketr.jql.checked import (
     Always,
     AnyOf,
     Checked,
+    Column,
     Opposite,
 )
 from ticketr.jql.comparing import compared, has, says
 from ticketr.jql.members import among
 from ticketr.jql.parse import near_word
 from ticketr.jql.reading import Reading
-from ticketr.jql.tree import Call, Clause, Empty, Every, Items, Not, Value
+from ticketr.jql.tree import Call, Clause, Empty, Every, Items, Not, Some, Value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ticketr.errors import QueryInvalid
-    from ticketr.jql.checked import Column, Meant
+    from ticketr.jql.checked import Meant
     from ticketr.jql.known import Catalogue
     from ticketr.jql.tree import Condition, Field, Operand, Query, Sort
 
@@ -40,6 +41,8 @@ OPERATORS = {
 }
 """Which operators each kind of field takes."""
 NEGATED = frozenset({"!=", "not in", "is not", "!~"})
+LAST_FIRST = frozenset({"created", "updated", "resolved", "duedate", "priority", "status", "type"})
+"""Fields that are sorted downwards where ORDER BY does not say."""
 NEVER_EMPTY = frozenset({"key", "project", "type", "status", "category", "level"})
 
 
@@ -66,19 +69,22 @@ class _Checker:
         if isinstance(node, Clause):
             return self._clause(node)
         if isinstance(node, Not):
-            return Opposite(self._condition(node.part))
+            return self._condition(negated(node.part))
         parts = tuple(map(self._condition, node.parts))
         return AllOf(parts) if isinstance(node, Every) else AnyOf(parts)
 
     def _sort(self, sort: Sort) -> tuple[Column, bool]:
         column = self._columns(sort.field)[0]
-        if column.kind in ("text", "category", "level") and column.id != "title":
+        if column.kind in ("level", "other") or column.id == "text":
             raise self._reading.invalid(
                 f'Tickets cannot be sorted by "{sort.field.name}".',
                 sort.field.at,
                 "Sort by another field: key, created, priority, status, summary, …",
             )
-        return column, bool(sort.descending)
+        down = sort.descending
+        if column.kind in ("status", "category", "type"):
+            column = Column("ranked", column.id, _from_the_last(self._catalogue, column.id))
+        return column, column.id in LAST_FIRST if down is None else down
 
     def _columns(self, field: Field) -> list[Column]:
         found = fields.columns(field.name, self._catalogue)
@@ -174,6 +180,48 @@ class _Checker:
         if column.kind in NEVER_EMPTY:
             return Opposite(found)
         return AllOf((has(self._reading, column), Opposite(found)))
+
+
+def _from_the_last(catalogue: Catalogue, id: str) -> tuple[str, ...]:  # noqa: A002 - Jira's name
+    """Statuses as work goes on, types as the project lists them; the last of them first."""
+    known = list(catalogue.values(id))
+    if id == "status":
+        known.sort(key=lambda item: (_CATEGORIES.find(item.state or "done"), _number(item.id)))
+    return tuple(item.name for item in reversed(known))
+
+
+_CATEGORIES = "new indeterminate done"
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() else 0
+
+
+OPPOSITES = {
+    "=": "!=",
+    "in": "not in",
+    "is": "is not",
+    "~": "!~",
+    "<": ">=",
+    ">": "<=",
+    "was": "was not",
+    "was in": "was not in",
+}
+OPPOSITES |= {other: operator for operator, other in OPPOSITES.items()}
+
+
+def negated(node: Condition) -> Condition:
+    """The condition that NOT means, as Jira rewrites it: at each clause the opposite operator stands.
+
+    So NOT leaves out empty fields where the opposite operator does. CHANGED has none and keeps its meaning.
+    """
+    if isinstance(node, Not):
+        return node.part
+    if isinstance(node, Every | Some):
+        parts = tuple(map(negated, node.parts))
+        return Some(parts) if isinstance(node, Every) else Every(parts)
+    operator = OPPOSITES.get(node.operator, node.operator)
+    return Clause(node.field, operator, node.operand, node.predicates, node.at)
 
 
 def _flat(operand: Operand | None) -> list[Operand]:

@@ -207,8 +207,11 @@ def _sprints(reading: Reading, column: Column, values: Sequence[Value | Call]) -
             _name(reading, column, value, known)
             names.append(value.text.strip())
     names += [item.name for item in chosen if item.state != "closed"]
-    closed = [item.id for item in chosen if item.state == "closed"]
-    return InSprint(column, tuple(dict.fromkeys(names)), tuple(dict.fromkeys(closed)))
+    numbers = {
+        state: [i.id for i in chosen if (i.state == "closed") == state] for state in (True, False)
+    }
+    parts = (numbers[False], numbers[True], names)
+    return InSprint(column, *(tuple(dict.fromkeys(part)) for part in parts))
 
 
 def _some_sprints(
