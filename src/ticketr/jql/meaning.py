@@ -17,7 +17,7 @@ from ticketr.jql.checked import (
 from ticketr.jql.comparing import compared, has, says
 from ticketr.jql.members import among
 from ticketr.jql.parse import near_word
-from ticketr.jql.reading import Reading
+from ticketr.jql.reading import SINGLE, Reading
 from ticketr.jql.tree import Call, Clause, Empty, Every, Items, Not, Some, Value
 
 TYPE_CHECKING = False
@@ -122,6 +122,8 @@ class _Checker:
             return self._without(column, found) if operator == "!~" else found
         if operator in ("<", "<=", ">", ">="):
             return compared(self._reading, column, operator, self._single(operand))
+        if isinstance(operand, Call):
+            self._fit(column, node, operand)
         items = operand.items if isinstance(operand, Items) else (operand,)
         if operator in ("=", "!=") and isinstance(operand, Items):
             raise self._list_refused(node, operand)
@@ -140,6 +142,18 @@ class _Checker:
             f'"{node.field.name}" does not take the operator {node.operator.upper()}.',
             node.at,
             f"It takes {', '.join([*order, *words])}.",
+        )
+
+    def _fit(self, column: Column, node: Clause, call: Call) -> None:
+        """IN takes a function that stands for a list, = one that stands for a value."""
+        single = self._reading.function(call, column.kind) in SINGLE
+        if single == (node.operator in ("=", "!=")):
+            return
+        what, instead = ("a value", "=") if single else ("a list", "IN")
+        raise self._reading.invalid(
+            f"{call.name}() stands for {what}, which {node.operator.upper()} does not take.",
+            call.at,
+            f"Write {'NOT ' if node.operator == '!=' else '!' if single and node.operator != 'in' else ''}{instead}.",
         )
 
     def _list_refused(self, node: Clause, operand: Items) -> QueryInvalid:

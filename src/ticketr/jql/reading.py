@@ -25,6 +25,9 @@ FUNCTIONS: dict[str, frozenset[str]] = {
 }
 """The functions that are answered here, and the kinds of fields that take them."""
 
+SINGLE = frozenset({"currentUser", *DATE_FUNCTIONS})
+"""The functions that stand for one value; the others stand for a list."""
+
 OFFLINE_FUNCTIONS = frozenset(
     """
     approved approver breached cascadeoption choiceoption completed componentsleadbyuser currentlogin

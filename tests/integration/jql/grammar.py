@@ -71,7 +71,8 @@ def _named(item):
     ]
     if name in FUNCTIONS:
         calls = st.sampled_from(FUNCTIONS[name]).map(Call)
-        kinds.append(st.builds(Clause, st.just(field), st.sampled_from(["in", "not in"]), calls))
+        operators = ["=", "!="] if name == "assignee" else ["in", "not in"]
+        kinds.append(st.builds(Clause, st.just(field), st.sampled_from(operators), calls))
     if name not in NEVER_EMPTY:
         kinds.append(
             st.builds(Clause, st.just(field), st.sampled_from(["is", "is not"]), st.just(Empty()))

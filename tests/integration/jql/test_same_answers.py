@@ -91,6 +91,8 @@ def test_queries_out_of_the_grammar(place, query):
         "status IS Done",
         "statusCategory = Nearly",
         "summary ~ *x",
+        "assignee IN currentUser()",
+        "sprint = openSprints()",
     ],
 )
 def test_both_refuse_what_is_no_query(place, jql):
