@@ -106,6 +106,7 @@ class _Checker:
                 f"{node.operator.upper()} asks for a ticket's history, which is not kept on this machine.",
                 node.at,
             )
+        self._reading.field = node.field.name
         parts = [self._on(column, node) for column in self._columns(node.field)]
         if len(parts) == 1:
             return parts[0]

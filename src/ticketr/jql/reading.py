@@ -44,13 +44,14 @@ BY_FOLD = {name.casefold(): name for name in FUNCTIONS}
 
 
 class Reading:
-    """What the functions that read values share."""
+    """What the functions that read values share. `field` is the name that the clause at hand gives its field."""
 
-    __slots__ = ("catalogue", "notes", "text")
+    __slots__ = ("catalogue", "field", "notes", "text")
 
     def __init__(self, catalogue: Catalogue, text: str) -> None:
         self.catalogue = catalogue
         self.text = text
+        self.field = ""
         self.notes: dict[str, None] = {}
 
     def invalid(self, message: str, at: int, hint: str = "") -> QueryInvalid:

@@ -52,6 +52,8 @@ BODY = (
     "'), '', acceptance_criteria))"
 )
 """All that Jira calls the description: the criteria are a part of it."""
+ORPHAN = "json_extract(fields, '$.parent')"
+"""The key of a parent that is not here."""
 OPERATORS = frozenset({"<", "<=", ">", ">=", "="})
 NEVER: Sql = ("FALSE", ())
 
@@ -191,15 +193,15 @@ class _Conditions:
                 " UNION SELECT c.id FROM tickets c JOIN below ON c.parent_id = below.id) SELECT id FROM below)"
             )
             return sql, params
-        own, names = (
-            one_of(("fields ->> '$.parent'", ()), meant.keys)
-            if meant.keys
-            else (
-                "fields ->> '$.parent' IS NOT NULL",
-                (),
-            )
+        named_only = (
+            one_of((ORPHAN, ()), meant.keys) if meant.keys else (f"{ORPHAN} IS NOT NULL", ())
         )
-        return f"(parent_id IN ({parents}) OR (parent_id IS NULL AND {own}))", params + names
+        sql = (
+            f"seq IN (SELECT c.seq FROM tickets c WHERE c.parent_id IN ({parents}) UNION ALL"
+            " SELECT seq FROM tickets WHERE workspace_id = ? AND parent_id IS NULL"
+            f" AND {ORPHAN} IS NOT NULL AND {named_only[0]})"
+        )
+        return sql, (*params, self._workspace, *named_only[1])
 
     def _parents(self, meant: Under) -> Sql:
         terms: list[Sql] = [("p.workspace_id = ?", (self._workspace,))]
