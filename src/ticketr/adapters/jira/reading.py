@@ -53,7 +53,7 @@ class Reader:
     def _batch(self, names: list[str]) -> dict[str, JiraIssue]:
         asked = {"issueIdsOrKeys": names, **self._named()}
         data = table(self._client, self._client.ask(f"{API}/issue/bulkfetch", asked))
-        issues = [issue_of(self._schema, item) for item in rows(self._client, data.get("issues"))]
+        issues = [readable(self._schema, item) for item in rows(self._client, data.get("issues"))]
         found = {name: issue for issue in issues for name in (issue.id, issue.key)}
         errors = data.get("issueErrors") or []
         gone = {str(item.get("id")) for item in errors if isinstance(item, dict)}
