@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pickle
 from typing import TYPE_CHECKING, Generic, TypeVar
+from weakref import finalize
 
 from ticketr.errors import FileWrite
 
@@ -45,6 +46,7 @@ class DiskSpool(Generic[T]):
             from tempfile import TemporaryFile
 
             self._file = TemporaryFile(prefix="ticketr-")  # noqa: SIM115 - it lives as long as we do
+            finalize(self, self._file.close)
         self._file.seek(self._end)
         self._file.write(data)
         self._end += len(data)

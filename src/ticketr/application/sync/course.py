@@ -83,6 +83,11 @@ class Course:
             self._cursor = replace(self._cursor, run=None)
         self._save()
 
+    def abandon(self) -> None:
+        """What was read may not be all there is: the next pull asks for it again."""
+        self._cursor = replace(self._cursor, run=None)
+        self._save()
+
     def took(self, page: Sequence[JiraIssue], failed: Iterable[str]) -> None:
         """These tickets are in the store but for the failed ones; call it in the transaction that stored them."""
         for issue in page:

@@ -91,6 +91,7 @@ class Scan:
             found = session.client.bulk_fetch([ref.remote_id or ref.key for ref in some])
             gone += [ref for ref in some if (ref.remote_id or ref.key) not in found]
             if len(gone) > limit:
+                self._course.abandon()
                 raise _suspicious(len(missing), here)
         self._mark(gone)
 
