@@ -51,6 +51,7 @@ class ErrorCode(StrEnum):
     USAGE = "9001"
     INTERNAL = "9002"
     INTERRUPTED = "9003"
+    EDITOR_FAILED = "9004"
 
 
 class ExitCode(IntEnum):
@@ -250,7 +251,7 @@ class TicketConflict(TicketrError):
 
     code = ErrorCode.TICKET_CONFLICT
     exit_code = ExitCode.CONFLICTS
-    hint = "`ticketr status` shows both sides; push or pull with `--strategy` settles it."
+    hint = "`ticketr conflicts` shows both sides; `ticketr resolve KEY` settles it."
 
 
 class TicketHierarchy(TicketValidation):
@@ -265,7 +266,7 @@ class JiraAuth(TicketrError):
 
     code = ErrorCode.JIRA_AUTH
     exit_code = ExitCode.LOGIN
-    hint = "Check the e-mail address and the API token; tokens expire after a year at most."
+    hint = "Check the token, and on Cloud the e-mail address; tokens expire after a year at most."
 
 
 class JiraConnection(TicketrError):
@@ -422,3 +423,10 @@ class Interrupted(TicketrError):
     code = ErrorCode.INTERRUPTED
     exit_code = ExitCode.INTERRUPTED
     hint = "Run the command again: it goes on where it stopped."
+
+
+class EditorFailed(TicketrError):
+    """The editor could not be started, or ended with an error; nothing of its text was taken."""
+
+    code = ErrorCode.EDITOR_FAILED
+    hint = "Name another editor in VISUAL or EDITOR; `--field NAME=VALUE` needs none."

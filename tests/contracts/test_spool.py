@@ -42,7 +42,7 @@ def test_it_gives_back_what_was_put_into_it_as_often_as_asked(make):
 
 
 def test_memory_does_not_grow():
-    spool = DiskSpool()
+    spool: DiskSpool[object] = DiskSpool()
     for number in range(HEAD + 10):
         spool.append(action(number))
     tracemalloc.start()
@@ -58,7 +58,7 @@ def test_no_room_is_an_error_with_a_remedy(monkeypatch):
         raise OSError(errno.ENOSPC, "No space left on device")
 
     monkeypatch.setattr(tempfile, "TemporaryFile", full)
-    spool = DiskSpool()
+    spool: DiskSpool[object] = DiskSpool()
     for number in range(HEAD):
         spool.append(number)
     with pytest.raises(FileWrite, match="No space left on device"):

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Any
 from urllib.request import Request, urlopen
 
 from ticketr.app import App
-from ticketr.application.commands import PullTicketsCommand, PushTicketsCommand
+from ticketr.application.commands import PullTicketsCommand, PushTicketsCommand, ResolveCommand
 from ticketr.domain.workspace import Credentials, Workspace, WorkspaceConfig
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from jira_sandbox import Sandbox
-    from ticketr.application.results import SyncResult
+    from ticketr.application.results import ResolveResult, SyncResult
 
 
 class Remote:
@@ -111,6 +111,11 @@ class Place(Remote):
         if "output" in more:
             more["output"] = str(self.folder / more["output"])
         return self.app.sync(self.told.append).pull(PullTicketsCommand(self.workspace.id, **more))
+
+    def resolve(self, *names: str, **more: Any) -> ResolveResult:
+        return self.app.sync(self.told.append).resolve(
+            ResolveCommand(self.workspace.id, names, **more)
+        )
 
     def status(self):
         return self.app.sync(self.told.append).status(self.workspace.id)

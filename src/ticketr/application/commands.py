@@ -63,6 +63,35 @@ class PullTicketsCommand:
 
 
 @dataclass(frozen=True, slots=True)
+class Choice:
+    """How one field in conflict is settled.
+
+    `ticket` is a key or local id, `name` the field's name or id; `side` local, remote or value, and then `text` is
+    what a ticket file would say. `seen` is what Jira had when it was decided, as people write it; None: whatever
+    it has.
+    """
+
+    ticket: str
+    name: str
+    side: str
+    text: str = ""
+    seen: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ResolveCommand:
+    """Settle conflicts: those of the tickets named by key or local id, or all.
+
+    `strategy` speaks for every field without a choice of its own; without it the settings do.
+    """
+
+    workspace_id: WorkspaceID
+    tickets: tuple[str, ...] = ()
+    strategy: Strategy | None = None
+    choices: tuple[Choice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class SwitchWorkspaceCommand:
     """Make a workspace the current one."""
 

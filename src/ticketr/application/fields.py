@@ -91,6 +91,15 @@ class FieldBook:
         field = self.schema.field(view_id)
         return field.name if field else view_id
 
+    def ids_of(self, name: str) -> tuple[str, ...]:
+        """The view's ids of all fields that people call `name`, by name or id; empty where there is none."""
+        wanted = name.strip().casefold()
+        own = [
+            view_id for view_id, label in LABELS.items() if wanted in (view_id, label.casefold())
+        ]
+        known = self.schema.named(SYNONYMS.get(wanted, name))
+        return tuple(dict.fromkeys([*own, *(VIEW_IDS.get(x.id, x.id) for x in known)]))
+
     def kind(self, view_id: str) -> FieldKind:
         """How a field of a view is handled."""
         if view_id in {DESCRIPTION, CRITERIA}:

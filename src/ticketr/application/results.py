@@ -39,7 +39,8 @@ class TicketResult:
 class Conflict:
     """One field that differs on both sides from what they agreed on; `name` is the field as people write it.
 
-    `where` is "jira" (here against Jira) or a path (here against that document).
+    `where` is "jira" (here against Jira) or a path (here against that document); `detected_at` is when it was
+    found, in UTC; `no_base`: the two sides never agreed on the field.
     """
 
     ticket_id: TicketID
@@ -51,6 +52,8 @@ class Conflict:
     local: FieldValue
     remote: FieldValue
     where: str = "jira"
+    detected_at: datetime | None = None
+    no_base: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +104,47 @@ class SyncResult:
         if self.tallied is not None and not self.tallied.get("failed"):
             return ()
         return self.of("failed")
+
+
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """One field that was in conflict and is not any more.
+
+    `how` is local (what is here goes to Jira with the next push), remote (Jira's value was taken), merged,
+    value (another one was given) or over (there was nothing left to settle). `kept` are the sides that went to the
+    attic, as people write them; `moved` says that Jira had changed the field again since the conflict was found.
+    """
+
+    ticket_id: TicketID
+    key: str | None
+    title: str
+    field: str
+    name: str
+    how: str
+    base: FieldValue
+    local: FieldValue
+    remote: FieldValue
+    value: FieldValue
+    kept: tuple[str, ...] = ()
+    moved: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ResolveResult:
+    """What a resolve settled, and what it left.
+
+    `results` are the tickets that are gone in Jira; `stale` the conflicts that were left although a choice was
+    made for them, because Jira has changed the field since. The rest as in SyncResult.
+    """
+
+    settled: tuple[Settlement, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
+    stale: tuple[Conflict, ...] = ()
+    results: tuple[TicketResult, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    documents: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    unwritten: tuple[Mapping[str, object], ...] = ()
 
 
 def tally(results: Iterable[TicketResult]) -> dict[str, int]:

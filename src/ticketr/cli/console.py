@@ -121,6 +121,13 @@ class Console:
         self.flush()
         return self.stdin.readline().strip().casefold() in {"y", "yes"}
 
+    def ask(self, question: str) -> str | None:
+        """What somebody answers, without spaces around it; None where the input has ended."""
+        self._write(self.err, f"{question} ")
+        self.flush()
+        answer = self.stdin.readline()
+        return answer.strip() if answer else None
+
     def secret(self, prompt: str) -> str:
         """Ask for something that is not shown while it is typed, and hide it from all output after."""
         from getpass import getpass

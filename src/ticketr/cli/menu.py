@@ -13,12 +13,16 @@ MENU: dict[str, dict[str, str]] = {
     "Start here": {
         "demo": "Show the whole job on a Jira sandbox, in a minute",
         "workspace create": "Connect a Jira project under a name",
+        "init": "Keep a repository's tickets in the repository",
     },
     "Work with tickets": {
         "push": "Send what is new or changed here to Jira",
         "pull": "Fetch what is new or changed in Jira",
         "sync": "Pull, then push",
         "status": "Show what is new, modified or conflicting",
+        "diff": "Show what a push would send, field by field",
+        "conflicts": "Show what was changed here and in Jira",
+        "resolve": "Settle conflicts",
         "list": "List the tickets on this machine",
         "show": "Show one ticket, and the files it is written in",
         "schema": "Show the project's types, fields and allowed values",

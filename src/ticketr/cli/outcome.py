@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ticketr.cli.planned import PlanPrinter, word_of
 from ticketr.cli.report import exit_code_of, tell_error, tell_problems
 from ticketr.cli.text import nearby, plural, printable
-from ticketr.cli.values import Wording, json_value
+from ticketr.cli.values import Wording, difference, is_long, json_value
 from ticketr.domain.merge import Absent, Outcome
 from ticketr.domain.plan import ActionKind
 from ticketr.domain.workspace import WorkspaceID
@@ -19,13 +19,15 @@ if TYPE_CHECKING:
     from ticketr.application.results import Conflict, SyncResult, TicketResult
     from ticketr.cli.call import Call
     from ticketr.domain.plan import Action, FieldAction
+    from ticketr.domain.ticket import FieldValue
 
 
 def tell(call: Call, workspace_id: str, *results: SyncResult) -> int:
     """Print the results, each as a plan with its fates; gives the exit code."""
     book = call.app.book(WorkspaceID(workspace_id))
     if call.console.json:
-        documents = {item.operation: document(item, Wording(book)) for item in results}
+        words, diff = Wording(book), getattr(call.options, "diff", False)
+        documents = {item.operation: document(item, words, diff=diff) for item in results}
         whole = next(iter(documents.values())) if len(results) == 1 else documents
         call.console.document(whole)
         return exit_code(*results)
@@ -48,8 +50,8 @@ def _narrate(call: Call, result: SyncResult) -> None:
     console.say(summary(result))
     if result.has_conflicts:
         console.say(
-            f"{console.style('hint:', 'cyan', console.err)} make both sides equal, "
-            "or use `--strategy local-wins` or `remote-wins`."
+            f"{console.style('hint:', 'cyan', console.err)} `ticketr resolve` settles conflicts; "
+            "so does `--strategy local-wins` or `remote-wins`."
         )
 
 
@@ -128,15 +130,18 @@ def exit_code(*results: SyncResult) -> int:
     return int(ExitCode.CONFLICTS if left else ExitCode.DONE)
 
 
-def document(result: SyncResult, words: Wording) -> dict[str, object]:
-    """The result as `--json` prints it; tickets that are skipped are only counted. Plan and results are streamed."""
+def document(result: SyncResult, words: Wording, *, diff: bool = False) -> dict[str, object]:
+    """The result as `--json` prints it; tickets that are skipped are only counted. Plan and results are streamed.
+
+    With `diff` a change of a text of several lines has its unified diff, too.
+    """
     asked = {"since": result.since.isoformat() if result.since else None}
     return {
         "operation": result.operation,
         "dry_run": result.dry_run,
         **(asked if result.operation == "pull" else {}),
         "counts": counted(result),
-        "plan": _plan(result, words),
+        "plan": _plan(result, words, diff=diff),
         "results": (ticket_document(item) for item in result.results if item.kind != "skipped"),
         "conflicts": conflict_documents(result.conflicts),
         "problems": [problem.as_dict() for problem in result.problems],
@@ -146,23 +151,27 @@ def document(result: SyncResult, words: Wording) -> dict[str, object]:
     }
 
 
-def _plan(result: SyncResult, words: Wording) -> Iterator[dict[str, object]]:
+def _plan(result: SyncResult, words: Wording, *, diff: bool) -> Iterator[dict[str, object]]:
     worded = ((word_of(item, result.operation), item) for item in result.plan.actions)
-    return (_action(word, item, words) for word, item in worded if word != ActionKind.SKIP)
+    told = (pair for pair in worded if pair[0] != ActionKind.SKIP)
+    return (_action(word, item, words, diff=diff) for word, item in told)
 
 
-def _action(word: str, action: Action, words: Wording) -> dict[str, object]:
+def _action(word: str, action: Action, words: Wording, *, diff: bool) -> dict[str, object]:
     changes = [item for item in action.fields if item.outcome is not Outcome.SKIP]
     return {
         "action": word,
         "ticket_id": action.ticket_id,
         "key": action.key,
         "title": action.title,
-        "fields": [_change(item, words) for item in changes],
+        "fields": [_change(item, words, diff=diff) for item in changes],
     }
 
 
-def _change(change: FieldAction, words: Wording) -> dict[str, object]:
+def _change(change: FieldAction, words: Wording, *, diff: bool) -> dict[str, object]:
+    lines: dict[str, object] = {}
+    if diff and (is_long(change.remote) or is_long(change.value)):
+        lines = {"diff": difference(_other_side(change), change.value)}
     sides = {"base": change.base, "local": change.local, "remote": change.remote}
     return {
         "id": change.field,
@@ -174,7 +183,13 @@ def _change(change: FieldAction, words: Wording) -> dict[str, object]:
             if not isinstance(value, Absent)
         },
         "value": json_value(change.value),
+        **lines,
     }
+
+
+def _other_side(change: FieldAction) -> FieldValue | Absent:
+    """What the value takes the place of."""
+    return change.local if change.outcome is Outcome.PULL else change.remote
 
 
 def ticket_document(item: TicketResult) -> dict[str, object]:
@@ -205,6 +220,7 @@ def conflict_documents(conflicts: Iterable[Conflict]) -> list[dict[str, object]]
             "local": json_value(item.local),
             "remote": json_value(item.remote),
             "where": item.where,
+            "since": item.detected_at.isoformat() if item.detected_at else None,
         }
         for item in conflicts
     ]

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from datetime import datetime
+
 _JOINERS = {"\u200c", "\u200d"}
 _SPACES = {"\t", "\u00a0", "\u202f", "\u3000"}
 
@@ -22,6 +26,11 @@ def _shown(char: str) -> str:
     if char == "\n" or char in _SPACES:
         return " "
     return f"<{ord(char):02x}>"
+
+
+def clock(moment: datetime | None) -> str:
+    """A time as the machine's clock would show it, to the minute; empty where there is none."""
+    return "" if moment is None else moment.astimezone().strftime("%Y-%m-%d %H:%M")
 
 
 def nearby(path: str) -> str:

@@ -131,6 +131,21 @@ class ConflictDetectedEvent(_Event):
 
 
 @dataclass(frozen=True, slots=True)
+class ConflictResolvedEvent(_Event):
+    """Somebody decided what becomes of fields in conflict; `how` names local, remote, merged or value for each."""
+
+    when: ClassVar[str] = "resolved_at"
+
+    ticket_id: str
+    fields: tuple[str, ...]
+    how: str
+    resolved_at: datetime
+
+    def __str__(self) -> str:
+        return _line(f"ticket {self.ticket_id} settled: {', '.join(self.fields)} ({self.how})")
+
+
+@dataclass(frozen=True, slots=True)
 class WorkspaceChangedEvent(_Event):
     """A workspace was created, updated or deleted."""
 
@@ -196,6 +211,7 @@ StoredEvent = (
     | TicketDeletedEvent
     | TicketSyncedEvent
     | ConflictDetectedEvent
+    | ConflictResolvedEvent
     | WorkspaceChangedEvent
 )
 
@@ -207,6 +223,7 @@ EVENT_TYPES: dict[str, type[StoredEvent]] = {
         TicketDeletedEvent,
         TicketSyncedEvent,
         ConflictDetectedEvent,
+        ConflictResolvedEvent,
         WorkspaceChangedEvent,
     )
 }

@@ -173,16 +173,17 @@ def merge_text(base: str, local: str, remote: str) -> str | None:
     """
     merged: list[str] = []
     for chunk in chunks(base.split("\n"), local.split("\n"), remote.split("\n")):
-        lines = _settled(*chunk)
+        lines = settled_lines(*chunk)
         if lines is None:
             return None
         merged += lines
     return "\n".join(merged)
 
 
-def _settled(
+def settled_lines(
     base: Sequence[str], local: Sequence[str], remote: Sequence[str]
 ) -> Sequence[str] | None:
+    """The merged lines of one chunk, None where both sides changed it, and differently."""
     was, here, there = _forms(base), _forms(local), _forms(remote)
     if there in (was, here):
         return local

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from ticketr.application.sync.session import Session
     from ticketr.domain.ticket import Ticket
     from ticketr.errors import ErrorCode, TicketrError
+    from ticketr.ports.records import ConflictRecord
 
 
 def result(
@@ -75,15 +76,24 @@ def place_of(session: Session, ticket: Ticket) -> str:
 
 def open_conflicts(session: Session) -> tuple[Conflict, ...]:
     """The stored conflicts of the workspace, with values as people write them."""
-    found = []
-    for item in session.store.conflicts.list(session.workspace.id):
-        ticket = session.store.tickets.get(item.ticket_id)
-        name = session.book.label(item.field)
-        sides = (item.base, item.local, item.remote)
-        base, local, remote = (session.book.text(item.field, side) for side in sides)
-        found.append(
-            Conflict(
-                ticket.id, ticket.jira_id, ticket.title, item.field, name, base, local, remote
-            )
-        )
-    return tuple(found)
+    records = session.store.conflicts.list(session.workspace.id)
+    return tuple(conflict_of(session, session.store.tickets.get(x.ticket_id), x) for x in records)
+
+
+def conflict_of(session: Session, ticket: Ticket, record: ConflictRecord) -> Conflict:
+    """A stored conflict as users are shown it; what is here may have been edited since it was found."""
+    local = session.view(ticket).get(record.field, record.local)
+    sides = (record.base, local, record.remote)
+    base, here, there = (session.book.text(record.field, side) for side in sides)
+    return Conflict(
+        ticket.id,
+        ticket.jira_id,
+        ticket.title,
+        record.field,
+        session.book.label(record.field),
+        base,
+        here,
+        there,
+        detected_at=record.detected_at,
+        no_base=record.no_base,
+    )

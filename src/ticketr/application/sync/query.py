@@ -39,7 +39,8 @@ def search(session: Session, jql: str, *, ours: bool) -> Iterator[JiraIssue]:
     project itself that Jira does not know any more.
     """
     try:
-        yield from session.client.search_all(jql)
+        waiting = bool(session.store.journal.open(session.workspace.id))
+        yield from session.client.search_all(jql, tokens=waiting)
     except TicketValidation as error:
         if not ours:
             raise

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from ticketr.application.fields import FieldBook
-from ticketr.application.results import Conflict, StatusReport, SyncResult
+from ticketr.application.results import Conflict, ResolveResult, StatusReport, SyncResult
 from ticketr.application.sync.outcome import open_conflicts, result
 from ticketr.application.sync.session import Session, World, base_view
 from ticketr.application.sync.state import changed_fields
+from ticketr.domain.plan import Strategy
 from ticketr.domain.query import TicketFilter
 from ticketr.errors import FileFormat, FileUnreadable, SyncLocked
 from ticketr.ports.records import Operation
@@ -18,14 +19,20 @@ from ticketr.ports.records import Operation
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from ticketr.application.commands import PullTicketsCommand, PushTicketsCommand
+    from ticketr.application.commands import (
+        PullTicketsCommand,
+        PushTicketsCommand,
+        ResolveCommand,
+    )
     from ticketr.application.results import TicketResult
-    from ticketr.domain.ticket import Ticket
+    from ticketr.domain.ticket import Ticket, TicketID
     from ticketr.domain.workspace import WorkspaceID
     from ticketr.errors import Problem
     from ticketr.ports.external import Locks
 
-DIRECTIONS = {"push": "local_to_remote", "pull": "remote_to_local"}
+Outcome = TypeVar("Outcome", SyncResult, ResolveResult)
+
+DIRECTIONS = {"push": "local_to_remote", "pull": "remote_to_local", "resolve": "bidirectional"}
 
 
 class SyncService:
@@ -57,6 +64,46 @@ class SyncService:
         ):
             return self._recorded(session, "pull", lambda _: Pull(session, command).run())
 
+    def resolve(self, command: ResolveCommand) -> ResolveResult:
+        """Settle conflicts by a fresh look at Jira. Raises TicketNotFound, TicketValidation, Usage, the 4xxx errors."""
+        from ticketr.application.sync.resolve import Resolve
+
+        with (
+            self._locks.hold(command.workspace_id),
+            self._session(command.workspace_id) as session,
+        ):
+            if self._only_looks(command):
+                return Resolve(session, command).run()
+            return self._recorded(session, "resolve", lambda _: Resolve(session, command).run())
+
+    def _only_looks(self, command: ResolveCommand) -> bool:
+        """Whether nothing says how a conflict is to be settled: then there is no operation to tell of."""
+        world = self._world
+        strategy = command.strategy or world.strategy
+        return strategy is Strategy.ASK and not (command.choices or world.strategies)
+
+    def resolve_conflict(self, ticket_id: TicketID, strategy: Strategy) -> ResolveResult:
+        """Settle all conflicts of one ticket by one strategy (the specification's form of `resolve`)."""
+        from ticketr.application.commands import ResolveCommand
+
+        workspace_id = self._world.store.tickets.get(ticket_id).workspace_id
+        return self.resolve(ResolveCommand(workspace_id, (ticket_id,), strategy))
+
+    def conflicts(self, workspace_id: WorkspaceID, name: str | None = None) -> list[Conflict]:
+        """The open conflicts, oldest first, or those of the ticket with that key or local id; asks nobody.
+
+        Raises TicketNotFound.
+        """
+        from ticketr.application.sync.resolve import ticket_named
+
+        with self._session(workspace_id, online=False) as session:
+            self._snapshot(session)
+            found = list(open_conflicts(session))
+            if name is None:
+                return found
+            wanted = ticket_named(session, name).id
+            return [item for item in found if item.ticket_id == wanted]
+
     def detect_conflicts(self, workspace_id: WorkspaceID) -> list[Conflict]:
         """Look at Jira without changing anything there or here, and give the fields that conflict."""
         from ticketr.application.sync.detect import detect
@@ -83,9 +130,7 @@ class SyncService:
         finally:
             session.close()
 
-    def _recorded(
-        self, session: Session, kind: str, run: Callable[[int], SyncResult]
-    ) -> SyncResult:
+    def _recorded(self, session: Session, kind: str, run: Callable[[int], Outcome]) -> Outcome:
         started = self._world.now()
         store, workspace = session.store, session.workspace
         record = Operation(workspace.id, workspace.name, kind, DIRECTIONS[kind], started)
@@ -148,7 +193,9 @@ def _changed(session: Session, ticket: Ticket) -> TicketResult:
     return result(session, str(ticket.state.status), ticket, fields)
 
 
-def _counts(outcome: SyncResult) -> Mapping[str, object]:
+def _counts(outcome: SyncResult | ResolveResult) -> Mapping[str, object]:
+    if isinstance(outcome, ResolveResult):
+        return _settled_counts(outcome)
     failures = outcome.failures
     count = len(outcome.results) + outcome.unchanged
     return {
@@ -158,6 +205,12 @@ def _counts(outcome: SyncResult) -> Mapping[str, object]:
         "conflict_count": len(outcome.conflicts),
         "error_details": tuple(item.error or {} for item in failures),
     }
+
+
+def _settled_counts(outcome: ResolveResult) -> Mapping[str, object]:
+    settled = len({item.ticket_id for item in outcome.settled})
+    left = len({item.ticket_id for item in outcome.conflicts})
+    return {"ticket_count": settled + left, "success_count": settled, "conflict_count": left}
 
 
 def _name(error: BaseException) -> str:

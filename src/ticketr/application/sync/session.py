@@ -89,9 +89,16 @@ class Session:
 
     def policy(self, strategy: Strategy | None) -> Policy:
         """How fields merge, and what settles conflicts in this run."""
-        return Policy(
-            merge_kinds(self.book), strategy or self.world.strategy, self.world.strategies or {}
-        )
+        kinds = merge_kinds(self.book)
+        return Policy(kinds, strategy or self.world.strategy, self._field_strategies())
+
+    def _field_strategies(self) -> dict[str, Strategy]:
+        """The settings' strategies by field id; they name fields as people do, and not every project has each."""
+        found: dict[str, Strategy] = {}
+        for name, strategy in (self.world.strategies or {}).items():
+            for view_id in self.book.ids_of(name):
+                found[view_id] = strategy
+        return found
 
     def parent_ref(self, ticket: Ticket) -> str | None:
         """What stands for the parent in a view: its key, or its local id while it has none."""

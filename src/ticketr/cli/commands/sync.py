@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ticketr.application.commands import PullTicketsCommand, PushTicketsCommand
+from ticketr.application.commands import PullTicketsCommand, PushTicketsCommand, ResolveCommand
+from ticketr.cli.disputes import tell_settled
 from ticketr.cli.options import add_strategy
 from ticketr.cli.outcome import tell
+from ticketr.cli.settling import in_person, resolve
 from ticketr.domain.plan import Strategy
 from ticketr.domain.workspace import WorkspaceID
+from ticketr.errors import ExitCode
 
 if TYPE_CHECKING:
+    from ticketr.application.results import SyncResult
     from ticketr.cli.call import Call
     from ticketr.cli.options import Parser
 
 DESCRIPTION = """\
-Pull, then push. Ends with exit code 3 when conflicts are left; everything else is synced all the same."""
+Pull, then push. At a terminal each conflict is shown and asked about in between; elsewhere, or where it is
+skipped, it is left, everything else is synced all the same, and the command ends with exit code 3."""
 
 EXAMPLES = """\
 ticketr sync
@@ -35,16 +41,37 @@ def options(parser: Parser) -> None:
 
 def run(call: Call) -> int:
     """Sync, and tell what came of it."""
-    asked = call.options
-    workspace = call.workspace()
-    workspace_id = WorkspaceID(workspace.id)
-    strategy = Strategy(asked.strategy) if asked.strategy else None
+    workspace_id = WorkspaceID(call.workspace().id)
+    strategy = Strategy(call.options.strategy) if call.options.strategy else None
     with call.console.progress() as notify:
-        service = call.app.sync(notify)
-        pulled = service.pull(PullTicketsCommand(workspace_id, strategy=strategy))
-        pushed = service.push(
-            PushTicketsCommand(
-                workspace_id, tuple(asked.files), strategy=strategy, partial=asked.partial
-            )
-        )
-    return tell(call, workspace.id, pulled, pushed)
+        pulled = call.app.sync(notify).pull(PullTicketsCommand(workspace_id, strategy=strategy))
+    if pulled.conflicts and strategy in {None, Strategy.ASK} and call.console.interactive():
+        return _in_person(call, workspace_id, pulled)
+    return tell(call, workspace_id, pulled, _push(call, workspace_id, strategy))
+
+
+def _push(call: Call, workspace_id: WorkspaceID, strategy: Strategy | None) -> SyncResult:
+    asked = call.options
+    command = PushTicketsCommand(
+        workspace_id, tuple(asked.files), strategy=strategy, partial=asked.partial
+    )
+    with call.console.progress() as notify:
+        return call.app.sync(notify).push(command)
+
+
+def _in_person(call: Call, workspace_id: WorkspaceID, pulled: SyncResult) -> int:
+    """Tell what the pull found, ask about its conflicts, push; the conflicts that are left decide the exit code."""
+    before = tell(call, workspace_id, pulled)
+    _settle(call, workspace_id)
+    after = tell(call, workspace_id, _push(call, workspace_id, None))
+    return after or (0 if before == ExitCode.CONFLICTS else before)
+
+
+def _settle(call: Call, workspace_id: WorkspaceID) -> None:
+    """Ask about the conflicts that the pull found; what is decided goes with the push."""
+    command = ResolveCommand(workspace_id, strategy=Strategy.ASK)
+    first = resolve(call, command)
+    second = in_person(call, command, first)
+    told = replace(second, settled=second.settled[len(first.settled) :], conflicts=())
+    if told.settled or told.stale:
+        tell_settled(call, told)

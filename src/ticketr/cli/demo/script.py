@@ -140,7 +140,7 @@ class Script:
     def settle(self) -> None:
         """The conflict."""
         self._heading("The conflict is settled by saying which side wins")
-        self._type(["push", NAME, "--strategy", "local-wins"])
+        self._type(["resolve", self._backlog.key(ROTA), "--strategy", "local-wins"])
         self._type(["sync", NAME])
 
     def _heading(self, text: str) -> None:
