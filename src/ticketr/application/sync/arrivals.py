@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+from ticketr.application.sync.facts import note_facts
 from ticketr.application.sync.journal import token_of
 from ticketr.application.sync.look import remote_view
 from ticketr.application.sync.outcome import new_result, result
@@ -75,6 +76,8 @@ class Arrivals:
                 if error is not None:
                     self._told.failure(issue, error)
                     failed.append(issue.id)
+            if not self._dry:
+                note_facts(session, page)
             then(page, failed)
 
     def _take(
