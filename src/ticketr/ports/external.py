@@ -131,6 +131,13 @@ class JiraClient(Protocol):
         """Translate fields by this project schema from now on; needed before tickets are read or written."""
         ...
 
+    def reconcile(self, ids: Sequence[str]) -> None:
+        """Tell these tickets in searches as they are now, though the index lags; only some of them where many.
+
+        `ids` are numeric, the latest last. What this client writes is added by itself.
+        """
+        ...
+
     def create_issue(self, issue: JiraIssue, project_key: str) -> str:
         """Create one ticket; gives its key.
 
@@ -176,7 +183,7 @@ class JiraClient(Protocol):
     def search(self, jql: str, page: str | None = None) -> SearchPage:
         """One page of a query, with all fields of the schema.
 
-        Read-after-write is not promised: Jira's index lags.
+        Read-after-write is promised only for what `reconcile` tells of: Jira's index lags.
         """
         ...
 
