@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from ticketr.cli.commands.workspace.create import stated
+from ticketr.cli.commands.workspace.create import connection, token_kind
 from ticketr.cli.commands.workspace.document import as_document
 from ticketr.cli.commands.workspace.token import read_token
 from ticketr.cli.text import printable
-from ticketr.domain.workspace import Credentials, WorkspaceConfig
+from ticketr.domain.workspace import Credentials
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -82,14 +82,10 @@ def _own(app: App) -> list[Workspace]:
 
 
 def _connect(app: App, asked: Namespace, console: Console) -> Workspace:
-    config = WorkspaceConfig(
-        jira_url=stated("url", asked, console),
-        project_key=stated("project", asked, console),
-        username=stated("username", asked, console),
-        default_type=asked.default_type or "",
-    )
+    config = connection(app, asked, console)
     console.say(f"connecting to {printable(config.project_key)} at {printable(config.jira_url)}")
-    token, in_environment = read_token(console, from_stdin=asked.token_stdin)
+    kind = token_kind(config.edition, config.username)
+    token, in_environment = read_token(console, kind, from_stdin=asked.token_stdin)
     with console.progress() as notify:
         notify("asking Jira")
         app.hears = notify
