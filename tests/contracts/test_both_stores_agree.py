@@ -18,10 +18,11 @@ from tests.contracts.strategies import criteria, texts, values, views
 from tests.fakes.store import MemoryStore
 from tests.helpers.clock import START, SetClock
 from ticketr.adapters.sqlite.store import SqliteStore
+from ticketr.domain.cursor import Cursor, Moment, Run
 from ticketr.domain.events import TicketDeletedEvent
 from ticketr.domain.query import SORT_FIELDS, Pagination, TicketFilter
 from ticketr.errors import TicketrError
-from ticketr.ports.records import BaseField, ConflictRecord, DocumentRecord, ShownTicket
+from ticketr.ports.records import BaseField, ConflictRecord, DocumentRecord, ShownTicket, Tombstone
 
 IDS = st.sampled_from(["t1", "t2", "t3", "t4", "t5"])
 WORKSPACES = st.sampled_from(["w1", "w2"])
@@ -113,11 +114,11 @@ class Stores(RuleBasedStateMachine):
         self.both(lambda store: store.tickets.create(ticket))
 
     @rule(
-        id_=IDS, key=KEYS, parent=st.none() | IDS, title=TITLES, digest=HASHES, view=views,
+        id_=IDS, key=KEYS, parent=st.none() | IDS, title=TITLES, digest=HASHES, view=views, named=KEYS,
         old=st.booleans(), synced=st.booleans(), status=st.sampled_from(["To Do", "DONE", None]),
     )  # fmt: skip
     def update_ticket(  # noqa: PLR0917 - one argument a choice
-        self, id_, key, parent, title, digest, view, old, synced, status
+        self, id_, key, parent, title, digest, view, named, old, synced, status
     ):
         def change(store):
             read = store.tickets.get(id_)
@@ -126,7 +127,7 @@ class Stores(RuleBasedStateMachine):
                 state = synced_state(digest, (read.state.last_synced or START) + timedelta(1))
             new = replace(
                 read, jira_id=key, parent=parent, title=title, state=state,
-                fields={**view, "status": status}, version=read.version - old,
+                fields={**view, "status": status, "parent": named}, version=read.version - old,
             )  # fmt: skip
             store.tickets.update(new)
 
@@ -170,6 +171,17 @@ class Stores(RuleBasedStateMachine):
         record = DocumentRecord(document, workspace, path, "x", 1, 2)
         self.both(lambda store: store.documents.put(record, shown))
 
+    @rule(id_=IDS, workspace=WORKSPACES)
+    def put_tombstone(self, id_, workspace):
+        self.both(lambda store: store.tombstones.put(Tombstone(workspace, id_, "P-1", START)))
+
+    @rule(workspace=WORKSPACES, minutes=st.none() | st.integers(0, 9), run=st.booleans())
+    def put_cursor(self, workspace, minutes, run):
+        at = None if minutes is None else START + timedelta(minutes=minutes)
+        moment = at and Moment(at, START)
+        cursor = Cursor("f", moment, at, ("1",), Run(Moment(START, START), at) if run else None)
+        self.both(lambda store: store.cursors.put(workspace, cursor))
+
     @rule(id_=IDS)
     def append_event(self, id_):
         self.both(lambda store: store.events.append(TicketDeletedEvent(id_, "x", START)))
@@ -205,6 +217,9 @@ class Stores(RuleBasedStateMachine):
                     store.conflicts.list(name),
                     store.documents.list(name),
                     store.tickets.get_modified_since(name, START),
+                    list(store.tickets.refs(name)),
+                    store.tickets.orphans(name),
+                    store.cursors.get(name),
                 )
                 for name in ("w1", "w2")
             ]

@@ -7,8 +7,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.builders import TicketBuilder
-from tests.contracts.strategies import raw_json, texts, values, views
+from tests.contracts.strategies import raw_json, texts, times, values, views
 from tests.helpers.clock import START
+from ticketr.domain.cursor import Cursor, Moment, Run
 from ticketr.errors import DatabaseQuery, TicketNotFound, WorkspaceNotFound
 from ticketr.ports.records import (
     AtticEntry,
@@ -309,6 +310,35 @@ def test_any_accounts_come_back(store, people):
     users = [User(account, *rest) for account, rest in people.items()]
     store.users.put("w", users)
     assert all(user in store.users.list("w") for user in users)
+
+
+moments = st.builds(Moment, times, times)
+
+
+@SHARED
+@given(
+    cursor=st.builds(
+        Cursor,
+        texts,
+        st.none() | moments,
+        st.none() | times,
+        st.lists(texts).map(tuple),
+        st.none() | st.builds(Run, moments, st.none() | times, st.none() | times),
+    )
+)
+def test_any_cursor_comes_back(store, cursor):
+    store.cursors.put("w", cursor)
+    assert store.cursors.get("w") == cursor
+
+
+def test_a_cursor_goes_with_its_workspace(store):
+    assert store.cursors.get("w") is None
+    store.cursors.put("w", Cursor("f"))
+    assert store.cursors.get("other") is None
+    with pytest.raises(WorkspaceNotFound):
+        store.cursors.put("nowhere", Cursor("f"))
+    store.workspaces.delete("w")
+    assert store.cursors.get("w") is None
 
 
 def test_accounts_are_brought_up_to_date_and_sorted(store):

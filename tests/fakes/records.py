@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tests.fakes.state import cut, kept
+from ticketr.domain.cursor import Moment, Run
 from ticketr.errors import DatabaseQuery, TicketNotFound, WorkspaceNotFound
 
 if TYPE_CHECKING:
@@ -189,6 +190,32 @@ class MemoryDocuments(_Repository):
         with self._memory.reading() as state:
             own = [item for item in state.documents.values() if item.workspace_id == workspace_id]
             return sorted(own, key=lambda item: item.path)
+
+
+class MemoryCursors(_Repository):
+    def get(self, workspace_id):
+        with self._memory.reading() as state:
+            return state.cursors.get(workspace_id)
+
+    def put(self, workspace_id, cursor):
+        run, scanned = cursor.run, cursor.scanned
+        if run is not None:
+            times = [None if at is None else cut(at) for at in (run.since, run.reached)]
+            run = Run(_cut(run.started), *times)
+        item = replace(
+            cursor,
+            read=cursor.read and _cut(cursor.read),
+            scanned=None if scanned is None else cut(scanned),
+            run=run,
+        )
+        with self._memory.writing() as state:
+            if workspace_id not in state.workspaces:
+                raise WorkspaceNotFound("The cursor's workspace is not here.")
+            state.cursors[workspace_id] = item
+
+
+def _cut(moment: Moment) -> Moment:
+    return Moment(cut(moment.server), cut(moment.machine))
 
 
 class MemoryOperations(_Repository):

@@ -28,6 +28,7 @@ class State:
     tombstones: dict[str, Any] = field(default_factory=dict)
     documents: dict[str, Any] = field(default_factory=dict)
     shown: dict[str, list[Any]] = field(default_factory=dict)
+    cursors: dict[str, Any] = field(default_factory=dict)
     operations: dict[int, Any] = field(default_factory=dict)
     preferences: dict[str, Any] = field(default_factory=dict)
     schemas: dict[str, Any] = field(default_factory=dict)

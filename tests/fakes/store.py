@@ -10,6 +10,7 @@ from tests.fakes.records import (
     MemoryAttic,
     MemoryBases,
     MemoryConflicts,
+    MemoryCursors,
     MemoryDocuments,
     MemoryEvents,
     MemoryJournal,
@@ -41,6 +42,7 @@ class MemoryStore:
         self.attic = MemoryAttic(memory)
         self.tombstones = MemoryTombstones(memory)
         self.documents = MemoryDocuments(memory)
+        self.cursors = MemoryCursors(memory)
         self.operations = MemoryOperations(memory)
         self.preferences = MemoryPreferences(memory)
         self.schemas = MemorySchemas(memory)

@@ -19,6 +19,7 @@ from ticketr.errors import (
     WorkspaceDuplicate,
     WorkspaceNotFound,
 )
+from ticketr.ports.records import TicketRef
 
 if TYPE_CHECKING:
     from tests.fakes.state import Memory, State
@@ -94,6 +95,7 @@ class MemoryWorkspaces:
             del state.workspaces[workspace_id]
             for ticket in [t for t in state.tickets.values() if t.workspace_id == workspace_id]:
                 forget_ticket(state, ticket.id)
+            state.cursors.pop(workspace_id, None)
             for name in ("intents", "tombstones", "documents"):
                 held = getattr(state, name)
                 for key in [k for k, v in held.items() if v.workspace_id == workspace_id]:
@@ -231,6 +233,36 @@ class MemoryTickets:
 
     def find_children(self, parent_id):
         return self._where(lambda item: item.parent == parent_id)
+
+    def refs(self, workspace_id):
+        with self._memory.reading() as state:
+            shown = {item.ticket_id for items in state.shown.values() for item in items}
+            own = [t for t in state.tickets.values() if t.workspace_id == workspace_id]
+            found = [
+                TicketRef(
+                    t.id,
+                    t.jira_id,
+                    t.remote_id,
+                    t.state.status,
+                    t.id in shown,
+                    t.id in state.tombstones,
+                )
+                for t in own
+                if t.jira_id is not None
+            ]
+        yield from found
+
+    def orphans(self, workspace_id):
+        with self._memory.reading() as state:
+            own = [t for t in state.tickets.values() if t.workspace_id == workspace_id]
+            keys = {t.jira_id: t.id for t in own if t.jira_id}
+            return [
+                t.id
+                for t in own
+                if t.parent is None
+                and isinstance(named := t.fields.get("parent"), str)
+                and keys.get(named, t.id) != t.id
+            ]
 
     def get_modified_since(self, workspace_id, since):
         edited, since = self._memory.state.edited, cut(since)

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
-    from ticketr.domain.ticket import FieldValue, TicketID
+    from ticketr.domain.ticket import FieldValue, SyncStatus, TicketID
     from ticketr.domain.workspace import WorkspaceID
 
 
@@ -67,6 +67,18 @@ class AtticEntry:
     value: FieldValue
     reason: str
     kept_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class TicketRef:
+    """A ticket that has a key. `shown`: a document shows it; `gone`: Jira does not have it any more."""
+
+    id: TicketID
+    key: str
+    remote_id: str | None
+    status: SyncStatus
+    shown: bool = False
+    gone: bool = False
 
 
 @dataclass(frozen=True, slots=True)

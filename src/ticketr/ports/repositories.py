@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from datetime import datetime
 
+    from ticketr.domain.cursor import Cursor
     from ticketr.domain.events import StoredEvent
     from ticketr.domain.query import Pagination, TicketFilter, TicketRow, WorkspaceRow
     from ticketr.domain.schema import JiraSchema
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
         Intent,
         Operation,
         ShownTicket,
+        TicketRef,
         Tombstone,
         User,
     )
@@ -124,6 +126,14 @@ class TicketRepository(Protocol):
 
     def find_children(self, parent_id: TicketID) -> list[Ticket]:
         """The direct children, in order of creation."""
+        ...
+
+    def refs(self, workspace_id: WorkspaceID) -> Iterator[TicketRef]:
+        """The tickets that have a key, in order of creation, streamed; the store may be changed meanwhile."""
+        ...
+
+    def orphans(self, workspace_id: WorkspaceID) -> list[TicketID]:
+        """The tickets without a parent here whose field `parent` is the key of another ticket of the workspace."""
         ...
 
     def get_modified_since(self, workspace_id: WorkspaceID, since: datetime) -> list[Ticket]:
@@ -232,6 +242,18 @@ class TombstoneRepository(Protocol):
 
     def clear(self, ticket_id: TicketID) -> None:
         """The ticket is back."""
+        ...
+
+
+class CursorRepository(Protocol):
+    """How far each workspace was pulled."""
+
+    def get(self, workspace_id: WorkspaceID) -> Cursor | None:
+        """The workspace's cursor; None where it never was pulled as a whole."""
+        ...
+
+    def put(self, workspace_id: WorkspaceID, cursor: Cursor) -> None:
+        """Remember it. Raises WorkspaceNotFound."""
         ...
 
 
@@ -346,6 +368,8 @@ class Store(Protocol):
     def tombstones(self) -> TombstoneRepository: ...
     @property
     def documents(self) -> DocumentRepository: ...
+    @property
+    def cursors(self) -> CursorRepository: ...
     @property
     def operations(self) -> OperationRepository: ...
     @property

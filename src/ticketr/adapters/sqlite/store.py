@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from ticketr.adapters.sqlite.bases import SqliteBases
     from ticketr.adapters.sqlite.codec import Clock
     from ticketr.adapters.sqlite.conflicts import SqliteConflicts
+    from ticketr.adapters.sqlite.cursors import SqliteCursors
     from ticketr.adapters.sqlite.documents import SqliteDocuments
     from ticketr.adapters.sqlite.events import SqliteEvents
     from ticketr.adapters.sqlite.journal import SqliteJournal
@@ -114,6 +115,13 @@ class SqliteStore:
         from ticketr.adapters.sqlite.documents import SqliteDocuments
 
         return SqliteDocuments(self._db)
+
+    @property
+    def cursors(self) -> SqliteCursors:
+        """How far each workspace was pulled."""
+        from ticketr.adapters.sqlite.cursors import SqliteCursors
+
+        return SqliteCursors(self._db)
 
     @property
     def operations(self) -> SqliteOperations:

@@ -36,6 +36,7 @@ from ticketr.errors import (
     TicketrError,
     WorkspaceNotFound,
 )
+from ticketr.ports.records import TicketRef
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -76,6 +77,23 @@ UPDATE_STATE = """
 UPDATE tickets SET local_hash = :local_hash, remote_hash = :remote_hash, sync_status = :sync_status,
     last_synced = :last_synced
 WHERE id = :id
+"""
+
+REFS = """
+SELECT seq, id, jira_id, remote_id, sync_status,
+    EXISTS (SELECT 1 FROM document_tickets d WHERE d.ticket_id = tickets.id),
+    EXISTS (SELECT 1 FROM tombstones s WHERE s.ticket_id = tickets.id)
+FROM tickets WHERE workspace_id = ? AND seq > ? AND jira_id IS NOT NULL ORDER BY seq LIMIT ?
+"""
+PIECE = 1000
+"""Rows of REFS that are read together."""
+
+ORPHANS = """
+SELECT child.id FROM tickets child JOIN tickets parent
+    ON parent.workspace_id = child.workspace_id AND parent.jira_id = json_extract(child.fields, '$.parent')
+WHERE child.workspace_id = ? AND child.parent_id IS NULL AND json_extract(child.fields, '$.parent') IS NOT NULL
+    AND parent.id <> child.id
+ORDER BY child.seq
 """
 
 
@@ -158,6 +176,13 @@ def ticket_from(row: Row) -> Ticket:
         created_at=moment(created),
         updated_at=moment(updated_),
     )
+
+
+def ref_from(row: Row) -> TicketRef:
+    """The ticket of one row of REFS."""
+    _, id_, key, remote_id, status, shown, gone = row
+    state = SyncStatus(status)
+    return TicketRef(TicketID(id_), text(key), remote_id, state, bool(shown), bool(gone))
 
 
 def _state_from(

@@ -10,7 +10,7 @@ from ticketr.domain.query import TicketRow
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from datetime import datetime
     from typing import Any
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from ticketr.domain.query import Pagination, TicketFilter
     from ticketr.domain.ticket import Ticket, TicketID, TicketState
     from ticketr.domain.workspace import WorkspaceID
+    from ticketr.ports.records import TicketRef
 
 _ROW_COLUMNS = "id, jira_id, issue_type, title, sync_status, parent_id, fields, updated_at"
 
@@ -131,6 +132,21 @@ class SqliteTickets:
     def find_children(self, parent_id: TicketID) -> list[Ticket]:
         """The direct children, in order of creation."""
         return self._select("WHERE parent_id = ?", (parent_id,))
+
+    def refs(self, workspace_id: WorkspaceID) -> Iterator[TicketRef]:
+        """The tickets that have a key, in order of creation, read in pieces."""
+        from ticketr.adapters.sqlite import ticket_columns as columns
+
+        last = 0
+        while found := self._db.query(columns.REFS, (workspace_id, last, columns.PIECE)):
+            last = found[-1][0]
+            yield from map(columns.ref_from, found)
+
+    def orphans(self, workspace_id: WorkspaceID) -> list[TicketID]:
+        """The tickets without a parent here whose field `parent` is the key of another ticket of the workspace."""
+        from ticketr.adapters.sqlite.ticket_columns import ORPHANS
+
+        return [row[0] for row in self._db.query(ORPHANS, (workspace_id,))]
 
     def get_modified_since(self, workspace_id: WorkspaceID, since: datetime) -> list[Ticket]:
         """The tickets edited here (not by a sync) at or after `since`, in order of creation."""
