@@ -122,7 +122,10 @@ class ShownTicket:
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """One push, pull or resolve, as the audit keeps it. `direction` as in the specification's table."""
+    """One push, pull, resolve or undo, as the audit keeps it. `direction` as in the specification's table.
+
+    `undoes` is the operation that an undo takes back.
+    """
 
     workspace_id: WorkspaceID
     workspace_name: str
@@ -137,6 +140,7 @@ class Operation:
     duration_ms: int = 0
     error_details: tuple[Mapping[str, object], ...] = ()
     id: int | None = None
+    undoes: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

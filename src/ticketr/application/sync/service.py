@@ -134,7 +134,7 @@ class SyncService:
         started = self._world.now()
         store, workspace = session.store, session.workspace
         record = Operation(workspace.id, workspace.name, kind, DIRECTIONS[kind], started)
-        number = store.operations.start(record)
+        number = session.operation = store.operations.start(record)
         try:
             outcome = run(number)
         except BaseException as error:

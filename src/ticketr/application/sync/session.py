@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ticketr.application.changes import Scribe
 from ticketr.domain.merge import MergeKind
 from ticketr.domain.plan import Policy, Strategy
 from ticketr.domain.schema import SET_KINDS, FieldKind
@@ -61,6 +62,8 @@ class Session:
         """Keys of parents, once they are known."""
         self.renamed: dict[str, str] = {}
         """Documents that were found again in this run: their ids, and the paths they have now."""
+        self.operation: int | None = None
+        """The number of the operation that is at work."""
         self._client: JiraClient | None = None
 
     @property
@@ -81,6 +84,10 @@ class Session:
     def project(self) -> str:
         """The workspace's project key."""
         return self.workspace.config.project_key
+
+    def scribe(self, *, by_hand: bool = False) -> Scribe:
+        """What writes down changes: of the operation, or edits by hand that it found."""
+        return Scribe(self.store, self.world.now(), None if by_hand else self.operation)
 
     def url(self, key: str | None) -> str:
         """Where the ticket is shown in Jira; empty without a key."""

@@ -21,6 +21,7 @@ CREATE INDEX idx_change_workspace ON changes(workspace_id, seq);
 
 -- The operation that an undo took back.
 ALTER TABLE sync_operations ADD COLUMN undoes INTEGER REFERENCES sync_operations(id);
+CREATE INDEX idx_sync_undo ON sync_operations(undoes) WHERE undoes IS NOT NULL;
 
 -- Jira's own history of tickets, one row a save; `items` are field, from and to as Jira words them.
 CREATE TABLE changelog (
