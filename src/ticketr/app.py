@@ -193,6 +193,7 @@ class App:
         """A client for that Jira, logged in; the caller closes it."""
         from ticketr.adapters.jira.client import Bounds, HttpClient
         from ticketr.adapters.jira.cloud import CloudJira
+        from ticketr.adapters.jira.tls import Certificates
 
         self.keep_secret(credentials.token)
         settings = self.settings
@@ -201,7 +202,9 @@ class App:
             environ={**self.environ, **_proxies(settings.proxy)},
             timeout=settings.read_timeout,
             bounds=Bounds(connect=settings.connect_timeout, waiting=settings.max_wait),
-            ca_bundle=settings.ca_bundle,
+            certificates=Certificates(
+                settings.ca_bundle, settings.client_cert, settings.client_key
+            ),
             tell=self._hear,
         )
         client = CloudJira(http)

@@ -130,14 +130,14 @@ STATUSES: tuple[tuple[str, int, str], ...] = (
         "what makes no sense has to be refused; Data Center's description names no status for it",
     ),
     (
-        r" /api/2/",
+        r"^((POST|PUT|DELETE) /api/2/(issue|attachment|component|version)\b|GET /api/2/issue/createmeta/)",
         401,
-        "Data Center's description seldom names it; without a login a write is refused",
+        "without a login a write, and what only writers need, is refused; the description names it for reads alone",
     ),
     (
-        r" /api/2/",
+        r"^(POST|PUT|DELETE) /api/2/(issue/\{issueIdOrKey\}|attachment/\{id\}|version)",
         404,
-        "Data Center's description seldom names it; what a path names may not exist",
+        "what a write names may not exist; the description names it for reads and for deleting issues alone",
     ),
 )
 """Statuses that are answered and the description lacks: operation (searched), status, reason."""

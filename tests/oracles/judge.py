@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from jira_sandbox.record import kind_of, shape
 from tests.conftest import oracle_folder
-from tests.oracles.description import Complaint, Description
+from tests.oracles.description import Complaint, Description, Operation
 from tests.oracles.deviations import EXPECTED, Deviation
 
 if TYPE_CHECKING:
@@ -87,7 +87,9 @@ class Judge:
         self.verdict.operations.add((operation.method, name))
         if self._new("answer", operation.method, name, line["status"], shape(line["response"])):
             self.verdict.answers += 1
-            self._note(line, description.of_response(operation, line))
+            self._note(
+                line, [*description.of_response(operation, line), *_unlike_jira(operation, line)]
+            )
         mark = ("request", operation.method, name, sorted(line["query"]), shape(line["request"]))
         if line["agent"].startswith(OURS) and self._new(*mark):
             self.verdict.requests += 1
@@ -110,6 +112,24 @@ class Judge:
                 self.verdict.complaints[complaint] += 1
             else:
                 self.verdict.allowed[covering] += 1
+
+
+def _unlike_jira(operation: Operation, line: dict[str, Any]) -> Iterator[Complaint]:
+    """What a refusal lacks that every refusal of Jira has; the descriptions seldom say what it looks like."""
+    status, told = line["status"], line["response"]
+    if status < 400 or (status in (401, 403) and "json" not in line["kind"]):
+        return
+    usual = isinstance(told, dict) and {"errorMessages", "errors"} <= told.keys()
+    queued = isinstance(told, dict) and "/bulk/" in operation.template and "errors" in told
+    some = (
+        isinstance(told, dict) and "issues" in told and operation.template.endswith("/issue/bulk")
+    )
+    if not (usual or queued or some):
+        yield Complaint(
+            operation.method, operation.template, status, "a refusal of no known shape"
+        )
+    elif usual and not (told["errorMessages"] or told["errors"]):
+        yield Complaint(operation.method, operation.template, status, "a refusal without a word")
 
 
 def _described(path: str, *, cloud: bool) -> str:

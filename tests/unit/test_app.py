@@ -6,7 +6,7 @@ from jira_sandbox import Sandbox
 from tests.helpers.place import Place
 from ticketr.app import App
 from ticketr.domain.workspace import Credentials, WorkspaceConfig
-from ticketr.errors import JiraConnection, JiraRateLimit
+from ticketr.errors import JiraConnection, JiraRateLimit, SettingsInvalid
 
 
 @pytest.fixture
@@ -40,12 +40,27 @@ def test_this_machine_is_not_reached_through_a_proxy(jira, tmp_path):
     assert look(jira, tmp_path, TICKETR_JIRA_PROXY="http://127.0.0.1:9").account
 
 
-def test_an_unreadable_ca_bundle_is_named(jira, tmp_path):
+@pytest.mark.parametrize("name", ["ca_bundle", "client_cert"])
+def test_a_certificate_that_cannot_be_read_is_named(jira, tmp_path, name):
     secure = WorkspaceConfig(jira.url.replace("http:", "https:"), "PROJ")
-    app = App({"TICKETR_HOME": str(tmp_path), "TICKETR_JIRA_CA_BUNDLE": str(tmp_path / "no.pem")})
+    path = str(tmp_path / "no.pem")
+    app = App({"TICKETR_HOME": str(tmp_path), f"TICKETR_JIRA_{name.upper()}": path})
     client = app.connect(secure, Credentials("a", "b"))
-    with pytest.raises(JiraConnection):
+    with pytest.raises(SettingsInvalid, match=f"jira.{name}: {path} cannot be read: no such file"):
         client.validate_connection()
+
+
+def test_a_pause_is_heard_and_logged(jira, tmp_path):
+    jira.fault("429", "/myself", retry_after=0.8, count=1)
+    app = App({"TICKETR_HOME": str(tmp_path)})
+    heard: list[object] = []
+    app.hears = heard.append
+    app.connect(
+        WorkspaceConfig(jira.url, "PROJ"), Credentials(jira.email, jira.token)
+    ).validate_connection()
+    app.close()
+    assert [str(event) for event in heard] == ["127.0.0.1 asks us to wait 1 s"]
+    assert "127.0.0.1 asks us to wait 1 s" in (tmp_path / "logs" / "ticketr.log").read_text()
 
 
 def test_the_log_tells_what_was_done_and_never_a_secret(jira, tmp_path):

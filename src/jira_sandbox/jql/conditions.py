@@ -7,6 +7,7 @@ import json
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from jira_sandbox.jql.names import SEQUENCES, compared, versions_beside
 from jira_sandbox.jql.tree import JqlError, Value
 
 if TYPE_CHECKING:
@@ -44,12 +45,19 @@ class Conditions:
         self._kinds: dict[str, Callable[[Subject, str, Clause], str]] = {
             "choice": self._choice,
             "rank": self._rank,
+            "sequence": self._sequence,
+            "level": self._level,
+            "key": self._issue,
             "issue": self._issue,
             "moment": self._moment,
             "day": self._day,
             "number": self._number,
+            "count": self._number,
+            "span": self._number,
+            "version": self._version,
             "listed": self._listed,
             "words": self._words,
+            "everywhere": self._words,
             "marked": self._marked,
             "logged": self._logged,
             "logday": self._log_day,
@@ -66,7 +74,7 @@ class Conditions:
             return f"({subject.column} IS NULL)"
         if subject.name in HELD:
             return f"(NOT EXISTS ({HELD[subject.name]}))"
-        return f"(NOT {self._any(subject, '1')})"
+        return f"(NOT {self._each(subject)})"
 
     def bind(self, value: Any) -> str:
         """Take a value; gives its mark."""
@@ -74,14 +82,21 @@ class Conditions:
         return "?"
 
     def _any(self, subject: Subject, condition: str) -> str:
-        owner = "x.issue = i.id"
+        """That a value of the field fits; the issues that have such a value are gathered once."""
+        rows = f"SELECT x.issue FROM issue_index x WHERE x.field = '{subject.field_id}'"
+        return f"({self._holder(subject)} IN ({rows} AND {condition}))"
+
+    def _each(self, subject: Subject, condition: str = "1") -> str:
+        """That a value of the field fits, looked at issue by issue: for what few rows cannot decide."""
+        own = f"x.issue = {self._holder(subject)} AND +x.field = '{subject.field_id}'"
+        return f"EXISTS (SELECT 1 FROM issue_index x WHERE {own} AND {condition})"
+
+    def _holder(self, subject: Subject) -> str:
+        """The issue whose values count: a sub-task has the sprints of its parent."""
         spec = self._site.catalogue.field(subject.field_id)
-        if spec is not None and spec.kind == "sprint":
-            owner = f"(x.issue = i.id OR (x.issue = i.parent AND i.type IN ({self._subtasks()})))"
-        return (
-            f"EXISTS (SELECT 1 FROM issue_index x WHERE {owner}"
-            f" AND x.field = '{subject.field_id}' AND {condition})"
-        )
+        if spec is None or spec.kind != "sprint":
+            return "i.id"
+        return f"CASE WHEN i.type IN ({self._subtasks()}) THEN i.parent ELSE i.id END"
 
     def _subtasks(self) -> str:
         return ",".join(f"'{t.id}'" for t in self._site.catalogue.types if t.subtask)
@@ -126,8 +141,11 @@ class Conditions:
         return self._among(subject.column, ids, negative=operator in NEGATIVE)
 
     def _among(self, column: str, ids: list[Any], *, negative: bool) -> str:
-        marks = self.bind(json.dumps([i for i in ids if i is not None]))
-        inside = f"{column} IN (SELECT value FROM json_each({marks}))"
+        named = [i for i in ids if i is not None]
+        inside = f"{column} IN (SELECT value FROM json_each({self.bind(json.dumps(named))}))"
+        if len(ids) == 1 and named:
+            self.values[-1] = named[0]
+            inside = f"{column} = ?"
         if None in ids:
             inside = f"({inside} OR {column} IS NULL)"
         if not negative:
@@ -140,8 +158,33 @@ class Conditions:
             return self._among(subject.column, ids, negative=operator in NEGATIVE)
         ranks = [int(p.id) for p in self._site.catalogue.priorities]
         # A higher priority stands earlier in the list.
-        turned = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}[operator]
-        return f"{subject.sort} {turned} {self.bind(ranks.index(ids[0]))}"
+        return f"{subject.sort} {operator} {self.bind(len(ranks) - 1 - ranks.index(ids[0]))}"
+
+    def _sequence(self, subject: Subject, operator: str, clause: Clause) -> str:
+        ids = self._read.choices(subject, clause.operand)
+        if operator not in ORDERED:
+            return self._among(subject.column, ids, negative=operator in NEGATIVE)
+        known = SEQUENCES[subject.name](self._site)
+        edges = [known.index(one) for one in ids if one is not None]
+        fit = [one for n, one in enumerate(known) if any(compared(operator, n, e) for e in edges)]
+        return self._among(subject.column, fit, negative=False)
+
+    def _level(self, subject: Subject, operator: str, clause: Clause) -> str:
+        levels = self._read.numbers(subject, clause.operand)
+        kinds = self._site.catalogue.types
+        if operator not in ORDERED:
+            fit = [k.id for k in kinds if (k.level in levels) is (operator not in NEGATIVE)]
+        else:
+            fit = [k.id for k in kinds if compared(operator, k.level, levels[0])]
+        return self._among(subject.column, fit, negative=False)
+
+    def _version(self, subject: Subject, operator: str, clause: Clause) -> str:
+        if operator not in ORDERED:
+            return self._listed(subject, operator, clause)
+        names, numbers = self._read.texts(subject, clause.operand)
+        named = {name.lower() for name in names} | {f"{number:g}" for number in numbers}
+        ids = self.bind(json.dumps([int(i) for i in versions_beside(self._site, operator, named)]))
+        return self._any(subject, f"x.number IN (SELECT value FROM json_each({ids}))")
 
     def _issue(self, subject: Subject, operator: str, clause: Clause) -> str:
         ids = self._read.issues(subject, clause.operand)
@@ -185,7 +228,8 @@ class Conditions:
         return self._within(subject, inside, negative=operator in NEGATIVE, column="x.text")
 
     def _number(self, subject: Subject, operator: str, clause: Clause) -> str:
-        numbers = self._read.numbers(subject, clause.operand)
+        readers = {"count": self._read.counts, "span": self._read.spans}
+        numbers = readers.get(subject.kind, self._read.numbers)(subject, clause.operand)
         if operator in ORDERED:
             return self._compare(subject, f"{operator} {self.bind(numbers[0])}")
         inside = " OR ".join(f"{{0}} = {self.bind(number)}" for number in numbers)
@@ -193,12 +237,17 @@ class Conditions:
 
     def _listed(self, subject: Subject, operator: str, clause: Clause) -> str:
         names, numbers = self._read.texts(subject, clause.operand)
-        by_name = f"x.text IN (SELECT value FROM json_each({self.bind(json.dumps(names))}))"
-        by_id = f"x.number IN (SELECT value FROM json_each({self.bind(json.dumps(numbers))}))"
-        found = self._any(subject, f"({by_name} OR {by_id})")
+        # One kind of value alone is looked up in its index.
+        sides = [("x.text", names), ("x.number", numbers)]
+        ways = [
+            f"{column} IN (SELECT value FROM json_each({self.bind(json.dumps(values))}))"
+            for column, values in sides
+            if values
+        ]
+        found = self._any(subject, f"({' OR '.join(ways) or '0'})")
         if operator not in NEGATIVE:
             return found
-        return f"({self._any(subject, '1')} AND NOT {found})"
+        return f"({self._each(subject)} AND NOT {found})"
 
     def _words(self, subject: Subject, operator: str, clause: Clause) -> str:
         if not isinstance(clause.operand, Value):
@@ -209,6 +258,11 @@ class Conditions:
         if not text.strip():
             raise JqlError(
                 f"The field '{clause.field}' does not support searching for an empty string."
+            )
+        if text.lstrip()[0] in "*?":
+            raise JqlError(
+                f"The text query '{text}' for field '{clause.field}' is not allowed to start with"
+                f" '{text.lstrip()[0]}'."
             )
         found = self._holding(subject, text)
         if operator not in NEGATIVE:
@@ -225,7 +279,7 @@ class Conditions:
         if subject.name == "comment":
             return self._in_comments(text)
         if subject.name != "text":
-            return self._any(subject, f"matches(x.text, {self.bind(text)})")
+            return self._each(subject, f"matches(x.text, {self.bind(text)})")
         inside = f"matches(i.summary, {self.bind(text)})"
         rich = ",".join(
             f"'{f.id}'" for f in self._site.catalogue.fields if f.kind in ("rich", "text")

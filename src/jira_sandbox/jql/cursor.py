@@ -20,23 +20,33 @@ if TYPE_CHECKING:
 STALE = "The provided next page token is invalid or expired."
 
 
+def whole_order(order: list[tuple[str, bool]]) -> list[tuple[str, bool]]:
+    """What to sort by, to the last tie: newest first where nothing is asked for, as Jira does."""
+    if any(term in ("i.id", "coalesce(i.id, 0)") for term, _ in order):
+        return order
+    return [*order, ("i.id", order[-1][1] if order else True)]
+
+
+def spelled(order: list[tuple[str, bool]]) -> str:
+    """The same in SQL."""
+    return ", ".join(f"{term} {'DESC' if down else 'ASC'}" for term, down in order)
+
+
 class Cursor:
     """The pages of one query."""
 
     def __init__(self, search: Search, text: str) -> None:
         self._search = search
         self._mark = hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:16]
-        has_id = any(term in ("i.id", "coalesce(i.id, 0)") for term, _ in search.order)
-        self._terms = search.order if has_id else [*search.order, ("i.id", True)]
+        self._terms = whole_order(search.order)
 
     def page(self, database: Database, limit: int, token: str) -> tuple[list[int], str | None]:
         """Ids of the next page and the token of the one after it, None where this is the last."""
         after, after_values = self._after(token)
         columns = ", ".join(term for term, _ in self._terms)
-        order = ", ".join(f"{term} {'DESC' if down else 'ASC'}" for term, down in self._terms)
         sql = (
             f"SELECT i.id, {columns} FROM issues i WHERE ({self._search.where}) AND ({after})"  # noqa: S608
-            f" ORDER BY {order} LIMIT ?"
+            f" ORDER BY {spelled(self._terms)} LIMIT ?"
         )
         values = (*self._search.values, *after_values, limit + 1)
         rows = list(database.look(sql, values))
@@ -63,6 +73,10 @@ class Cursor:
         if not token:
             return "1", []
         last = self._last(str(token))
+        if len({down for _, down in self._terms}) == 1:
+            # One comparison of rows, which an index can answer.
+            terms, marks = ", ".join(term for term, _ in self._terms), ", ".join("?" * len(last))
+            return f"({terms}) {'<' if self._terms[0][1] else '>'} ({marks})", last
         ways, values = [], []
         for i, (term, down) in enumerate(self._terms):
             same = [f"{earlier} = ?" for earlier, _ in self._terms[:i]]

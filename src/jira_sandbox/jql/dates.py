@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime, timedelta
+from calendar import monthrange
+from datetime import UTC, datetime, timedelta
 
 PERIOD = re.compile(r"([+-]?)((?:\d+[wdhm]\s*)+)", re.IGNORECASE)
 PART = re.compile(r"(\d+)([wdhm])", re.IGNORECASE)
 UNITS = {"w": "weeks", "d": "days", "h": "hours", "m": "minutes"}
 FORMATS = ("%Y-%m-%d %H:%M", "%Y/%m/%d %H:%M", "%Y-%m-%d", "%Y/%m/%d")
 FARTHEST = 10_000_000
+SHIFT = re.compile(r"([+-]?\d{1,5})([yMwdhm]?)")
+LETTERS = {"y": "year", "M": "month", "w": "week", "d": "day", "h": "hour", "m": "minute"}
+TICK = timedelta(milliseconds=1)
 
 
 def read(text: str, now: datetime) -> datetime | None:
@@ -17,10 +21,15 @@ def read(text: str, now: datetime) -> datetime | None:
     period = PERIOD.fullmatch(text.strip())
     try:
         if period:
-            return (now + _span(period)).replace(second=0, microsecond=0)
+            return later(now, _span(period)).replace(second=0, microsecond=0)
         return _absolute(text.strip(), now)
     except (OverflowError, ValueError):
         return None
+
+
+def later(at: datetime, span: timedelta) -> datetime:
+    """So much time after a moment: a day is 24 hours, whatever the clocks do meanwhile."""
+    return (at.astimezone(UTC) + span).astimezone(at.tzinfo)
 
 
 def _span(period: re.Match[str]) -> timedelta:
@@ -42,20 +51,33 @@ def _absolute(text: str, now: datetime) -> datetime | None:
 
 
 def bound(name: str, shift: str, now: datetime) -> datetime | None:
-    """`startOfDay`, `endOfMonth` and so on, shifted (`-1`, `+2d`); None for anything else."""
+    """`startOfDay`, `endOfMonth` and so on, shifted (`-1`, `+2d`); None for anything else.
+
+    A shift in the unit of the function moves the period; another moves its edge: `endOfMonth("+15d")` is in the
+    middle of the next month.
+    """
     found = re.fullmatch(r"(start|end)of(day|week|month|year)", name)
     if found is None:
         return None
     edge, unit = found.groups()
-    moved = _shift(_floor(now, unit), shift, unit)
-    if moved is None or edge == "start":
-        return moved
-    last = _add(moved, unit, 1)
-    return last - timedelta(milliseconds=1)
+    parts = SHIFT.fullmatch(shift or "0")
+    if parts is None:
+        return None
+    count, of = int(parts.group(1)), LETTERS.get(parts.group(2), unit)
+    start = _floor(now, unit)
+    if of == unit:
+        start, count = _add(start, unit, count), 0
+    whole = start if edge == "start" else later(_add(start, unit, 1), -TICK)
+    return _add(whole, of, count)
+
+
+def is_bound(name: str) -> bool:
+    """Whether a function is one of those."""
+    return re.fullmatch(r"(start|end)of(day|week|month|year)", name) is not None
 
 
 def _floor(now: datetime, unit: str) -> datetime:
-    day = now.replace(hour=0, minute=0, second=0, microsecond=0)
+    day = now.replace(hour=0, minute=0, second=0, microsecond=0, fold=0)
     if unit == "week":
         return day - timedelta(days=(day.weekday() + 1) % 7)
     if unit == "month":
@@ -63,18 +85,11 @@ def _floor(now: datetime, unit: str) -> datetime:
     return day.replace(month=1, day=1) if unit == "year" else day
 
 
-def _shift(at: datetime, shift: str, unit: str) -> datetime | None:
-    if not shift:
-        return at
-    found = re.fullmatch(r"([+-]?\d{1,5})([yMwdhm]?)", shift)
-    if found is None:
-        return None
-    letters = {"y": "year", "M": "month", "w": "week", "d": "day", "h": "hour", "m": "minute"}
-    return _add(at, letters.get(found.group(2), unit), int(found.group(1)))
-
-
 def _add(at: datetime, unit: str, count: int) -> datetime:
+    """So many days by the calendar, at the same time of day; hours and minutes by the clock."""
     if unit in ("year", "month"):
         months = at.year * 12 + at.month - 1 + count * (12 if unit == "year" else 1)
-        return at.replace(year=months // 12, month=months % 12 + 1, day=1)
-    return at + timedelta(**{f"{unit}s": count})
+        year, month = months // 12, months % 12 + 1
+        return at.replace(year=year, month=month, day=min(at.day, monthrange(year, month)[1]))
+    span = timedelta(**{f"{unit}s": count})
+    return later(at, span) if unit in ("hour", "minute") else at + span

@@ -10,10 +10,24 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from jira_sandbox.jql.conditions import NEGATIVE, Conditions
+from jira_sandbox.jql.functions import LISTS
 from jira_sandbox.jql.parse import parse
 from jira_sandbox.jql.past import NO_FIELD, History
+from jira_sandbox.jql.structure import told
 from jira_sandbox.jql.subjects import OPERATORS, PROJECT_KEY, Subject, find
-from jira_sandbox.jql.tree import And, Clause, Empty, JqlError, Node, Not, Or, Past, Several, Value
+from jira_sandbox.jql.tree import (
+    And,
+    Clause,
+    Empty,
+    Function,
+    JqlError,
+    Node,
+    Not,
+    Operand,
+    Or,
+    Past,
+    Several,
+)
 from jira_sandbox.jql.values import Reader, items
 
 if TYPE_CHECKING:
@@ -29,6 +43,9 @@ OPPOSITE = {
     "<": ">=",
     "<=": ">",
 }
+MOST_JOINED = 100
+LISTED = ("in", "not in")
+TAKES_EMPTY = ("=", "!=", "is", "is not", "~", "!~", *LISTED)
 OPPOSITE |= {other: one for one, other in OPPOSITE.items()}
 
 
@@ -44,7 +61,7 @@ class Search:
 
 def search(site: Site, caller: Person | None, text: str) -> Search:
     """What a query means. Raises JqlError with every message."""
-    tree = parse(text)
+    tree = parse(text, bare=site.cloud)
     compiler = _Compiler(site, caller)
     found = compiler.whole(tree)
     if compiler.errors:
@@ -79,8 +96,7 @@ class _Compiler:
                 return self._clause(node, opposite=opposite)
 
     def _join(self, parts: tuple[Node, ...], word: str, *, opposite: bool) -> str:
-        inner = f" {word} ".join(self._node(part, opposite=opposite) for part in parts)
-        return f"({inner})"
+        return _joined([self._node(part, opposite=opposite) for part in parts], word)
 
     def _clause(self, clause: Clause, *, opposite: bool) -> str:
         operator = OPPOSITE[clause.operator] if opposite else clause.operator
@@ -111,20 +127,37 @@ class _Compiler:
         subject = find(self._site.catalogue, clause.field)
         if subject is None:
             raise JqlError(NO_FIELD.format(clause.field))
-        if clause.operator not in OPERATORS[subject.kind]:
-            raise JqlError(
-                f"The operator '{clause.operator}' is not supported by the '{clause.field}' field."
-            )
-        listed = isinstance(clause.operand, Several)
-        if listed != (clause.operator in ("in", "not in")) and not _function(clause):
-            what = "list" if listed else "single"
-            raise JqlError(
-                f"Operator '{clause.operator}' does not support the {what} value"
-                f" of the field '{clause.field}'."
-            )
-        return subject
+        if self._fits(subject, clause):
+            return subject
+        raise JqlError(
+            f"The operator '{clause.operator}' is not supported by the '{clause.field}' field."
+        )
+
+    def _fits(self, subject: Subject, clause: Clause) -> bool:
+        """Whether the field has the operator, and the operator takes the operand. Raises JqlError."""
+        if not _offered(self._site, subject, clause.operator):
+            return subject.kind == "everywhere" and _asks_for_empty(clause)
+        many, operand = _many(clause.operand), clause.operand
+        if isinstance(operand, Empty) or many == (clause.operator in ("in", "not in")):
+            return True
+        what = "list" if many else "non-list"
+        raise JqlError(
+            f"Operator '{clause.operator}' does not support the {what} value"
+            f" '{told(operand)}' for field '{clause.field}'."
+        )
 
     def _empty(self, subject: Subject, operator: str, clause: Clause) -> str:
+        if subject.kind == "everywhere" or subject.name == "filter":
+            raise JqlError(
+                f"The field '{clause.field}' does not support searching for EMPTY values."
+            )
+        if operator not in TAKES_EMPTY or (operator in LISTED) != isinstance(
+            clause.operand, Several
+        ):
+            raise JqlError(
+                f"Operator '{clause.operator}' does not support the empty value representation"
+                f" 'EMPTY' for field '{clause.field}'."
+            )
         sql = self._conditions.is_empty(subject)
         negative = operator in NEGATIVE
         if isinstance(clause.operand, Several):
@@ -137,26 +170,47 @@ class _Compiler:
 
     def _sort(self, sort: Sort) -> list[tuple[str, bool]]:
         subject = find(self._site.catalogue, sort.field)
-        if subject is None:
-            self.errors.append(
-                f"Field '{sort.field}' does not exist or you do not have permission to view it."
-            )
-            return []
-        if not subject.sort:
+        if subject is None or not subject.sort:
             self.errors.append(f"Not able to sort using field '{sort.field}'.")
             return []
-        down = subject.kind == "moment" if sort.descending is None else sort.descending
-        if subject.name == "priority":
-            down = not down if sort.descending is not None else False
-        return _terms(subject, down=down)
+        return _terms(subject, down=subject.falls if sort.descending is None else sort.descending)
+
+
+def _joined(parts: list[str], word: str) -> str:
+    """Conditions joined, never so many side by side that SQLite finds them too deep."""
+    if len(parts) <= MOST_JOINED:
+        return f"({f' {word} '.join(parts)})"
+    half = len(parts) // 2
+    return f"({_joined(parts[:half], word)} {word} {_joined(parts[half:], word)})"
 
 
 def _terms(subject: Subject, *, down: bool) -> list[tuple[str, bool]]:
+    """What to sort by. What is empty stands last upwards, first downwards."""
     if subject.name == "key":
         return [(PROJECT_KEY, down), ("i.number", down)]
-    empty = "''" if subject.kind in ("words", "choice", "listed", "day") else "0"
-    return [(f"(({subject.sort}) IS NULL)", False), (f"coalesce({subject.sort}, {empty})", down)]
+    if subject.always:
+        return [(subject.sort, down)]
+    empty = (
+        "''"
+        if subject.kind in ("words", "choice", "sequence", "listed", "version", "day")
+        else "0"
+    )
+    return [(f"(({subject.sort}) IS NULL)", down), (f"coalesce({subject.sort}, {empty})", down)]
 
 
-def _function(clause: Clause) -> bool:
-    return not isinstance(clause.operand, Value | Empty | Several)
+def _offered(site: Site, subject: Subject, operator: str) -> bool:
+    """Whether a field has an operator: on Data Center a parent cannot be empty."""
+    if subject.name == "parent" and operator in ("is", "is not"):
+        return site.cloud
+    return operator in OPERATORS[subject.kind]
+
+
+def _asks_for_empty(clause: Clause) -> bool:
+    return clause.operator in ("is", "is not")
+
+
+def _many(operand: Operand) -> bool:
+    """Whether an operand is a list, or a function that stands for one."""
+    if isinstance(operand, Function):
+        return LISTS.get(operand.name.lower(), False)
+    return isinstance(operand, Several)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from jira_sandbox.jql.tokens import KEYWORDS, Token, complain, tokens
+import re
+
+from jira_sandbox.jql.tokens import KEYWORDS, RESERVED, Token, complain, tokens
 from jira_sandbox.jql.tree import (
     And,
     Clause,
@@ -22,19 +24,21 @@ from jira_sandbox.jql.tree import (
 
 COMPARISONS = ("=", "!=", "<", "<=", ">", ">=", "~", "!~")
 OPERATORS = "'=', '!=', '<', '>', '<=', '>=', '~', '!~', 'IN', 'NOT IN', 'IS' and 'IS NOT'"
+WHOLE = re.compile(r"-?[0-9]+")
 PREDICATES = ("after", "before", "on", "during", "by", "from", "to")
 DEEPEST = 100
 MOST_SORTS = 7
 
 
-def parse(text: str) -> Query:
-    """The tree of a query. Raises JqlError with one message and its place."""
-    return _Parser(text).query()
+def parse(text: str, *, bare: bool = True) -> Query:
+    """The tree of a query; `bare` words alone are a text search. Raises JqlError with one message and its place."""
+    return _Parser(text, bare=bare).query()
 
 
 class _Parser:
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, *, bare: bool) -> None:
         self._text = text
+        self._bare = bare
         self._tokens = tokens(text)
         self._at = 0
         self._depth = 0
@@ -67,7 +71,7 @@ class _Parser:
 
     def _bare_words(self) -> Node | None:
         rest = self._tokens[self._at : -1]
-        if any(t.kind == "symbol" or t.text.lower() in KEYWORDS for t in rest):
+        if not self._bare or any(t.kind == "symbol" or t.text.lower() in KEYWORDS for t in rest):
             return None
         self._at = len(self._tokens) - 1
         return Clause("text", "~", Value(" ".join(t.text for t in rest)))
@@ -148,17 +152,33 @@ class _Parser:
                 "Expecting a field name but got",
                 f" You must surround '{token.text}' in quotation marks to use it as a field name.",
             )
-        if token.kind == "word" and token.text.lower() in KEYWORDS:
-            raise complain(
-                self._text,
-                token.at,
-                f"'{token.text}' is a reserved JQL word. You must surround it in quotation marks"
-                " to use it in a query.",
-            )
         self._take()
         if token.says("cf") and self._here.says("["):
             return self._custom_id()
-        return token.text
+        if token.kind == "word" and token.text.lower() in RESERVED:
+            raise self._reserved(token)
+        return f"{token.text}{self._kind()}"
+
+    def _reserved(self, token: Token) -> JqlError:
+        return complain(
+            self._text,
+            token.at,
+            f"'{token.text}' is a reserved JQL word. You must surround it in quotation marks"
+            " to use it in a query.",
+        )
+
+    def _kind(self) -> str:
+        """The type of a field in brackets behind its name, as `Team[Dropdown]`."""
+        if not self._here.says("["):
+            return ""
+        self._take()
+        words = []
+        while self._here.kind in ("word", "string"):
+            words.append(self._take().text)
+        if not words or not self._here.says("]"):
+            raise self._unexpected("Expecting ']' but got")
+        self._take()
+        return f"[{' '.join(words)}]"
 
     def _custom_id(self) -> str:
         self._take()
@@ -216,10 +236,14 @@ class _Parser:
         )
         if unfit:
             raise self._no_value("Expecting either a value, list or function")
+        if token.kind == "word" and token.text.lower() in RESERVED:
+            raise self._reserved(token)
         self._take()
         if token.kind == "word" and self._here.says("("):
             return Function(token.text, self._arguments())
-        return Value(token.text)
+        return Value(
+            token.text, number=token.kind == "word" and WHOLE.fullmatch(token.text) is not None
+        )
 
     def _several(self) -> Several:
         self._take()

@@ -37,8 +37,8 @@ FIELDS = {
 PEOPLE = ("assignee", "reporter")
 FOREVER = 2**62
 DAY = timedelta(days=1)
-WHEN = Subject("date", "moment", "c.created")
-WHO = Subject("assignee", "choice", "c.author")
+WHEN = Subject("date", "moment", "c.created", said="date")
+WHO = Subject("assignee", "choice", "c.author", said="assignee")
 
 
 class History:

@@ -74,6 +74,12 @@ def _past(node: Past) -> dict[str, Any]:
     return told if node.operand is None else {**told, "operand": _operand(node.operand)}
 
 
+def told(operand: Operand) -> str:
+    """An operand as it is written."""
+    shown = _operand(operand)
+    return str(shown.get("encodedOperand") or shown.get("value"))
+
+
 def _operand(operand: Operand) -> dict[str, Any]:
     if isinstance(operand, Empty):
         return {"keyword": "empty", "encodedOperand": "EMPTY"}

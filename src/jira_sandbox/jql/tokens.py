@@ -31,8 +31,24 @@ ALIASES = {"&&": "and", "&": "and", "||": "or", "|": "or", "!": "not"}
 KEYWORDS = frozenset(
     {"and", "or", "not", "in", "is", "empty", "null", "order", "by", "was", "changed"}
 )
-RESERVED = frozenset("?*%^$#@;+{}`")
-WORD = re.compile(r"[^\s=!<>~(),\[\]&|\"'?*%^$#@;{}`]+")
+LANGUAGES = """
+a abort access add after alias all alter an any as asc audit avg before begin between boolean
+break by byte catch cf char character check checkpoint collate collation column commit connect
+continue count create current date decimal declare decrement default defaults define delete
+delimiter desc difference distinct divide do double drop else encoding end equals escape
+exclusive exec execute exists explain false fetch file field first float for from function go
+goto grant greater group having identified if immediate increment index initial inner inout
+input insert int integer intersect intersection into isempty isnull join last left less like
+limit lock long max min minus mode modify modulo more multiply next noaudit notin nowait number
+object of on option outer output power previous prior privileges public raise raw remainder
+rename resource return returns revoke right row rowid rownum rows select session set share size
+sqrt start strict string subtract sum synonym table then to trans transaction trigger true uid
+union unique update user validate values view when whenever where while with
+"""
+# Words of query languages that Jira keeps for itself; as a value or a field they need quotation marks.
+RESERVED = KEYWORDS | frozenset(LANGUAGES.split())
+# A backslash begins an escape; the other characters are reserved.
+WORD = re.compile(r"(?:\\.|[^\s=!<>~(),\[\]&|\"'?*%^$#@;{}/+\\])+", re.DOTALL)
 ESCAPES = {"n": "\n", "t": "\t", "r": "\r"}
 
 
@@ -89,7 +105,16 @@ def _next(text: str, at: int) -> tuple[Token, int]:
             f"The character '{mark}' is a reserved JQL character. You must enclose it in a string"
             f" or use the escape '\\u{ord(mark):04x}' instead.",
         )
-    return Token("word", word.group(), at), word.end()
+    return Token("word", _plain(text, at, word.end()), at), word.end()
+
+
+def _plain(text: str, at: int, end: int) -> str:
+    """A bare word without its escapes."""
+    out = []
+    while at < end:
+        piece, at = _escape(text, at) if text[at] == "\\" else (text[at], at + 1)
+        out.append(piece)
+    return "".join(out)
 
 
 def _quoted(text: str, start: int, mark: str) -> tuple[Token, int]:

@@ -15,9 +15,10 @@ class JqlError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """A word, number or quoted string."""
+    """A word, number or quoted string; a `number` stands in the query without quotation marks."""
 
     text: str
+    number: bool = False
 
 
 @dataclass(frozen=True, slots=True)

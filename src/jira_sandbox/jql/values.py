@@ -4,54 +4,29 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from jira_sandbox import durations
 from jira_sandbox.clock import moment
 from jira_sandbox.jql import dates
+from jira_sandbox.jql.functions import VERSIONS, versions_of
+from jira_sandbox.jql.names import CHOICES, accounts_named, link_ends, names_of
 from jira_sandbox.jql.related import issues_of, unknown_function
 from jira_sandbox.jql.tree import Empty, Function, JqlError, Operand, Several, Value
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
     from datetime import datetime
 
-    from jira_sandbox.catalogue import LinkType, Version
     from jira_sandbox.jql.subjects import Subject
     from jira_sandbox.people import Person
     from jira_sandbox.site import Site
 
 
-DATE, USER = "java.util.Date", "com.atlassian.jira.user.ApplicationUser"
-VERSION, ISSUE = "com.atlassian.jira.project.version.Version", "com.atlassian.jira.issue.Issue"
-TYPE, SPRINT = "com.atlassian.jira.issue.issuetype.IssueType", "com.atlassian.greenhopper.Sprint"
-# The functions there are, what they yield, and whether that is a list.
-FUNCTIONS: dict[str, tuple[str, bool]] = {
-    "currentUser": (USER, False),
-    "now": (DATE, False),
-    "startOfDay": (DATE, False),
-    "startOfWeek": (DATE, False),
-    "startOfMonth": (DATE, False),
-    "startOfYear": (DATE, False),
-    "endOfDay": (DATE, False),
-    "endOfWeek": (DATE, False),
-    "endOfMonth": (DATE, False),
-    "endOfYear": (DATE, False),
-    "currentLogin": (DATE, False),
-    "lastLogin": (DATE, False),
-    "openSprints": (SPRINT, True),
-    "closedSprints": (SPRINT, True),
-    "futureSprints": (SPRINT, True),
-    "releasedVersions": (VERSION, True),
-    "unreleasedVersions": (VERSION, True),
-    "latestReleasedVersion": (VERSION, False),
-    "earliestUnreleasedVersion": (VERSION, False),
-    "standardIssueTypes": (TYPE, True),
-    "subTaskIssueTypes": (TYPE, True),
-    "linkedIssues": (ISSUE, True),
-    "issueHistory": (ISSUE, True),
-    "votedIssues": (ISSUE, True),
-    "watchedIssues": (ISSUE, True),
-    "updatedBy": (ISSUE, True),
-    "membersOf": (USER, True),
-}
+def missing(subject: Subject, item: Value) -> JqlError:
+    """Jira's words for a value that there is not: a number without quotation marks is an id."""
+    if item.number:
+        return JqlError(
+            f"A value with ID '{item.text}' does not exist for the field '{subject.said}'."
+        )
+    return JqlError(f"The value '{item.text}' does not exist for the field '{subject.said}'.")
 
 
 def items(operand: Operand) -> tuple[Value | Function | Empty, ...]:
@@ -74,13 +49,13 @@ class Reader:
             if isinstance(item, Function):
                 found += self._called(subject, item)
             elif isinstance(item, Value):
-                found += self._known(subject, item.text)
+                found += self._known(subject, item)
         return found
 
-    def _known(self, subject: Subject, text: str) -> list[Any]:
-        ids = CHOICES[subject.name](self.site, text) if subject.name in CHOICES else []
+    def _known(self, subject: Subject, item: Value) -> list[Any]:
+        ids = CHOICES[subject.name](self.site, item.text) if subject.name in CHOICES else []
         if not ids:
-            raise JqlError(f"The value '{text}' does not exist for the field '{subject.name}'.")
+            raise missing(subject, item)
         return ids
 
     def _called(self, subject: Subject, call: Function) -> list[Any]:
@@ -103,11 +78,9 @@ class Reader:
             elif isinstance(item, Function):
                 raise unknown_function(item)
             elif isinstance(item, Value):
-                ids = _accounts(self.site, item.text)
+                ids = accounts_named(self.site, item.text)
                 if not ids:
-                    raise JqlError(
-                        f"The value '{item.text}' does not exist for the field '{subject.name}'."
-                    )
+                    raise missing(subject, item)
                 found += ids
         return found
 
@@ -116,10 +89,11 @@ class Reader:
         found: list[tuple[str, str]] = []
         for item in items(operand):
             text = item.text.lower() if isinstance(item, Value) else ""
-            ends = [one for kind in self.site.catalogue.link_types for one in _ends(kind, text)]
+            kinds = self.site.catalogue.link_types
+            ends = [one for kind in kinds for one in link_ends(kind, text)]
             if not ends:
                 raise JqlError(
-                    f"The value '{text}' does not exist for the field '{subject.name}'."
+                    f"The value '{text}' does not exist for the field '{subject.said}'."
                 )
             found += ends
         return found
@@ -134,18 +108,28 @@ class Reader:
                 names += names_
                 numbers += numbers_
             elif isinstance(item, Value):
-                self._check_listed(subject, item.text)
-                names.append(item.text)
+                self._check_listed(subject, item)
+                names += self._people(subject, item)
                 numbers += [float(item.text)] if item.text.isdecimal() else []
         return names, numbers
 
-    def _check_listed(self, subject: Subject, text: str) -> None:
+    def _people(self, subject: Subject, item: Value) -> list[str]:
+        """The value, or the accounts that it names in a field of people."""
         spec = self.site.catalogue.field(subject.field_id)
-        known = _names(self.site, subject.field_id)
+        if spec is None or spec.kind != "user":
+            return [item.text]
+        found = accounts_named(self.site, item.text)
+        if not found:
+            raise missing(subject, item)
+        return found
+
+    def _check_listed(self, subject: Subject, item: Value) -> None:
+        spec = self.site.catalogue.field(subject.field_id)
+        known = names_of(self.site, subject.field_id)
         if spec is None or spec.kind in ("labels", "user") or known is None:
             return
-        if text.lower() not in known:
-            raise JqlError(f"The value '{text}' does not exist for the field '{subject.name}'.")
+        if item.text.lower() not in known:
+            raise _no_sprint(item) if spec.kind == "sprint" else missing(subject, item)
 
     def _listed(self, subject: Subject, call: Function) -> tuple[list[str], list[float]]:
         name = call.name.lower()
@@ -169,10 +153,12 @@ class Reader:
             return self._computed(item)
         found = self._epoch(item.text) or dates.read(item.text, self.now)
         if found is None:
+            forms = "'yyyy/MM/dd HH:mm', 'yyyy-MM-dd HH:mm', 'yyyy/MM/dd', 'yyyy-MM-dd',"
+            if subject.kind == "day":
+                forms = "'YYYY/MM/DD', 'YYYY-MM-DD',"
             raise JqlError(
-                f"Date value '{item.text}' for field '{subject.name}' is invalid. Valid formats"
-                " include: 'yyyy/MM/dd HH:mm', 'yyyy-MM-dd HH:mm', 'yyyy/MM/dd', 'yyyy-MM-dd',"
-                " or a period format e.g. '-5d', '4w 2d'."
+                f"Date value '{item.text}' for field '{subject.said}' is invalid. Valid formats"
+                f" include: {forms} or a period format e.g. '-5d', '4w 2d'."
             )
         return found
 
@@ -189,6 +175,11 @@ class Reader:
             found = dates.bound(call.name.lower(), shift, self.now)
         except (OverflowError, ValueError):
             found = None
+        if found is None and dates.is_bound(call.name.lower()):
+            raise JqlError(
+                f"Duration for function '{call.name}' should have the format (+/-)n(yMwdm),"
+                " for example -1M for 1 month earlier."
+            )
         if found is None:
             raise unknown_function(call)
         return found
@@ -204,10 +195,15 @@ class Reader:
         return found
 
     def _issue(self, subject: Subject, item: Value) -> int:
-        found = self.site.store.issues.find(item.text)
+        text = item.text
+        if not item.number and (not text or text.isdigit()):
+            raise JqlError(f"The issue key '{text}' for field '{subject.said}' is invalid.")
+        found = self.site.store.issues.find(text)
+        if found is None and item.number:
+            raise missing(subject, item)
         if found is None:
             raise JqlError(
-                f"An issue with key '{item.text}' does not exist for field '{subject.name}'."
+                f"An issue with key '{text}' does not exist for field '{subject.said}'."
             )
         return found.id
 
@@ -221,103 +217,46 @@ class Reader:
                 found.append(_number(subject, item.text))
         return found
 
+    def spans(self, subject: Subject, operand: Operand) -> list[float]:
+        """Seconds of the durations that the values are; without a unit they are minutes. Raises JqlError."""
+        found = []
+        for item in items(operand):
+            if isinstance(item, Function):
+                raise unknown_function(item)
+            if isinstance(item, Value):
+                seconds = durations.read(item.text)
+                if seconds is None:
+                    raise JqlError(
+                        f"The value '{item.text}' for field '{subject.said}' is invalid. Please"
+                        " specify a positive duration format; for example: '1h 30m', '2d'."
+                    )
+                found.append(float(seconds))
+        return found
+
+    def counts(self, subject: Subject, operand: Operand) -> list[float]:
+        """The whole numbers that the values of `votes` and the like are. Raises JqlError."""
+        texts = [item.text for item in items(operand) if isinstance(item, Value)]
+        for text in texts:
+            if not text.isdecimal() or len(text) > 15:
+                what = subject.name.capitalize()
+                raise JqlError(
+                    f"Value '{text}' is invalid for the '{subject.said}' field."
+                    f" {what} must be a positive whole number."
+                )
+        return [float(text) for text in texts]
+
+
+def _no_sprint(item: Value) -> JqlError:
+    what = "id" if item.number else "name"
+    return JqlError(
+        f"Sprint with {what} '{item.text}' does not exist or you do not have permission to view it."
+    )
+
 
 def _number(subject: Subject, text: str) -> float:
     try:
         return float(text)
     except ValueError:
         raise JqlError(
-            f"The value '{text}' for the field '{subject.name}' is not a valid number."
+            f"The value '{text}' for the field '{subject.said}' is not a valid number."
         ) from None
-
-
-VERSIONS = {
-    "releasedversions": (True, None),
-    "unreleasedversions": (False, None),
-    "latestreleasedversion": (True, -1),
-    "earliestunreleasedversion": (False, 0),
-}
-
-
-def versions_of(site: Site, name: str, call: Function) -> list[Version]:
-    """The versions that a function stands for, of the projects in its arguments or of all."""
-    wanted = {project for text in call.arguments for project in _projects(site, text)}
-    released, one = VERSIONS[name]
-    found = [
-        version
-        for project in site.catalogue.projects
-        if not call.arguments or project.id in wanted
-        for version in project.versions
-        if version.released == released and not version.archived
-    ]
-    return found if one is None or not found else [found[one]]
-
-
-def _ends(kind: LinkType, text: str) -> list[tuple[str, str]]:
-    if text in (kind.name.lower(), kind.id):
-        return [(kind.id, "i.id IN (x.source, x.target)")]
-    words = {kind.outward.lower(): "x.source = i.id", kind.inward.lower(): "x.target = i.id"}
-    return [(kind.id, words[text])] if text in words else []
-
-
-def _names(site: Site, field_id: str) -> set[str] | None:
-    spec = site.catalogue.field(field_id)
-    if spec is None:
-        return None
-    things: list[Any] = list(spec.options)
-    for project in site.catalogue.projects:
-        things += {
-            "components": project.components,
-            "versions": project.versions,
-            "sprint": project.sprints,
-        }.get(spec.kind, ())
-    names = [getattr(t, "name", None) or getattr(t, "value", "") for t in things]
-    return {str(n).lower() for n in names} | {str(t.id) for t in things}
-
-
-def _ids(things: Iterable[Any], text: str) -> list[Any]:
-    lower = text.lower()
-    return [t.id for t in things if t.id == text or t.name.lower() == lower]
-
-
-def _projects(site: Site, text: str) -> list[Any]:
-    found = site.catalogue.project(text)
-    return [found.id] if found else _ids(site.catalogue.projects, text)
-
-
-def _in_category(site: Site, text: str) -> list[Any]:
-    lower = text.lower()
-    return [
-        s.id
-        for s in site.catalogue.workflow.statuses
-        if lower in (s.category.name.lower(), s.category.key, str(s.category.id))
-    ]
-
-
-def _resolutions(site: Site, text: str) -> list[Any]:
-    if text.lower() == "unresolved":
-        return [None]
-    return _ids(site.catalogue.resolutions, text)
-
-
-def _accounts(site: Site, text: str) -> list[Any]:
-    people = site.catalogue.people
-    person = people.get(text) or people.by_email(text)
-    if person is None and not site.cloud:
-        person = people.by_username(text)
-    if person:
-        return [person.account_id]
-    return [p.account_id for p in site.catalogue.people if p.name.lower() == text.lower()]
-
-
-CHOICES: dict[str, Callable[[Site, str], list[Any]]] = {
-    "project": _projects,
-    "issuetype": lambda site, text: _ids(site.catalogue.types, text),
-    "status": lambda site, text: _ids(site.catalogue.workflow.statuses, text),
-    "statuscategory": _in_category,
-    "priority": lambda site, text: [int(i) for i in _ids(site.catalogue.priorities, text)],
-    "resolution": _resolutions,
-    "assignee": _accounts,
-    "reporter": _accounts,
-    "creator": _accounts,
-}

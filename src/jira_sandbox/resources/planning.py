@@ -161,7 +161,7 @@ def _listed(call: Call, jql: str) -> Reply:
     if MARK in call.request.path:
         return by_token(call, query, f"{jql} {more}", tell)
     start, limit = window(call, 50, 100)
-    ids = store.select(query.where, query.values, f"{ranking.TERM}, i.id", start + limit)[start:]
+    ids = store.select(query.where, query.values, f"{ranking.TERM}, i.id", limit, start)
     total = store.count(query.where, query.values)
     told = {"expand": "schema,names", "startAt": start, "maxResults": limit, "total": total}
     return Reply(body={**told, "issues": tell(ids)})
@@ -194,14 +194,14 @@ def of_sprint(call: Call) -> Reply:
 
 def epics(call: Call) -> Reply:
     """GET board/{id}/epic: the epics of a board."""
-    found = _found(call, f"{_on(project_of_board(call))} AND issuetype = Epic")
-    done = call.text("done")
-    rows = [epic_told(call, issue) for issue in found]
-    rows = [row for row in rows if not done or row["done"] == (done == "true")]
+    jql = f"{_on(project_of_board(call))} AND issuetype = Epic"
+    if call.text("done"):
+        jql += f" AND statusCategory {'=' if call.flag('done', default=False) else '!='} Done"
+    query, store = search(call.site, call.caller, jql), call.site.store.issues
     start, limit = window(call, 50, 50)
-    shown = rows[start : start + limit]
-    last = start + len(shown) >= len(rows)
-    told = {"maxResults": limit, "startAt": start, "isLast": last}
+    found = store.select(query.where, query.values, f"{ranking.TERM}, i.id", limit + 1, start)
+    shown = [epic_told(call, issue) for issue in store.many(found[:limit])]
+    told = {"maxResults": limit, "startAt": start, "isLast": len(found) <= limit}
     return Reply(body={**told, "values": shown})
 
 
@@ -226,7 +226,7 @@ def of_epic(call: Call) -> Reply:
 def of_no_epic(call: Call) -> Reply:
     """GET epic/none/issue, or board/{id}/epic/none/issue."""
     here = f"{_on(project_of_board(call))} AND " if "board" in call.path else ""
-    return _listed(call, f"{here}parent IS EMPTY AND {LEVELS}")
+    return _listed(call, f'{here}"Epic Link" IS EMPTY AND {LEVELS}')
 
 
 def fill_epic(call: Call) -> Reply:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from jira_sandbox.exchange import JiraError, Reply
+from jira_sandbox.jql.functions import FUNCTIONS
 from jira_sandbox.jql.meaning import search
 from jira_sandbox.jql.subjects import OPERATORS, find
-from jira_sandbox.jql.tokens import KEYWORDS
+from jira_sandbox.jql.tokens import RESERVED
 from jira_sandbox.jql.tree import JqlError
-from jira_sandbox.jql.values import FUNCTIONS
 from jira_sandbox.resources.issues import strings
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def complete(call: Call) -> Reply:
         body={
             "visibleFieldNames": [field for field in fields if field],
             "visibleFunctionNames": functions,
-            "jqlReservedWords": sorted(KEYWORDS),
+            "jqlReservedWords": sorted(RESERVED),
         }
     )
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from jira_sandbox.exchange import Call, JiraError, Reply
 from jira_sandbox.issues import render
-from jira_sandbox.jql.cursor import Cursor
+from jira_sandbox.jql.cursor import Cursor, spelled, whole_order
 from jira_sandbox.jql.meaning import Search, search
 from jira_sandbox.jql.parse import parse
 from jira_sandbox.jql.structure import structure
@@ -70,10 +70,8 @@ def _old_search(call: Call, asked: dict[str, Any]) -> Reply:
     _settle(call, query, [])
     store = call.site.store.issues
     total = store.count(query.where, query.values) if call.caller else 0
-    terms = [*query.order, ("i.id", True)]
-    order = ", ".join(f"{term} {'DESC' if down else 'ASC'}" for term, down in terms)
-    size = min(limit, PAGE_ON_DATA_CENTER)
-    ids = store.select(query.where, query.values, order, start + size)[start:]
+    order, size = spelled(whole_order(query.order)), min(limit, PAGE_ON_DATA_CENTER)
+    ids = store.select(query.where, query.values, order, size, start)
     issues = [render.issue(call.site, one, what) for one in store.found(ids)] if total else []
     body = {
         "expand": "schema,names",

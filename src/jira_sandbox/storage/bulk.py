@@ -28,7 +28,19 @@ STATEMENTS = {
     "marks": "INSERT INTO marks VALUES ('watch', ?, ?)",
 }
 # Indexes that are quicker made anew than kept while rows pour in.
-INDEXES = ("index_by_issue", "index_by_text", "changes_by_issue", "comments_by_issue")
+INDEXES = (
+    "index_by_issue",
+    "index_by_text",
+    "index_by_number",
+    "changes_by_issue",
+    "comments_by_issue",
+    "issues_by_update",
+    "issues_by_creation",
+    "issues_by_key",
+    "project_by_update",
+    "project_by_creation",
+    "project_by_key",
+)
 
 
 class BulkWriter:
@@ -64,6 +76,8 @@ class BulkWriter:
                 self._db.many(sql, rows[name])
         for sql in made:
             self._db.run(sql)
+        self._db.run("PRAGMA analysis_limit = 1000")
+        self._db.run("ANALYZE")
         sequences = {**self._ids, **{f"key:{p}": n for p, n in self._numbers.items()}}
         self._db.many("INSERT OR REPLACE INTO sequences VALUES (?, ?)", list(sequences.items()))
 

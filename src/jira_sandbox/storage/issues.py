@@ -149,10 +149,12 @@ class IssueTable:
         self._db.run("DELETE FROM issues WHERE id = ?", (issue_id,))
         self._db.changed(issue_id)
 
-    def select(self, where: str, values: Sequence[Any], order: str, limit: int) -> list[int]:
-        """Ids of the issues that a compiled query finds, in its order."""
-        sql = f"SELECT i.id FROM issues i WHERE {where} ORDER BY {order} LIMIT ?"  # noqa: S608
-        return [row[0] for row in self._db.look(sql, (*values, limit))]
+    def select(
+        self, where: str, values: Sequence[Any], order: str, limit: int, start: int = 0
+    ) -> list[int]:
+        """Ids of the issues that a compiled query finds, in its order, without the first `start`."""
+        sql = f"SELECT i.id FROM issues i WHERE {where} ORDER BY {order} LIMIT ? OFFSET ?"  # noqa: S608
+        return [row[0] for row in self._db.look(sql, (*values, limit, start))]
 
     def count(self, where: str, values: Sequence[Any]) -> int:
         """How many issues a compiled query finds."""

@@ -22,13 +22,21 @@ CREATE TABLE IF NOT EXISTS issues (
 );
 CREATE INDEX IF NOT EXISTS issues_by_place ON issues (project, number);
 CREATE INDEX IF NOT EXISTS issues_by_parent ON issues (parent);
-CREATE INDEX IF NOT EXISTS issues_by_update ON issues (updated);
+CREATE INDEX IF NOT EXISTS issues_by_update ON issues (updated, id);
+CREATE INDEX IF NOT EXISTS issues_by_creation ON issues (created, id);
+CREATE INDEX IF NOT EXISTS issues_by_key ON issues (rtrim(key, '0123456789'), number, id);
+CREATE INDEX IF NOT EXISTS issues_by_project ON issues (project);
+-- the usual pages of a project, in the order that they are asked for
+CREATE INDEX IF NOT EXISTS project_by_update ON issues (project, updated, id);
+CREATE INDEX IF NOT EXISTS project_by_creation ON issues (project, created, id);
+CREATE INDEX IF NOT EXISTS project_by_key ON issues (project, rtrim(key, '0123456789'), number, id);
 -- every key an issue has ever had
 CREATE TABLE IF NOT EXISTS issue_keys (key TEXT PRIMARY KEY COLLATE NOCASE, issue INTEGER NOT NULL);
 -- what JQL can find, one row per value of a field
 CREATE TABLE IF NOT EXISTS issue_index (issue INTEGER NOT NULL, field TEXT NOT NULL, text TEXT COLLATE NOCASE, number REAL);
 CREATE INDEX IF NOT EXISTS index_by_issue ON issue_index (issue, field);
-CREATE INDEX IF NOT EXISTS index_by_text ON issue_index (field, text);
+CREATE INDEX IF NOT EXISTS index_by_text ON issue_index (field, text, issue);
+CREATE INDEX IF NOT EXISTS index_by_number ON issue_index (field, number, issue);
 CREATE TABLE IF NOT EXISTS properties (issue INTEGER NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (issue, key));
 CREATE TABLE IF NOT EXISTS changes (id INTEGER PRIMARY KEY, issue INTEGER NOT NULL, author TEXT NOT NULL, created INTEGER NOT NULL, items TEXT NOT NULL);
 CREATE INDEX IF NOT EXISTS changes_by_issue ON changes (issue);

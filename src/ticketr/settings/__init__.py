@@ -22,13 +22,16 @@ class Settings:
     """The settings of one run.
 
     Times are in seconds. `strategies` holds, by name of the field, what overrides `strategy`. `ca_bundle` and
-    `proxy` are "" where the system's are to be used; `proxy` is "none" for a direct connection.
+    `proxy` are "" where the system's are to be used, `client_cert` and `client_key` where there are none; `proxy`
+    is "none" for a direct connection.
     """
 
     __slots__ = (
         "_log_dir",
         "_store",
         "ca_bundle",
+        "client_cert",
+        "client_key",
         "color",
         "connect_timeout",
         "folders",
@@ -47,6 +50,8 @@ class Settings:
     max_wait: float
     index_lag: float
     ca_bundle: str
+    client_cert: str
+    client_key: str
     proxy: str
     keychain_timeout: float
     lock_wait: float

@@ -51,6 +51,8 @@ SETTINGS = (
     Setting("jira", "max_wait", "wait", 120.0),
     Setting("jira", "index_lag", "wait", 60.0),
     Setting("jira", "ca_bundle", "path", ""),
+    Setting("jira", "client_cert", "path", ""),
+    Setting("jira", "client_key", "path", ""),
     Setting("jira", "proxy", "proxy", ""),
     Setting("keychain", "timeout", "seconds", 3.0, attribute="keychain_timeout"),
     Setting("sync", "strategy", "choice", "ask", choices=STRATEGIES),

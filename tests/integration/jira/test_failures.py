@@ -94,6 +94,12 @@ def test_the_request_names_us_and_carries_the_login():
         ),
         (Answer(418, "<p>tea</p>", HTML), TicketValidation, "refuses the request .status 418"),
         (
+            Answer(400, "<h1>400 Bad Request</h1>No required SSL certificate was sent", HTML),
+            JiraConnection,
+            "asks for a certificate of ours",
+        ),
+        (Answer(407, "<h1>Proxy</h1>", HTML), JiraConnection, "The proxy wants a login"),
+        (
             Answer(200, "<html>Log in</html>", HTML),
             JiraConnection,
             "a web page where data was due",

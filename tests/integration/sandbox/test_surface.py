@@ -361,7 +361,7 @@ def test_estimates(call):
     assert call.fields(key)["timetracking"]["remainingEstimate"] == "4d"
     assert call("POST", f"issue/{key}/worklog?adjustEstimate=new", log).status == 400
     assert call("PUT", f"issue/{key}", {"fields": {"timetracking": "x"}}).status == 400
-    assert call.find("remainingEstimate > 3600") == [key]
+    assert call.find("remainingEstimate > 1h") == [key]
 
 
 def test_changes_by_their_ids(call):

@@ -45,11 +45,11 @@ def test_an_edited_issue_is_found_and_told_as_it_was(slow):
     assert shown(slow) == {key: "Old"}
     slow("PUT", f"issue/{key}", {"fields": {"summary": "New", "labels": ["b"]}})
     assert shown(slow) == {key: "Old"}
-    assert shown(slow, "labels = a") == {key: "Old"}
+    assert shown(slow, "labels = 'a'") == {key: "Old"}
     assert shown(slow, "labels = b") == {}
     later(slow)
     assert shown(slow, "labels = b") == {key: "New"}
-    assert shown(slow, "labels = a") == {}
+    assert shown(slow, "labels = 'a'") == {}
 
 
 def test_a_deleted_issue_leaves_a_hole_in_its_page(slow):

@@ -8,6 +8,7 @@ import pytest
 
 from ticketr.adapters.jira.network import open_pool, proxy_for
 from ticketr.adapters.jira.parallel import all_of, each
+from ticketr.adapters.jira.tls import Certificates
 from ticketr.errors import JiraConnection
 
 URL = "https://jira.example:8443/jira"
@@ -43,7 +44,7 @@ def test_this_machine_needs_no_proxy(host):
 def test_a_proxy_that_is_no_address():
     for bad in ("http://me:secret@host:port", "socks5://p:1", "http://[::1"):
         with pytest.raises(JiraConnection, match="is not an address") as caught:
-            open_pool(URL, {"HTTPS_PROXY": bad}, 5)
+            open_pool(URL, {"HTTPS_PROXY": bad}, 5, Certificates())
         assert "secret" not in str(caught.value)
         assert caught.value.__cause__ is None
 

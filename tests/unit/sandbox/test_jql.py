@@ -123,7 +123,7 @@ def test_any_text_is_answered_or_refused(site, text):
 
 
 VALUES = st.sampled_from(["a", "b", "c"])
-CLAUSES = st.builds(lambda op, v: f"labels {op} {v}", st.sampled_from(["=", "!="]), VALUES)
+CLAUSES = st.builds(lambda op, v: f"labels {op} '{v}'", st.sampled_from(["=", "!="]), VALUES)
 TREES = st.recursive(
     CLAUSES,
     lambda inner: st.one_of(
@@ -174,8 +174,8 @@ def test_and_or_not_are_what_logic_says_with_empties_outside(labelled, text):
 
 def test_trees():
     text = (
-        "project = DEMO AND NOT (a in (1, 'x y', EMPTY) OR cf[10020] is not null)"
-        ' OR when > startOfDay("-1", x) order by key desc, b'
+        "project = DEMO AND NOT (k in (1, 'x y', EMPTY) OR cf[10020] is not null)"
+        ' OR moment > startOfDay("-1", x) order by key desc, b'
     )
     assert parse(text) == Query(
         Or(
@@ -187,7 +187,9 @@ def test_trees():
                             Or(
                                 (
                                     Clause(
-                                        "a", "in", Several((Value("1"), Value("x y"), Empty()))
+                                        "k",
+                                        "in",
+                                        Several((Value("1", number=True), Value("x y"), Empty())),
                                     ),
                                     Clause("cf[10020]", "is not", Empty()),
                                 )
@@ -195,7 +197,7 @@ def test_trees():
                         ),
                     )
                 ),
-                Clause("when", ">", Function("startOfDay", ("-1", "x"))),
+                Clause("moment", ">", Function("startOfDay", ("-1", "x"))),
             )
         ),
         (Sort("key", descending=True), Sort("b", descending=None)),
@@ -206,12 +208,12 @@ def test_trees():
     ("text", "tree"),
     [
         ("", Query(None, ())),
-        ("ORDER BY a asc", Query(None, (Sort("a", descending=False),))),
+        ("ORDER BY k asc", Query(None, (Sort("k", descending=False),))),
         ("two words", Query(Clause("text", "~", Value("two words")), ())),
         ("'a\\'\\n\\u0041\\\\b' = \"x\"", Query(Clause("a'\nA\\b", "=", Value("x")), ())),
-        ("a not in (b)", Query(Clause("a", "not in", Several((Value("b"),))), ())),
-        ("! a = b", Query(Not(Clause("a", "=", Value("b"))), ())),
-        ("a = f()", Query(Clause("a", "=", Function("f", ())), ())),
+        ("k not in (b)", Query(Clause("k", "not in", Several((Value("b"),))), ())),
+        ("! k = b", Query(Not(Clause("k", "=", Value("b"))), ())),
+        ("k = f()", Query(Clause("k", "=", Function("f", ())), ())),
     ],
 )
 def test_small_trees(text, tree):
@@ -220,9 +222,9 @@ def test_small_trees(text, tree):
 
 @pytest.mark.parametrize(
     "text",
-    ["(" * 300 + "a = b" + ")" * 300, "NOT " * 300 + "a = b", "a is b", "a was", "a was not in b", "a changed after", "a was in b", "(a = b", "a = (b",
-     "a = f(", "a = f(=)", "cf[x] = 1", "cf[1 = 1", "order", "order x", "a", "= 1", "a = ,", "a 'b' = c", "'a\\x' = b",
-     "a = b order by", "a = b)", "a in", "a =\n\n ^"],
+    ["(" * 300 + "k = b" + ")" * 300, "NOT " * 300 + "k = b", "k is b", "k was", "k was not in b", "k changed after", "k was in b", "(k = b", "k = (b",
+     "k = f(", "k = f(=)", "cf[x] = 1", "cf[1 = 1", "order", "order x", "a", "= 1", "k = ,", "k 'b' = c", "'a\\x' = b",
+     "k = b order by", "k = b)", "k in", "k =\n\n ^"],
 )  # fmt: skip
 def test_what_is_no_query(text):
     if text == "a":
@@ -234,5 +236,5 @@ def test_what_is_no_query(text):
 
 def test_the_place_of_an_error_counts_lines():
     with pytest.raises(JqlError) as caught:
-        parse("a = b\n  AND ^")
+        parse("k = b\n  AND ^")
     assert caught.value.messages[0].endswith("(line 2, character 7)")

@@ -102,7 +102,7 @@ def test_an_empty_file_and_one_with_a_byte_order_mark_are_fine(load):
             "[jira]\nzzz = 5",
             ":2",
             "Unknown setting “zzz”.",
-            "Known here: ca_bundle, connect_timeout, ",
+            "Known here: ca_bundle, client_cert, ",
         ),
         ("# x\n[jirra]\nx = 1", ":2", "Unknown section “jirra”.", "Did you mean “jira”?"),
         (

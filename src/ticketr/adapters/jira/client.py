@@ -18,6 +18,7 @@ from ticketr.adapters.jira.gate import WORTH_TELLING, Gate, written_issue
 from ticketr.adapters.jira.network import Failure, network_failure, open_pool
 from ticketr.adapters.jira.replies import Reply, error_of
 from ticketr.adapters.jira.retry import MOST_WAITING, Pace, Patience, asked_pause
+from ticketr.adapters.jira.tls import Certificates
 from ticketr.errors import JiraConnection, JiraRateLimit, SettingsInvalid, TicketrError
 from ticketr.limits import MAX_CONCURRENT_JIRA_REQUESTS
 
@@ -64,8 +65,8 @@ class HttpClient:
     """Sends requests below one base address, which is used as given (context and gateway paths kept).
 
     At most MAX_CONCURRENT_JIRA_REQUESTS are on the wire, whatever thread they come from, and fewer while Jira
-    pushes back. `timeout` is how many seconds a silence may last; `environ` names proxies, `ca_bundle` a file of
-    certificate authorities that are trusted instead of the system's. `tell` hears of pauses, in any thread.
+    pushes back. `timeout` is how many seconds a silence may last; `environ` names proxies. `tell` hears of
+    pauses, in any thread.
     """
 
     def __init__(  # noqa: PLR0913 - each is named
@@ -76,7 +77,7 @@ class HttpClient:
         environ: Mapping[str, str] | None = None,
         timeout: float = READ_TIMEOUT,
         bounds: Bounds | None = None,
-        ca_bundle: str = "",
+        certificates: Certificates | None = None,
         tell: Callable[[Pause], None] = lambda _: None,
     ) -> None:
         self._base = _checked(base_url)
@@ -85,7 +86,7 @@ class HttpClient:
         self._environ = os.environ if environ is None else environ
         self._timeout = timeout
         self._bounds = bounds or Bounds()
-        self._ca_bundle = ca_bundle
+        self._certificates = certificates or Certificates()
         self._tell = tell
         self._gate = Gate(self.host, MAX_CONCURRENT_JIRA_REQUESTS, self._pace.clock, tell)
         self._opening = threading.Lock()
@@ -222,7 +223,7 @@ class HttpClient:
         with self._opening:
             if self._pool is None:
                 self._pool = open_pool(
-                    self._base, self._environ, MAX_CONCURRENT_JIRA_REQUESTS, self._ca_bundle
+                    self._base, self._environ, MAX_CONCURRENT_JIRA_REQUESTS, self._certificates
                 )
             return self._pool
 

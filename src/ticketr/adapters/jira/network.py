@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from ticketr.adapters.jira.retry import MOST_TRIES
+from ticketr.adapters.jira.tls import identified, tls_trouble, trusting
 from ticketr.errors import JiraConnection
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from urllib.parse import SplitResult
 
     from urllib3 import PoolManager
+
+    from ticketr.adapters.jira.tls import Certificates
 
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 
@@ -43,35 +47,39 @@ def _spared(host: str, port: int | None, no_proxy: str) -> bool:
 
 
 def open_pool(
-    url: str, environ: Mapping[str, str], connections: int, ca_bundle: str = ""
+    url: str, environ: Mapping[str, str], connections: int, files: Certificates
 ) -> PoolManager:
-    """Keep-alive connections to the address.
+    """Keep-alive connections to the address. Raises SettingsInvalid for certificates that cannot be used.
 
-    TLS certificates are checked against the authorities in `ca_bundle`, the system's where it is empty.
+    A proxy is trusted by the same authorities, and is never shown our own certificate.
     """
     from urllib3 import PoolManager, ProxyManager
     from urllib3.exceptions import HTTPError, ProxySchemeUnknown
-    from urllib3.util import make_headers
 
-    settings: dict[str, Any] = {"maxsize": connections, "cert_reqs": "CERT_REQUIRED"}
-    if ca_bundle:
-        settings["ca_certs"] = ca_bundle
+    settings: dict[str, Any] = {"maxsize": connections, "num_pools": 1}
+    if urlsplit(url).scheme == "https":
+        settings["ssl_context"] = identified(files)
     proxy = proxy_for(url, environ)
     if proxy is None:
-        return PoolManager(num_pools=1, **settings)
+        return PoolManager(**settings)
     try:
         parts = urlsplit(proxy)
-        login = f"{parts.username}:{parts.password or ''}" if parts.username else None
-        port = f":{parts.port}" if parts.port else ""
-        return ProxyManager(
-            f"{parts.scheme}://{parts.hostname}{port}",
-            num_pools=1,
-            proxy_headers=make_headers(proxy_basic_auth=login) if login else None,
-            **settings,
-        )
+        if parts.scheme == "https":
+            settings["proxy_ssl_context"] = trusting(files)
+        address = f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}"
+        return ProxyManager(address, proxy_headers=_proxy_login(parts), **settings)
     except (ValueError, HTTPError, ProxySchemeUnknown):
         pass  # the text of such an error may hold a password
     raise JiraConnection("The proxy named in the environment is not an address.")
+
+
+def _proxy_login(parts: SplitResult) -> Mapping[str, str] | None:
+    from urllib3.util import make_headers
+
+    if not parts.username:
+        return None
+    login = f"{unquote(parts.username)}:{unquote(parts.password or '')}"
+    return make_headers(proxy_basic_auth=login)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +101,11 @@ def network_failure(error: Exception, host: str, *, reading: bool = False) -> Fa
     from urllib3 import exceptions as wire
 
     if isinstance(error, wire.SSLError):
-        return Failure(JiraConnection(_tls_message(error, host), host=host), sent=False, tries=1)
+        trouble = tls_trouble(error, host)
+        refused = trouble.refused and not reading
+        return Failure(trouble.error, sent=not refused, tries=1 if refused else MOST_TRIES)
+    if isinstance(error, wire.ProxyError) and " 407" in str(error.original_error):
+        return Failure(proxy_login_needed(host), sent=False, tries=1)
     kinds = [(getattr(wire, name), *rest) for name, *rest in _TROUBLES]
     found = next((rest for kind, *rest in kinds if isinstance(error, kind)), None)
     if found is None:
@@ -116,8 +128,10 @@ _TROUBLES: tuple[tuple[str, str, bool, int], ...] = (
 """Kinds of urllib3's errors, special ones first: what happened, whether the request may have arrived, tries."""
 
 
-def _tls_message(error: Exception, host: str) -> str:
-    reason = str(error).lower().replace("_", " ")
-    verified = "certificate verify failed" not in reason
-    why = "no TLS connection could be agreed on" if verified else "its certificate does not verify"
-    return f"The encryption of {host} cannot be trusted: {why}."
+def proxy_login_needed(host: str) -> JiraConnection:
+    """The error of a proxy that lets nobody through without a login."""
+    return JiraConnection(
+        f"The proxy wants a login before it lets us through to {host}.",
+        hint="Write it into the proxy's address: http://user:password@proxy:port.",
+        host=host,
+    )

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from ticketr.adapters.jira.network import proxy_login_needed
+from ticketr.adapters.jira.tls import certificate_wanted
 from ticketr.errors import (
     JiraAuth,
     JiraConnection,
@@ -107,7 +109,7 @@ def _login_error(reply: Reply) -> TicketrError | None:
 
 
 def _redirect_error(reply: Reply) -> TicketrError:
-    there = urlsplit(reply.headers.get("location", "")).hostname or "another page"
+    there = _elsewhere(reply.headers.get("location", ""), reply.host)
     return JiraConnection(
         f"{reply.host} sends us on to {there}; the login is never sent along.",
         hint="Set the workspace's URL to Jira's own address, the one your browser shows.",
@@ -115,13 +117,29 @@ def _redirect_error(reply: Reply) -> TicketrError:
     )
 
 
+def _elsewhere(location: str, host: str) -> str:
+    """Where a redirect leads: the host, with its scheme where it is the same one."""
+    try:
+        parts = urlsplit(location)
+        there = parts.hostname or ""
+    except ValueError:
+        return "another page"
+    if there == host and parts.scheme in {"http", "https"}:
+        return f"{parts.scheme}://{there}"
+    return there or "another page"
+
+
 def _server_error(reply: Reply, words: str) -> TicketrError:
     text = f"{reply.host} has a trouble of its own (status {reply.status})."
     return JiraConnection(f"{text} {words}".strip(), status=reply.status)
 
 
-def _client_error(reply: Reply, words: str) -> TicketrError:
+def _client_error(reply: Reply, words: str) -> TicketrError:  # noqa: PLR0911 - a line each
     host, status = reply.host, reply.status
+    if status == 407:
+        return proxy_login_needed(host)
+    if status in {400, 495, 496} and b"SSL certificate" in reply.body and not words:
+        return certificate_wanted(host)
     match status:
         case 403:
             return JiraPermission(words or f"{host} does not allow this to your login.")
