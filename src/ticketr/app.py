@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from logging import Logger
 
     from ticketr.application.fields import FieldBook
+    from ticketr.application.history import HistoryService
     from ticketr.application.sync.service import SyncService
     from ticketr.application.sync.session import Notify
     from ticketr.application.tickets import TicketService
@@ -179,6 +180,13 @@ class App:
 
             self._tickets = TicketService(self.store, self._now, self._make_id)
         return self._tickets
+
+    @property
+    def history(self) -> HistoryService:
+        """What was done, and what happened to tickets."""
+        from ticketr.application.history import HistoryService
+
+        return HistoryService(self.store)
 
     @property
     def workspaces(self) -> WorkspaceService:

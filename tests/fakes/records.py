@@ -125,7 +125,9 @@ class MemoryAttic(_Repository):
         if entry.side not in ("local", "remote"):
             raise DatabaseQuery("The attic has no such side.")
         with self._memory.writing() as state:
-            state.attic.append(kept(replace(entry, kept_at=cut(entry.kept_at))))
+            number = len(state.attic) + 1
+            item = replace(entry, kept_at=cut(entry.kept_at), number=number)
+            state.attic.append(kept(item))
 
     def list(self, workspace_id):
         with self._memory.reading() as state:

@@ -90,6 +90,19 @@ class ResolveCommand:
 
 
 @dataclass(frozen=True, slots=True)
+class UndoCommand:
+    """Take back one operation, by number; without one the newest that changed something and was not taken back.
+
+    `delete` deletes in Jira the tickets that it created.
+    """
+
+    workspace_id: WorkspaceID
+    operation: int | None = None
+    dry_run: bool = False
+    delete: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class SwitchWorkspaceCommand:
     """Make a workspace the current one."""
 

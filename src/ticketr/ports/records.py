@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -57,7 +58,10 @@ class ConflictRecord:
 
 @dataclass(frozen=True, slots=True)
 class AtticEntry:
-    """A value that was set aside. `side` is local or remote; `reason` says what overwrote it."""
+    """A value that was set aside. `side` is local or remote; `reason` says what overwrote it.
+
+    `number` is the entry's own, given when it is kept.
+    """
 
     workspace_id: WorkspaceID
     ticket_id: TicketID
@@ -67,6 +71,7 @@ class AtticEntry:
     value: FieldValue
     reason: str
     kept_at: datetime
+    number: int = dataclasses.field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

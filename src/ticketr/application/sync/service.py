@@ -7,7 +7,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 from ticketr.application.fields import FieldBook
-from ticketr.application.results import Conflict, ResolveResult, StatusReport, SyncResult
+from ticketr.application.results import (
+    Conflict,
+    ResolveResult,
+    StatusReport,
+    SyncResult,
+    UndoResult,
+)
 from ticketr.application.sync.outcome import open_conflicts, result
 from ticketr.application.sync.session import Session, World, base_view
 from ticketr.application.sync.state import changed_fields
@@ -23,6 +29,7 @@ if TYPE_CHECKING:
         PullTicketsCommand,
         PushTicketsCommand,
         ResolveCommand,
+        UndoCommand,
     )
     from ticketr.application.results import TicketResult
     from ticketr.domain.ticket import Ticket, TicketID
@@ -30,9 +37,14 @@ if TYPE_CHECKING:
     from ticketr.errors import Problem
     from ticketr.ports.external import Locks
 
-Outcome = TypeVar("Outcome", SyncResult, ResolveResult)
+Outcome = TypeVar("Outcome", SyncResult, ResolveResult, UndoResult)
 
-DIRECTIONS = {"push": "local_to_remote", "pull": "remote_to_local", "resolve": "bidirectional"}
+DIRECTIONS = {
+    "push": "local_to_remote",
+    "pull": "remote_to_local",
+    "resolve": "bidirectional",
+    "undo": "bidirectional",
+}
 
 
 class SyncService:
@@ -82,6 +94,24 @@ class SyncService:
         strategy = command.strategy or world.strategy
         return strategy is Strategy.ASK and not (command.choices or world.strategies)
 
+    def undo(self, command: UndoCommand) -> UndoResult:
+        """Take an operation back, where nobody has changed the values since. Raises Usage, the 4xxx errors."""
+        from ticketr.application.sync.undo import Undo, operation_to_undo
+
+        with (
+            self._locks.hold(command.workspace_id),
+            self._session(command.workspace_id, online=False) as session,
+        ):
+            target = operation_to_undo(session, command.operation)
+            if command.dry_run:
+                return Undo(session, command, target).run()
+            return self._recorded(
+                session,
+                "undo",
+                lambda _: Undo(session, command, target).run(),
+                undoes=target.id,
+            )
+
     def resolve_conflict(self, ticket_id: TicketID, strategy: Strategy) -> ResolveResult:
         """Settle all conflicts of one ticket by one strategy (the specification's form of `resolve`)."""
         from ticketr.application.commands import ResolveCommand
@@ -130,10 +160,19 @@ class SyncService:
         finally:
             session.close()
 
-    def _recorded(self, session: Session, kind: str, run: Callable[[int], Outcome]) -> Outcome:
+    def _recorded(
+        self,
+        session: Session,
+        kind: str,
+        run: Callable[[int], Outcome],
+        *,
+        undoes: int | None = None,
+    ) -> Outcome:
         started = self._world.now()
         store, workspace = session.store, session.workspace
-        record = Operation(workspace.id, workspace.name, kind, DIRECTIONS[kind], started)
+        record = Operation(
+            workspace.id, workspace.name, kind, DIRECTIONS[kind], started, undoes=undoes
+        )
         number = session.operation = store.operations.start(record)
         try:
             outcome = run(number)
@@ -193,9 +232,11 @@ def _changed(session: Session, ticket: Ticket) -> TicketResult:
     return result(session, str(ticket.state.status), ticket, fields)
 
 
-def _counts(outcome: SyncResult | ResolveResult) -> Mapping[str, object]:
+def _counts(outcome: SyncResult | ResolveResult | UndoResult) -> Mapping[str, object]:
     if isinstance(outcome, ResolveResult):
         return _settled_counts(outcome)
+    if isinstance(outcome, UndoResult):
+        return _undone_counts(outcome)
     failures = outcome.failures
     count = len(outcome.results) + outcome.unchanged
     return {
@@ -211,6 +252,12 @@ def _settled_counts(outcome: ResolveResult) -> Mapping[str, object]:
     settled = len({item.ticket_id for item in outcome.settled})
     left = len({item.ticket_id for item in outcome.conflicts})
     return {"ticket_count": settled + left, "success_count": settled, "conflict_count": left}
+
+
+def _undone_counts(outcome: UndoResult) -> Mapping[str, object]:
+    done = len({item.ticket_id for item in outcome.of("back", "deleted")})
+    failed = len({item.ticket_id for item in outcome.of("failed")})
+    return {"ticket_count": done + failed, "success_count": done, "failure_count": failed}
 
 
 def _name(error: BaseException) -> str:
