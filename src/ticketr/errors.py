@@ -266,7 +266,7 @@ class JiraAuth(TicketrError):
 
     code = ErrorCode.JIRA_AUTH
     exit_code = ExitCode.LOGIN
-    hint = "Check the e-mail address and the API token; tokens expire after a year at most."
+    hint = "Check the token, and on Cloud the e-mail address; tokens expire after a year at most."
 
 
 class JiraConnection(TicketrError):

@@ -252,7 +252,12 @@ def shown(ticket, ordinal=0, **values_):
 
 
 @SHARED
-@given(path=texts, title=texts, shown_values=views, written=st.dictionaries(texts, texts))
+@given(
+    path=texts.map("/{}".format),
+    title=texts,
+    shown_values=views,
+    written=st.dictionaries(texts, texts),
+)
 def test_any_document_comes_back_exactly(store, path, title, shown_values, written):
     record = document("d", path)
     item = ShownTicket("a", 3, title, "PROJ-1", "b", shown_values, written)

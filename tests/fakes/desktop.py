@@ -20,6 +20,7 @@ from ticketr.application.workspaces import WorkspaceService
 from ticketr.domain.workspace import (
     CredentialRef,
     Credentials,
+    Edition,
     Workspace,
     WorkspaceConfig,
     WorkspaceID,
@@ -108,7 +109,14 @@ class Desktop:
         return Mortal(self.jira, self.fuse, *names)
 
     def _workspaces(self) -> WorkspaceService:
-        return WorkspaceService(self.store, self._logins, self._connect, self.clock, self._new_id)
+        return WorkspaceService(
+            self.store,
+            self._logins,
+            self._connect,
+            lambda _: Edition.CLOUD,
+            self.clock,
+            self._new_id,
+        )
 
     def _new_id(self) -> str:
         return f"id{next(self._numbers):04}"

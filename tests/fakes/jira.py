@@ -355,7 +355,7 @@ class MemoryJira:
         end = start + PAGE
         return SearchPage(tuple(found[start:end]), str(end) if end < len(found) else None)
 
-    def search_all(self, jql: str) -> Iterator[JiraIssue]:
+    def search_all(self, jql: str, *, tokens: bool = False) -> Iterator[JiraIssue]:
         self._enter("search_all")
         yield from self._matching(jql)
 

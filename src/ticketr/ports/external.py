@@ -24,7 +24,8 @@ class JiraIssue:
     acceptance_criteria, parent as a key, status, and Jira's field ids); what Jira did not send is absent, what
     it sent as null is None. `raw` holds Jira's own JSON for the same ids; `acceptance_criteria` has the whole
     body there, or the JSON of the field that holds them where the project has one. `properties` are entity
-    properties; `users` the accounts that the fields name; `created` and `updated` are Jira's own time stamps.
+    properties, there in a ticket that was asked for alone or with its token; `users` the accounts that the fields
+    name; `created` and `updated` are Jira's own time stamps.
     `error` says why the ticket could not be read: then it has nothing but its id and key. Only searches give such.
     """
 
@@ -167,14 +168,17 @@ class JiraClient(Protocol):
         ...
 
     def search(self, jql: str, page: str | None = None) -> SearchPage:
-        """One page of a query, with all fields of the schema and the ticketr property.
+        """One page of a query, with all fields of the schema.
 
         Read-after-write is not promised: Jira's index lags.
         """
         ...
 
-    def search_all(self, jql: str) -> Iterator[JiraIssue]:
-        """Every ticket of a query, streamed, each once. Raises JiraConnection where it cannot be completed."""
+    def search_all(self, jql: str, *, tokens: bool = False) -> Iterator[JiraIssue]:
+        """Every ticket of a query, streamed, each once. Raises JiraConnection where it cannot be completed.
+
+        `tokens`: each with its ticketr property, even where Jira must be asked for each.
+        """
         ...
 
     def search_ids(self, jql: str) -> Iterator[str]:

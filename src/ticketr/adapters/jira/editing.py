@@ -1,12 +1,11 @@
-"""Changes of tickets into Jira Cloud."""
+"""Changes of tickets into Jira."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ticketr.adapters.jira import discovery
 from ticketr.adapters.jira.client import segment
-from ticketr.adapters.jira.discovery import API
 from ticketr.adapters.jira.mapping import issue_of
 from ticketr.adapters.jira.parallel import each
 from ticketr.domain.ticket import STATUS
@@ -16,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from ticketr.adapters.jira.client import HttpClient
+    from ticketr.adapters.jira.dialect import Dialect
     from ticketr.adapters.jira.reading import Reader
     from ticketr.adapters.jira.sending import Sender
     from ticketr.domain.schema import JiraSchema
@@ -28,9 +28,15 @@ class Editor:
     """Edits tickets; a status is reached by a step of the workflow, after the other fields."""
 
     def __init__(
-        self, client: HttpClient, schema: JiraSchema, sender: Sender, reader: Reader
+        self,
+        client: HttpClient,
+        dialect: Dialect,
+        schema: JiraSchema,
+        sender: Sender,
+        reader: Reader,
     ) -> None:
         self._client = client
+        self._dialect = dialect
         self._schema = schema
         self._sender = sender
         self._reader = reader
@@ -67,18 +73,24 @@ class Editor:
         except TicketrError as error:
             return error
 
-    def _put(self, key: str, body: dict[str, object]) -> JiraIssue | None:
-        path, query = f"{API}/issue/{segment(key)}", {"returnIssue": "true"}
-        reply = self._client.send("PUT", path, query=query, body=body, names=self._names)
-        data = reply.json()
-        return issue_of(self._schema, data) if isinstance(data, dict) else None
+    def _put(self, key: str, body: dict[str, Any]) -> JiraIssue | None:
+        """Send an edit; gives the ticket afterwards where Jira answers with it."""
+        query = {"returnIssue": "true"} if self._dialect.returns_edits else None
+        reply = self._client.send(
+            "PUT", self._path(key), query=query, body=body, names=self._names
+        )
+        data = reply.json() if self._dialect.returns_edits else None
+        return issue_of(self._schema, data, self._dialect) if isinstance(data, dict) else None
+
+    def _path(self, key: str) -> str:
+        return f"{self._dialect.api}/issue/{segment(key)}"
 
     def _step(self, update: JiraUpdate) -> str | None:
         """The transition that leads to the status, None where it is not changed or reached already."""
         wanted = update.fields.get(STATUS)
         if wanted is None:
             return None
-        steps = discovery.transitions(self._client, update.key)
+        steps = discovery.transitions(self._client, self._dialect, update.key)
         name = str(wanted).casefold()
         found = next((step.id for step in steps if step.to_status.casefold() == name), None)
         if found is not None or self._is_in(update.key, name):
@@ -95,6 +107,6 @@ class Editor:
 
     def transition(self, key: str, transition_id: str) -> None:
         """Take a step of the workflow."""
-        path = f"{API}/issue/{segment(key)}/transitions"
         body = {"transition": {"id": transition_id}}
+        path = f"{self._path(key)}/transitions"
         self._client.send("POST", path, body=body, names=self._names)

@@ -34,9 +34,10 @@ class SqliteStore:
     """Store on SQLite, one file. Nothing is opened or created before the first call that needs it.
 
     `now` gives the time in UTC, the machine's clock by default; `timeout` is how many seconds a call waits for
-    another program's lock. Calls raise DatabaseConnection (cannot be opened, read or written; damaged; not
-    ours), DatabaseMigration (newer than this program), DatabaseTransaction (locked, disk full; nothing was
-    changed), DatabaseQuery (everything else SQLite refuses).
+    another program's lock; documents below `root` are kept by their paths from there. Calls raise
+    DatabaseConnection (cannot be opened, read or written; damaged; not ours), DatabaseMigration (newer than this
+    program), DatabaseTransaction (locked, disk full; nothing was changed), DatabaseQuery (everything else that
+    SQLite refuses).
     """
 
     def __init__(
@@ -45,7 +46,9 @@ class SqliteStore:
         *,
         now: Clock | None = None,
         timeout: float = BUSY_TIMEOUT,
+        root: str = "",
     ) -> None:
+        self._root = root
         self._db = Database(str(path), timeout)
         self._clock = now
 
@@ -115,7 +118,7 @@ class SqliteStore:
         """Markdown files as they were last seen."""
         from ticketr.adapters.sqlite.documents import SqliteDocuments
 
-        return SqliteDocuments(self._db)
+        return SqliteDocuments(self._db, self._root)
 
     @property
     def cursors(self) -> SqliteCursors:

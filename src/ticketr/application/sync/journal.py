@@ -133,7 +133,7 @@ def resolve_creates(session: Session, intents: Sequence[Intent]) -> list[Ticket]
 
 def _look(session: Session, waiting: dict[str, Intent]) -> list[Ticket]:
     found: list[Ticket] = []
-    for issue in session.client.search_all(_query(session, waiting.values())):
+    for issue in session.client.search_all(_query(session, waiting.values()), tokens=True):
         intent = waiting.pop(token_of(issue), None)
         ticket = adopt(session, intent, issue) if intent is not None else None
         found += [ticket] if ticket is not None else []

@@ -36,7 +36,8 @@ def search(session: Session, jql: str | None) -> Iterator[JiraIssue]:
     project itself that Jira does not know any more.
     """
     try:
-        yield from session.client.search_all(query_of(session.project, jql))
+        waiting = bool(session.store.journal.open(session.workspace.id))
+        yield from session.client.search_all(query_of(session.project, jql), tokens=waiting)
     except TicketValidation as error:
         if jql:
             raise

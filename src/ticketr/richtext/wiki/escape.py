@@ -1,0 +1,78 @@
+"""Text that is text: what to write so that Jira reads the same characters and no wiki markup."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from ticketr.richtext.wiki import signs
+
+_UNSEEN: Final = r"\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff"
+_SPECIAL_RE: Final = re.compile(
+    rf"""(?P<url>{signs.URL})
+    |(?P<emoticon>{signs.EMOTICON})
+    |(?P<dash>(?<!\S)---?(?!\S))
+    |(?P<newline>(?<=[^\s])\n(?=[^\s]))
+    |(?P<named>&(?={signs.ENTITY[1:]})|\\(?=[^A-Za-z0-9\ ]|\Z)|[\n{_UNSEEN}])
+    |(?P<always>[{{\[])
+    |(?P<image>!)
+    |(?P<sign>\?+|[*_+^~-])""",
+    re.VERBOSE,
+)
+_START_RE: Final = re.compile(r"^(?:([*#-]+)(?=[ \t]|$)|\||(h[1-6]|bq)\.)", re.MULTILINE)
+
+
+def reference(char: str) -> str:
+    """The character as a decimal reference."""
+    return f"&#{ord(char)};"
+
+
+def escape(source: str, *, single_line: bool = False, before: str = " ", after: str = " ") -> str:
+    """The text as wiki markup, between the characters before and after it.
+
+    `single_line`: where a line break has to be a reference, as in a heading.
+    """
+
+    def written(match: re.Match[str]) -> str:
+        found = match.group()
+        kind = match.lastgroup
+        if kind == "url":
+            return found
+        if kind == "newline" and not single_line:
+            return found
+        if kind in ("newline", "named"):
+            return reference(found)
+        if kind == "emoticon":
+            return _plain_emoticon(found)
+        if kind in ("sign", "image") and _harmless(match, before, after):
+            return found
+        return "".join("\\" + char for char in found)
+
+    return _SPECIAL_RE.sub(written, source)
+
+
+def _plain_emoticon(found: str) -> str:
+    if any(char in "()" for char in found):
+        return "".join("\\" + char if char in signs.ESCAPABLE else char for char in found)
+    return reference(found[0]) + found[1:]
+
+
+def _harmless(match: re.Match[str], before: str, after: str) -> bool:
+    """Whether a sign is text anyway: inside a word, or alone between spaces."""
+    found, source = match.group(), match.string
+    left = source[match.start() - 1] if match.start() else before
+    right = source[match.end()] if match.end() < len(source) else after
+    if found[0] == "!":
+        return left.isalnum() or right.isspace()
+    if found == "?" and "." not in (left, right):
+        return True
+    return (left.isalnum() and right.isalnum()) or (left.isspace() and right.isspace())
+
+
+def guarded(source: str) -> str:
+    """Inline markup with the start of each line kept from beginning a block."""
+    return _START_RE.sub(_unblocked, source)
+
+
+def _unblocked(match: re.Match[str]) -> str:
+    return f"{match[2]}&#46;" if match[2] else "\\" + match.group()
