@@ -281,6 +281,7 @@ class App:
             self.settings.index_lag,
             {name: Strategy(value) for name, value in self.settings.strategies.items()},
             Strategy(self.settings.strategy),
+            self.settings.history == "changed",
         )
         return SyncService(world, self.locks)
 

@@ -16,7 +16,7 @@ class MemoryChanges(_Repository):
                 known = change.operation_id is None or change.operation_id in state.operations
                 if change.side not in ("local", "remote") or not known:
                     raise DatabaseQuery("The history refused a change.")
-                state.changes.append(kept(replace(change, changed_at=cut(change.changed_at))))
+                state.changes.append(replace(change, changed_at=cut(change.changed_at)))
 
     def tickets_of(self, operation_id):
         with self._memory.reading() as state:

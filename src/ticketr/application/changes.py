@@ -98,5 +98,5 @@ def _says_something(record: ChangeRecord) -> bool:
 
 def _differ(before: FieldValue | Absent, after: FieldValue | Absent) -> bool:
     if isinstance(before, Absent) or isinstance(after, Absent):
-        return before is not after
+        return isinstance(before, Absent) != isinstance(after, Absent)
     return not same(before, after)

@@ -95,9 +95,11 @@ class HistoryService:
         return [Logged(x, counts.get(x.id or 0, 0), self._standing(x.id)) for x in operations]
 
     def _standing(self, number: int | None) -> int | None:
-        """The undo of the operation, unless that was undone itself."""
+        """The undo of the operation, unless it changed nothing, or was undone itself."""
         undo = self._store.operations.last_undo(number or 0)
-        return None if undo is None or self._standing(undo.id) is not None else undo.id
+        if undo is None or undo.id is None or not self._store.changes.tickets_of(undo.id):
+            return None
+        return None if self._standing(undo.id) is not None else undo.id
 
     def events(self, since: datetime) -> Iterator[StoredEvent]:
         """Every event recorded at or after that time, of all workspaces, oldest first, streamed."""
@@ -115,7 +117,7 @@ class HistoryService:
         entries, read = self._store.changelogs.get(ticket.id)
         found = [
             *self._changed(ticket, book),
-            *self._told(ticket),
+            *self._told(ticket, book),
             *(_saved(entry, book) for entry in entries),
             *self._gone(ticket),
         ]
@@ -150,12 +152,12 @@ class HistoryService:
         moved = tuple(_moved(record, book) for record in reversed(by_field.values()))
         return Happening(first.changed_at, what, operation=first.operation_id, moved=moved)
 
-    def _told(self, ticket: Ticket) -> Iterator[Happening]:
+    def _told(self, ticket: Ticket, book: FieldBook) -> Iterator[Happening]:
         for event in self._store.events.get_events(ticket.id):
             if isinstance(event, TicketCreatedEvent):
                 yield Happening(event.created_at, "written")
             elif isinstance(event, ConflictDetectedEvent):
-                moved = tuple(Moved(name, name, "", "") for name in event.fields)
+                moved = tuple(Moved(name, book.label(name), "", "") for name in event.fields)
                 yield Happening(event.detected_at, "conflict", moved=moved)
 
     def _gone(self, ticket: Ticket) -> Iterator[Happening]:

@@ -70,6 +70,15 @@ class LogRead:
     complete: bool
 
 
+@dataclass(frozen=True, slots=True)
+class TicketLog:
+    """A part of one ticket's history, by Jira's numeric id; `complete` False: Jira keeps older entries back."""
+
+    id: str
+    entries: tuple[LogEntry, ...]
+    complete: bool = True
+
+
 class ChangeRepository(Protocol):
     """What changed, in order. Nothing is ever taken out."""
 

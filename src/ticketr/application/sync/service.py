@@ -19,7 +19,7 @@ from ticketr.application.sync.session import Session, World, base_view
 from ticketr.application.sync.state import changed_fields
 from ticketr.domain.plan import Strategy
 from ticketr.domain.query import TicketFilter
-from ticketr.errors import FileFormat, FileUnreadable, SyncLocked
+from ticketr.errors import FileFormat, FileUnreadable, JiraNotFound, SyncLocked
 from ticketr.ports.records import Operation
 
 if TYPE_CHECKING:
@@ -62,6 +62,8 @@ class SyncService:
             self._locks.hold(command.workspace_id),
             self._session(command.workspace_id) as session,
         ):
+            if command.dry_run:
+                return Push(session, command, 0).run()
             return self._recorded(
                 session, "push", lambda number: Push(session, command, number).run()
             )
@@ -74,6 +76,8 @@ class SyncService:
             self._locks.hold(command.workspace_id),
             self._session(command.workspace_id) as session,
         ):
+            if command.dry_run:
+                return Pull(session, command).run()
             return self._recorded(session, "pull", lambda _: Pull(session, command).run())
 
     def resolve(self, command: ResolveCommand) -> ResolveResult:
@@ -133,6 +137,18 @@ class SyncService:
                 return found
             wanted = ticket_named(session, name).id
             return [item for item in found if item.ticket_id == wanted]
+
+    def fetch_history(self, workspace_id: WorkspaceID, ticket_id: TicketID) -> None:
+        """Ask Jira for all that it tells of one ticket's past. Raises TicketNotFound, the 4xxx errors."""
+        from ticketr.application.sync.histories import read_histories
+
+        with self._session(workspace_id, online=False) as session:
+            ticket = session.store.tickets.get(ticket_id)
+            if ticket.remote_id is None:
+                raise JiraNotFound(
+                    f"{ticket.label} is not in Jira yet, so it has no history there."
+                )
+            read_histories(session, {ticket.remote_id: ticket.id})
 
     def detect_conflicts(self, workspace_id: WorkspaceID) -> list[Conflict]:
         """Look at Jira without changing anything there or here, and give the fields that conflict."""

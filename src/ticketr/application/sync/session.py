@@ -32,7 +32,7 @@ class World:
     """Everything a sync needs from outside, injected once.
 
     `wait` sleeps that many seconds; `path_name` gives a document's path as users are shown it; `index_lag` is for
-    how many seconds a lost create is looked for.
+    how many seconds a lost create is looked for; `histories` whether a pull brings Jira's own history of tickets.
     """
 
     store: Store
@@ -46,6 +46,7 @@ class World:
     index_lag: float = 20.0
     strategies: Mapping[str, Strategy] | None = None
     strategy: Strategy = Strategy.ASK
+    histories: bool = True
 
 
 class Session:

@@ -102,6 +102,8 @@ def _moves(moved: Sequence[Moved]) -> Iterator[str]:
             yield printable(item.name)
         elif is_long(item.before) or is_long(item.after):
             yield f"{printable(item.name)}: a text of several lines"
+        elif item.before == item.after:
+            yield f"{printable(item.name)}: {shown(item.after)} stays"
         else:
             yield f"{printable(item.name)}: {shown(item.before)} -> {shown(item.after)}"
 
@@ -143,10 +145,9 @@ def _events(call: Call) -> None:
         console.document({"events": told})
         return
     for event, name in found:
-        text = str(event).removeprefix(f"ticket {event.aggregate_id}").strip()
-        console.print(
-            f"{clock(event.timestamp)}  {' '.join(filter(None, [name, printable(text)]))}"
-        )
+        text = str(event).removeprefix(f"ticket {event.aggregate_id}")
+        words = [name, printable(text.strip().removeprefix(name).strip())]
+        console.print(f"{clock(event.timestamp)}  {' '.join(filter(None, words))}")
 
 
 def _since(text: str | None) -> datetime:
