@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from ticketr.richtext.adf.blocks import Writer as Renderer
 from ticketr.richtext.adf.fit import Fitting
-from ticketr.richtext.adf.lost import FIXED, STRANGER, Lost
 from ticketr.richtext.adf.parse import read as read_markdown
 from ticketr.richtext.adf.resolve import Resolver
 from ticketr.richtext.adf.weave import Weaver
 from ticketr.richtext.wiki.lost import gone_nodes
 from ticketr.richtext.wiki.read import read
 from ticketr.richtext.wiki.write import Writer
+
+if TYPE_CHECKING:
+    from ticketr.richtext.adf.lost import Lost
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +38,9 @@ def splice(original: str, markdown: str, known: str | None = None) -> Spliced:
     old = read_markdown("\n".join(renderer.blocks(list(source.blocks))))
     table = Renderer()
     table.blocks(list(read(known, "k").blocks) if known else [])
-    resolver = Resolver({**table.table, **renderer.table})
+    resolver = Resolver({**table.table, **renderer.table}, source=markdown)
     weaver = Weaver(resolver, Fitting(), list(source.blocks), old)
     woven = weaver.blocks("doc", list(source.blocks), old, read_markdown(markdown))
     markup = Writer(source).document(woven)
-    lost = (
-        *gone_nodes(source.blocks, read(markup).blocks),
-        *(Lost(what, STRANGER) for what in resolver.strangers),
-        *(Lost(what, FIXED) for what in resolver.edited),
-    )
+    lost = (*gone_nodes(source.blocks, read(markup).blocks), *resolver.lost)
     return Spliced(markup, lost)
