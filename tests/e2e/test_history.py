@@ -1,10 +1,12 @@
 """What was done, taken back and lost, as users see it; whole outputs."""
 
 import json
+import sys
 
 import pytest
 
 from tests.e2e.test_resolve import compare
+from tests.helpers.terminal import Terminal
 
 TEXT = """\
 # TICKET: One
@@ -94,3 +96,39 @@ def test_an_undo_that_cannot_reach_jira_changes_nothing(worked):
     assert worked.read("b.md") == before
     worked.jira.calm()
     assert json.loads(worked.run("undo", "--json").out)["undoes"]["number"] == 5
+
+
+def test_a_deletion_is_shown_asked_about_and_done(desk):
+    text = TEXT + "\n## Tasks\n- A part\n"
+    desk.write("b.md", text)
+    assert desk.run("push", "b.md").code == 0
+    session = []
+    for typed in (
+        "delete",
+        "delete PROJ-1",
+        "delete PROJ-1 --dry-run",
+        "delete PROJ-1 --subtasks",
+        "delete PROJ-2 --dry-run --json",
+        "delete PROJ-1 --subtasks --yes",
+        "status",
+        "delete PROJ-1 --yes",
+        "undo",
+    ):
+        done = desk.run(*typed.split())
+        session.append(f"$ ticketr {typed}\n{done!r}")
+    compare("delete-session", "\n".join(session))
+    assert desk.all_keys() == []
+
+
+def test_a_deletion_is_asked_about_at_a_terminal(desk):
+    desk.write("b.md", TEXT)
+    desk.run("push", "b.md")
+    command = [sys.executable, "-m", "ticketr", "delete", "PROJ-1"]
+    terminal = Terminal(command, desk.environ, desk.folder)
+    terminal.answer("Delete 1 ticket? [y/N]", "n")
+    assert terminal.end() == 0
+    assert desk.all_keys() == ["PROJ-1"]
+    terminal = Terminal(command, desk.environ, desk.folder)
+    terminal.answer("Delete 1 ticket? [y/N]", "y")
+    assert terminal.end() == 0
+    assert desk.all_keys() == []

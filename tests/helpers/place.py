@@ -10,6 +10,7 @@ from urllib.request import Request, urlopen
 
 from ticketr.app import App
 from ticketr.application.commands import (
+    DeleteTicketsCommand,
     PullTicketsCommand,
     PushTicketsCommand,
     ResolveCommand,
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from jira_sandbox import Sandbox
-    from ticketr.application.results import ResolveResult, SyncResult, UndoResult
+    from ticketr.application.results import DeleteResult, ResolveResult, SyncResult, UndoResult
 
 
 class Remote:
@@ -125,6 +126,10 @@ class Place(Remote):
     def undo(self, operation: int | None = None, **more: Any) -> UndoResult:
         command = UndoCommand(self.workspace.id, operation, **more)
         return self.app.sync(self.told.append).undo(command)
+
+    def delete(self, *keys: str, **more: Any) -> DeleteResult:
+        command = DeleteTicketsCommand(self.workspace.id, keys, **more)
+        return self.app.sync(self.told.append).delete(command)
 
     def status(self):
         return self.app.sync(self.told.append).status(self.workspace.id)

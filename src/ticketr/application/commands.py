@@ -103,6 +103,20 @@ class UndoCommand:
 
 
 @dataclass(frozen=True, slots=True)
+class DeleteTicketsCommand:
+    """Delete tickets in Jira, by key; one that is gone there already is taken out of the store.
+
+    `subtasks` deletes what stands under them, too; `force` deletes also what was changed in Jira since it was synced.
+    """
+
+    workspace_id: WorkspaceID
+    keys: tuple[str, ...]
+    subtasks: bool = False
+    force: bool = False
+    dry_run: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class SwitchWorkspaceCommand:
     """Make a workspace the current one."""
 

@@ -174,6 +174,38 @@ class UndoResult:
         return tuple(item for item in self.steps if item.kind in kinds)
 
 
+@dataclass(frozen=True, slots=True)
+class Deletion:
+    """What becomes of one ticket that is to be deleted.
+
+    `kind` is deleted, dropped (it was gone in Jira, and is taken out of the store), refused or failed, as `reason`
+    says. `places` are the documents that still show it; `under` is the key of the ticket it goes with.
+    """
+
+    kind: str
+    ticket_id: TicketID
+    key: str
+    title: str
+    type: str
+    status: str
+    reason: str = ""
+    places: tuple[str, ...] = ()
+    under: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DeleteResult:
+    """What was deleted, or (dry run) would be."""
+
+    dry_run: bool
+    deletions: tuple[Deletion, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    def of(self, *kinds: str) -> tuple[Deletion, ...]:
+        """The deletions of these kinds."""
+        return tuple(item for item in self.deletions if item.kind in kinds)
+
+
 def tally(results: Iterable[TicketResult]) -> dict[str, int]:
     """How many results there are of each kind."""
     counts: dict[str, int] = {}

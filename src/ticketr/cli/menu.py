@@ -23,6 +23,7 @@ MENU: dict[str, dict[str, str]] = {
         "diff": "Show what a push would send, field by field",
         "conflicts": "Show what was changed here and in Jira",
         "resolve": "Settle conflicts",
+        "delete": "Delete tickets in Jira, after a preview",
         "undo": "Take an operation back",
         "log": "List what was done: pushes, pulls, resolutions, undos",
         "history": "Show what happened to a ticket, here and in Jira",

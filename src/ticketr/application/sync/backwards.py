@@ -78,7 +78,7 @@ class Backwards:
         self.steps: list[UndoStep] = []
         for way in ways:
             if way.field == WHOLE:
-                self.created = self.created or way.before is None
+                self._whole(way)
             elif way.side == "remote":
                 self._back_in_jira(way)
             else:
@@ -89,6 +89,16 @@ class Backwards:
             return None
         base = self._session.store.bases.get(self._ticket.id)
         return remote_view(self._session, issue, base, self._local)
+
+    def _whole(self, way: Span) -> None:
+        self.created = way.before is None
+        if way.before is not None:
+            self._tell(
+                "left",
+                way,
+                ABSENT,
+                "what was deleted in Jira cannot be brought back; see the attic",
+            )
 
     def _back_in_jira(self, way: Span) -> None:
         if self._remote is None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 from ticketr.application.fields import FieldBook
 from ticketr.application.results import (
     Conflict,
+    DeleteResult,
     ResolveResult,
     StatusReport,
     SyncResult,
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from ticketr.application.commands import (
+        DeleteTicketsCommand,
         PullTicketsCommand,
         PushTicketsCommand,
         ResolveCommand,
@@ -37,12 +39,13 @@ if TYPE_CHECKING:
     from ticketr.errors import Problem
     from ticketr.ports.external import Locks
 
-Outcome = TypeVar("Outcome", SyncResult, ResolveResult, UndoResult)
+Outcome = TypeVar("Outcome", SyncResult, ResolveResult, UndoResult, DeleteResult)
 
 DIRECTIONS = {
     "push": "local_to_remote",
     "pull": "remote_to_local",
     "resolve": "bidirectional",
+    "bulk": "local_to_remote",
     "undo": "bidirectional",
 }
 
@@ -115,6 +118,18 @@ class SyncService:
                 lambda _: Undo(session, command, target).run(),
                 undoes=target.id,
             )
+
+    def delete(self, command: DeleteTicketsCommand) -> DeleteResult:
+        """Delete tickets in Jira. Raises TicketNotFound, the 4xxx errors."""
+        from ticketr.application.sync.deleting import Deleting
+
+        with (
+            self._locks.hold(command.workspace_id),
+            self._session(command.workspace_id) as session,
+        ):
+            if command.dry_run:
+                return Deleting(session, command).run()
+            return self._recorded(session, "bulk", lambda _: Deleting(session, command).run())
 
     def resolve_conflict(self, ticket_id: TicketID, strategy: Strategy) -> ResolveResult:
         """Settle all conflicts of one ticket by one strategy (the specification's form of `resolve`)."""
@@ -225,7 +240,9 @@ class SyncService:
         store, workspace = session.store, session.workspace
         dirty = TicketFilter(workspace.id, status=("new", "modified", "conflict"))
         gone = [store.tickets.get(item.ticket_id) for item in store.tombstones.list(workspace.id)]
-        changed = [_changed(session, ticket) for ticket in store.tickets.find(dirty)]
+        lost = {ticket.id for ticket in gone}
+        found = [ticket for ticket in store.tickets.find(dirty) if ticket.id not in lost]
+        changed = [_changed(session, ticket) for ticket in found]
         changed += [result(session, "gone", ticket) for ticket in gone]
         return StatusReport(
             workspace.name,
@@ -248,7 +265,11 @@ def _changed(session: Session, ticket: Ticket) -> TicketResult:
     return result(session, str(ticket.state.status), ticket, fields)
 
 
-def _counts(outcome: SyncResult | ResolveResult | UndoResult) -> Mapping[str, object]:
+def _counts(
+    outcome: SyncResult | ResolveResult | UndoResult | DeleteResult,
+) -> Mapping[str, object]:
+    if isinstance(outcome, DeleteResult):
+        return _deleted_counts(outcome)
     if isinstance(outcome, ResolveResult):
         return _settled_counts(outcome)
     if isinstance(outcome, UndoResult):
@@ -273,6 +294,11 @@ def _settled_counts(outcome: ResolveResult) -> Mapping[str, object]:
 def _undone_counts(outcome: UndoResult) -> Mapping[str, object]:
     done = len({item.ticket_id for item in outcome.of("back", "deleted")})
     failed = len({item.ticket_id for item in outcome.of("failed")})
+    return {"ticket_count": done + failed, "success_count": done, "failure_count": failed}
+
+
+def _deleted_counts(outcome: DeleteResult) -> Mapping[str, object]:
+    done, failed = len(outcome.of("deleted", "dropped")), len(outcome.of("failed"))
     return {"ticket_count": done + failed, "success_count": done, "failure_count": failed}
 
 
