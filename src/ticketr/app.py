@@ -11,8 +11,10 @@ if TYPE_CHECKING:
     from logging import Logger
 
     from ticketr.adapters.jira.client import HttpClient
+    from ticketr.application.aliases import AliasService
     from ticketr.application.fields import FieldBook
     from ticketr.application.history import HistoryService
+    from ticketr.application.remote import RemoteSearch
     from ticketr.application.sync.service import SyncService
     from ticketr.application.sync.session import Notify
     from ticketr.application.tickets import TicketService
@@ -211,6 +213,20 @@ class App:
         from ticketr.application.history import HistoryService
 
         return HistoryService(self.store)
+
+    @property
+    def aliases(self) -> AliasService:
+        """Named queries."""
+        from ticketr.application.aliases import AliasService
+
+        return AliasService(self.store)
+
+    @property
+    def remote(self) -> RemoteSearch:
+        """Questions that Jira itself answers."""
+        from ticketr.application.remote import RemoteSearch
+
+        return RemoteSearch(self.store, self.workspaces)
 
     @property
     def workspaces(self) -> WorkspaceService:

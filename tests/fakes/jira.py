@@ -226,6 +226,9 @@ class MemoryJira:
     def use_schema(self, schema: JiraSchema) -> None:
         self.schema = schema
 
+    def reconcile(self, ids: Sequence[str]) -> None:
+        """Nothing to do: a search here knows everything at once."""
+
     def _create(self, issue: JiraIssue, project_key: str) -> JiraIssue:
         if project_key != self.project_key:
             raise TicketValidation("Project: valid project is required")

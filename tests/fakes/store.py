@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 
 from tests.fakes.history import MemoryChangelogs, MemoryChanges
 from tests.fakes.records import (
+    MemoryAliases,
     MemoryAttic,
     MemoryBases,
     MemoryConflicts,
     MemoryCursors,
     MemoryDocuments,
     MemoryEvents,
+    MemoryFacts,
     MemoryJournal,
     MemoryOperations,
     MemoryPreferences,
@@ -50,6 +52,8 @@ class MemoryStore:
         self.preferences = MemoryPreferences(memory)
         self.schemas = MemorySchemas(memory)
         self.users = MemoryUsers(memory)
+        self.aliases = MemoryAliases(memory)
+        self.facts = MemoryFacts(memory)
 
     def transaction(self, *, durable: bool = True) -> AbstractContextManager[None]:
         return _block(self._memory)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from ticketr.domain.workspace import Credentials
     from ticketr.errors import TicketrError
     from ticketr.ports.history import TicketLog
-    from ticketr.ports.records import User
+    from ticketr.ports.records import SiteValue, Stamps, User
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,8 @@ class JiraIssue:
     it sent as null is None. `raw` holds Jira's own JSON for the same ids; `acceptance_criteria` has the whole
     body there, or the JSON of the field that holds them where the project has one. `properties` are entity
     properties, there in a ticket that was asked for alone or with its token; `users` the accounts that the fields
-    name; `created` and `updated` are Jira's own time stamps.
+    name; `created` and `updated` are Jira's own time stamps, `stamps` these and the others understood, `seen` what
+    the values of the ticket tell of the site.
     `error` says why the ticket could not be read: then it has nothing but its id and key. Only searches give such.
     """
 
@@ -39,6 +40,8 @@ class JiraIssue:
     updated: str = ""
     created: str = ""
     error: TicketrError | None = None
+    stamps: Stamps | None = None
+    seen: tuple[SiteValue, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +129,13 @@ class JiraClient(Protocol):
         """Translate fields by this project schema from now on; needed before tickets are read or written."""
         ...
 
+    def reconcile(self, ids: Sequence[str]) -> None:
+        """Tell these tickets in searches as they are now, though the index lags; only some of them where many.
+
+        `ids` are numeric, the latest last. What this client writes is added by itself.
+        """
+        ...
+
     def create_issue(self, issue: JiraIssue, project_key: str) -> str:
         """Create one ticket; gives its key.
 
@@ -171,7 +181,7 @@ class JiraClient(Protocol):
     def search(self, jql: str, page: str | None = None) -> SearchPage:
         """One page of a query, with all fields of the schema.
 
-        Read-after-write is not promised: Jira's index lags.
+        Read-after-write is promised only for what `reconcile` tells of: Jira's index lags.
         """
         ...
 

@@ -52,7 +52,7 @@ class Deleting:
     def __init__(self, session: Session, command: DeleteTicketsCommand) -> None:
         self._session = session
         self._command = command
-        self._issues: dict[str, JiraIssue] = {}
+        self._there: dict[str, JiraIssue] = {}
 
     def run(self) -> DeleteResult:
         """Look, and delete what may be deleted; sub-tasks before their parents. Raises TicketNotFound, 4xxx errors."""
@@ -62,7 +62,7 @@ class Deleting:
         notes = take_in(session)
         tickets = [ticket_named(session, key) for key in command.keys]
         keys = [ticket.jira_id or "" for ticket in tickets]
-        self._issues = session.client.bulk_fetch(keys)
+        self._there = session.client.bulk_fetch(keys)
         found = [item for ticket in tickets for item in self._one(ticket)]
         return DeleteResult(
             command.dry_run, tuple({x.ticket_id: x for x in found}.values()), notes
@@ -73,7 +73,7 @@ class Deleting:
             hint = "it is not in Jira; take it out of its file instead"
             yield self._told("refused", ticket, hint)
             return
-        issue = self._issues.get(ticket.jira_id)
+        issue = self._there.get(ticket.jira_id)
         if issue is None:
             yield self._drop(ticket)
             return
@@ -83,7 +83,7 @@ class Deleting:
             yield self._told("refused", ticket, why)
             return
         for task in below:
-            yield self._delete(task, self._issues[task.jira_id or ""], under=ticket.jira_id)
+            yield self._delete(task, self._there[task.jira_id or ""], under=ticket.jira_id)
         yield self._delete(ticket, issue)
 
     def _below(self, ticket: Ticket, issue: JiraIssue) -> tuple[list[Ticket], list[str]]:
@@ -97,11 +97,11 @@ class Deleting:
             for child in session.client.get_subtasks(issue.key)
             if level(str(child.fields.get("type") or "")) == SUBTASK_LEVEL
         ]
-        self._issues |= {child.key: child for child in there}
-        missing = [key for key in tasks if key not in self._issues]
-        self._issues |= session.client.bulk_fetch(missing) if missing else {}
+        self._there |= {child.key: child for child in there}
+        missing = [key for key in tasks if key not in self._there]
+        self._there |= session.client.bulk_fetch(missing) if missing else {}
         strangers = [child.key for child in there if child.key not in tasks]
-        return [task for key, task in tasks.items() if key in self._issues], strangers
+        return [task for key, task in tasks.items() if key in self._there], strangers
 
     def _refusal(
         self, ticket: Ticket, issue: JiraIssue, below: list[Ticket], strangers: list[str]
@@ -114,7 +114,7 @@ class Deleting:
         if below and not self._command.subtasks:
             keys = ", ".join(task.jira_id or "" for task in below)
             return f"under it stand {keys}; `--subtasks` deletes them, too"
-        pairs = [(ticket, issue), *((x, self._issues[x.jira_id or ""]) for x in below)]
+        pairs = [(ticket, issue), *((x, self._there[x.jira_id or ""]) for x in below)]
         for one, seen in [] if self._command.force else pairs:
             changed = self._changed(one, seen)
             if changed:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from ticketr.application.changes import Scribe
@@ -10,6 +11,7 @@ from ticketr.domain.merge import MergeKind
 from ticketr.domain.plan import Policy, Strategy
 from ticketr.domain.schema import SET_KINDS, FieldKind
 from ticketr.domain.ticket import CRITERIA, DESCRIPTION, SyncStatus, view_of
+from ticketr.errors import TicketNotFound
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -25,6 +27,10 @@ if TYPE_CHECKING:
     from ticketr.ports.repositories import Store
 
     Notify = Callable[[StoredEvent | Progress | Pause], None]
+
+
+LATELY = timedelta(minutes=15)
+"""For so long a search of Jira's may tell a ticket as it was before it was sent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +79,25 @@ class Session:
         if self._client is None:
             self._client = self.world.workspaces.open(self.workspace)
             self._client.use_schema(self.book.schema)
+            self._client.reconcile(self._sent_lately())
         return self._client
+
+    def _sent_lately(self) -> list[str]:
+        """The numeric ids of tickets that were sent in the last minutes, by whatever command, the latest last."""
+        edge = self.world.now() - LATELY
+        found: dict[str, None] = {}
+        for intent in reversed(self.store.journal.recent(self.workspace.id)):
+            remote = self._remote_id(intent.ticket_id) if intent.created_at >= edge else None
+            if remote:
+                found.pop(remote, None)
+                found[remote] = None
+        return list(found)
+
+    def _remote_id(self, ticket_id: TicketID) -> str | None:
+        try:
+            return self.store.tickets.get(ticket_id).remote_id
+        except TicketNotFound:
+            return None
 
     def close(self) -> None:
         """Close the connection if there is one."""
