@@ -116,8 +116,8 @@ class HistoryService:
         """Everything that is known to have happened to the ticket."""
         entries, read = self._store.changelogs.get(ticket.id)
         found = [
-            *self._changed(ticket, book),
             *self._told(ticket, book),
+            *self._changed(ticket, book),
             *(_saved(entry, book) for entry in entries),
             *self._gone(ticket),
         ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from ticketr.errors import TicketrError
     from ticketr.ports.history import TicketLog
     from ticketr.ports.records import SiteValue, Stamps, User
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,8 @@ class JiraIssue:
     properties, there in a ticket that was asked for alone or with its token; `users` the accounts that the fields
     name; `created` and `updated` are Jira's own time stamps, `stamps` these and the others understood, `seen` what
     the values of the ticket tell of the site.
-    `error` says why the ticket could not be read: then it has nothing but its id and key. Only searches give such.
+    `error` says why the ticket could not be read: then it has nothing but its id and key. Only `search`,
+    `search_all` and `bulk_fetch` give such.
     """
 
     fields: View
@@ -303,6 +306,18 @@ class DocumentStore(Protocol):
         where that is not so, FileWrite where it cannot be written (the file is then as it was).
         """
         ...
+
+
+class Spool(Protocol[T]):
+    """Values to be told later, in order, of which there may be more than fit into memory."""
+
+    def append(self, item: T, /) -> None:
+        """Put it at the end."""
+        ...
+
+    def __iter__(self) -> Iterator[T]: ...
+    def __len__(self) -> int: ...
+    def __contains__(self, item: object, /) -> bool: ...
 
 
 class Locks(Protocol):

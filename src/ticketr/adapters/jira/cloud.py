@@ -8,7 +8,6 @@ from ticketr.adapters.jira import discovery
 from ticketr.adapters.jira.dialect import CLOUD
 from ticketr.adapters.jira.discovery import rows, table
 from ticketr.adapters.jira.histories import histories_of_many
-from ticketr.adapters.jira.mapping import issue_of
 from ticketr.adapters.jira.paging import numbered
 from ticketr.adapters.jira.parallel import all_of
 from ticketr.adapters.jira.reading import PAGE_SIZE, Reader
@@ -41,7 +40,7 @@ class CloudReader(Reader):
         path = f"{self._dialect.api}/issue/bulkfetch"
         data = table(self._client, self._client.ask(path, asked))
         told = rows(self._client, data.get("issues"))
-        issues = [issue_of(self._schema, item, self._dialect) for item in told]
+        issues = [self._readable(item) for item in told]
         found = {name: issue for issue in issues for name in (issue.id, issue.key)}
         errors = data.get("issueErrors") or []
         gone = {str(item.get("id")) for item in errors if isinstance(item, dict)}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ticketr.application.changes import Scribe
 from ticketr.domain.merge import MergeKind
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from ticketr.domain.events import Pause, Progress, StoredEvent
     from ticketr.domain.ticket import FieldValue, Ticket, TicketID
     from ticketr.domain.workspace import Workspace
-    from ticketr.ports.external import DocumentStore, JiraClient
+    from ticketr.ports.external import DocumentStore, JiraClient, Spool
     from ticketr.ports.records import BaseField
     from ticketr.ports.repositories import Store
 
@@ -38,7 +38,8 @@ class World:
     """Everything a sync needs from outside, injected once.
 
     `wait` sleeps that many seconds; `path_name` gives a document's path as users are shown it; `index_lag` is for
-    how many seconds a lost create is looked for; `histories` whether a pull brings Jira's own history of tickets.
+    how many seconds a lost create is looked for; `spool` makes room for what is told at the end; `histories` says
+    whether a pull brings Jira's own history of tickets.
     """
 
     store: Store
@@ -50,6 +51,7 @@ class World:
     wait: Callable[[float], None]
     path_name: Callable[[str], str] = str
     index_lag: float = 20.0
+    spool: Callable[[], Spool[Any]] = list
     strategies: Mapping[str, Strategy] | None = None
     strategy: Strategy = Strategy.ASK
     histories: bool = True
@@ -163,9 +165,10 @@ class Session:
     def learn(self, issues: Iterable[object]) -> None:
         """Remember the accounts that tickets name."""
         users = {user.account: user for item in issues for user in getattr(item, "users", ())}
-        if users:
-            self.book.learn(users.values())
-            self.store.users.put(self.workspace.id, users.values())
+        news = [user for user in users.values() if not self.book.has(user)]
+        if news:
+            self.book.learn(news)
+            self.store.users.put(self.workspace.id, news)
 
 
 def merge_kinds(book: FieldBook) -> dict[str, MergeKind]:
