@@ -121,7 +121,7 @@ class HistoryService:
             *(_saved(entry, book) for entry in entries),
             *self._gone(ticket),
         ]
-        found.sort(key=lambda item: item.at)
+        found.sort(key=lambda item: int(item.at.timestamp() * 1000))
         known = read is not None
         complete = read.complete if read else False
         at = read.read_at if read else None
