@@ -13,9 +13,11 @@ from ticketr.errors import Usage
 if TYPE_CHECKING:
     from argparse import Namespace
 
+    from ticketr.app import App
     from ticketr.cli.call import Call
     from ticketr.cli.console import Console
     from ticketr.cli.options import Parser
+    from ticketr.domain.workspace import Workspace
 
 DESCRIPTION = """\
 Connect a Jira project under a name: of Jira Cloud, or of a Jira Data Center, whose address may have a path
@@ -45,8 +47,13 @@ VARIABLES = {
 
 def options(parser: Parser) -> None:
     """What a workspace connects to."""
+    parser.add_argument("name", metavar="NAME", help="what you call it")
+    connection_options(parser)
+
+
+def connection_options(parser: Parser) -> None:
+    """Where a new workspace leads."""
     add = parser.add_argument
-    add("name", metavar="NAME", help="what you call it")
     add("--url", metavar="U", help="the site, such as https://you.atlassian.net")
     add("--project", metavar="KEY", help="the project's key")
     add("--username", metavar="E", help="the e-mail address of the login, on Cloud")
@@ -56,33 +63,43 @@ def options(parser: Parser) -> None:
 
 def run(call: Call) -> None:
     """Create the workspace."""
+    console = call.console
+    made = connect(call, call.options.name)
+    if console.json:
+        console.document(as_document(made))
+    else:
+        console.print(printable(made.name))
+        console.say(connected(made))
+
+
+def connect(call: Call, name: str) -> Workspace:
+    """The new workspace that the options describe, its login asked for where the environment has none."""
     asked, console = call.options, call.console
-    config = _config(call)
+    config = connection(call.app, asked, console)
     kind = token_kind(config.edition, config.username)
     token, in_environment = read_token(console, kind, from_stdin=asked.token_stdin)
     with console.progress() as notify:
         notify("asking Jira")
         call.app.hears = notify
         login = Credentials(config.username, token)
-        made = call.app.workspaces.create(asked.name, config, login, keep=not in_environment)
-    if console.json:
-        console.document(as_document(made))
-    else:
-        console.print(printable(made.name))
-        console.say(
-            f'Workspace "{printable(made.name)}" is connected to project '
-            f"{printable(made.config.project_key)} at {printable(made.config.jira_url)}."
-        )
+        return call.app.workspaces.create(name, config, login, keep=not in_environment)
 
 
-def _config(call: Call) -> WorkspaceConfig:
+def connected(made: Workspace) -> str:
+    """The sentence that says where a workspace leads."""
+    return (
+        f'Workspace "{printable(made.name)}" is connected to project '
+        f"{printable(made.config.project_key)} at {printable(made.config.jira_url)}."
+    )
+
+
+def connection(app: App, asked: Namespace, console: Console) -> WorkspaceConfig:
     """What the options say, and what kind of Jira is there: only Cloud needs a user name."""
-    asked, console = call.options, call.console
     url, project = stated("url", asked, console), stated("project", asked, console)
     with console.progress() as notify:
         notify("asking Jira")
-        call.app.hears = notify
-        edition = call.app.workspaces.edition(url)
+        app.hears = notify
+        edition = app.workspaces.edition(url)
     named = stated if edition is Edition.CLOUD else given
     username = named("username", asked, console)
     return WorkspaceConfig(
