@@ -261,7 +261,7 @@ SHIPPED = {
     "created >= -1d": "idx_ticket_jira_created",
     "updated >= -1d": "idx_ticket_jira_updated",
     "parent = PROJ-1": "idx_ticket_parent",
-    "text ~ login": "INTEGER PRIMARY KEY",
+    "summary ~ login": "rowid=?",
     "labels = x": "idx_ticket_workspace",
 }
 
