@@ -8,6 +8,7 @@ from typing import Final
 from ticketr.richtext.wiki import signs
 
 _UNSEEN: Final = r"\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff"
+_UNSEEN_RE: Final = re.compile(f"[{_UNSEEN}]")
 _SPECIAL_RE: Final = re.compile(
     rf"""(?P<url>{signs.URL})
     |(?P<emoticon>{signs.EMOTICON})
@@ -63,10 +64,15 @@ def _harmless(match: re.Match[str], before: str, after: str) -> bool:
     left = source[match.start() - 1] if match.start() else before
     right = source[match.end()] if match.end() < len(source) else after
     if found[0] == "!":
-        return left.isalnum() or right.isspace()
+        return left.isalnum() or _space(right)
     if found == "?" and "." not in (left, right):
         return True
-    return (left.isalnum() and right.isalnum()) or (left.isspace() and right.isspace())
+    return (left.isalnum() and right.isalnum()) or (_space(left) and _space(right))
+
+
+def _space(char: str) -> bool:
+    """Whether it is white space that is written as it is."""
+    return char.isspace() and not _UNSEEN_RE.match(char)
 
 
 def guarded(source: str) -> str:

@@ -31,22 +31,25 @@ class Area:
     name: str = TOP
     prefix: str = ""
     inside: frozenset[str] = frozenset()
+    cell: bool = False
 
     def of(self, kind: str) -> str:
         """What a block of that type has as its area where it was read."""
-        return (
-            f"list {self.prefix}"
-            if self.prefix and (kind in _LISTS or kind in LISTED)
-            else self.name
-        )
+        within = "cell " if self.cell and self.name != CELL else ""
+        listed = self.prefix and (kind in _LISTS or kind in LISTED)
+        return f"{within}list {self.prefix}" if listed else f"{within}{self.name}"
 
     def within(self, macro: str) -> Area:
         """The area in a macro of that name."""
-        return Area(TOP, "", self.inside | {macro})
+        return Area(inside=self.inside | {macro})
 
     def below(self, marker: str) -> Area:
         """The area in a list with that marker."""
         return replace(self, name=ITEM, prefix=self.prefix + marker)
+
+    def part(self, name: str) -> Area:
+        """The area in a part of a table."""
+        return Area(name, "", self.inside, name == CELL)
 
 
 def shaped(found: Iterable[Any], area: Area) -> list[Node]:
@@ -100,7 +103,8 @@ def _listed(node: Node) -> Node:
 def _item(child: Any) -> Node:
     kind = nodes.kind(child)
     if kind == "blockTaskItem":
-        inner = [*_boxed({**child, "content": []}), *nodes.content(child)]
+        first, *rest = nodes.content(child) or [_paragraph([])]
+        inner = [*_boxed({**child, "content": nodes.content(first)}), *rest]
     else:
         inner = _boxed(child) if kind in ("taskItem", "decisionItem") else [child]
     return {"type": "listItem", "content": inner}

@@ -39,6 +39,8 @@ def splice(original: str, markdown: str, known: str | None = None) -> Spliced:
     weaver = Weaver(resolver, Fitting(), list(source.blocks), old)
     woven = weaver.blocks("doc", list(source.blocks), old, read_markdown(markdown))
     markup = Writer(source).document(woven)
+    if source.retied(markup):
+        markup = Writer(source, careful=True).document(woven)
     lost = (
         *gone_nodes(source.blocks, read(markup).blocks),
         *(Lost(what, STRANGER) for what in resolver.strangers),
