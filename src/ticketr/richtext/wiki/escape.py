@@ -13,7 +13,6 @@ _SPECIAL_RE: Final = re.compile(
     rf"""(?P<url>{signs.URL})
     |(?P<emoticon>{signs.EMOTICON})
     |(?P<dash>(?<!\S)---?(?!\S))
-    |(?P<newline>(?<=[^\s])\n(?=[^\s]))
     |(?P<named>&(?={signs.ENTITY[1:]})|\\(?=[^A-Za-z0-9\ ]|\Z)|[\n{_UNSEEN}])
     |(?P<always>[{{\[])
     |(?P<image>!)
@@ -28,20 +27,15 @@ def reference(char: str) -> str:
     return f"&#{ord(char)};"
 
 
-def escape(source: str, *, single_line: bool = False, before: str = " ", after: str = " ") -> str:
-    """The text as wiki markup, between the characters before and after it.
-
-    `single_line`: where a line break has to be a reference, as in a heading.
-    """
+def escape(source: str, before: str, after: str) -> str:
+    """The text as wiki markup, between the characters before and after it, in one line."""
 
     def written(match: re.Match[str]) -> str:
         found = match.group()
         kind = match.lastgroup
         if kind == "url":
             return found
-        if kind == "newline" and not single_line:
-            return found
-        if kind in ("newline", "named"):
+        if kind == "named":
             return reference(found)
         if kind == "emoticon":
             return _plain_emoticon(found)

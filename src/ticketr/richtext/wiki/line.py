@@ -204,7 +204,7 @@ class _Writer:
         if leaf.breaks:
             return self._break(at, leaf)
         before, after = self._neighbour(at - 1), self._neighbour(at + 1)
-        shown = e.escape(leaf.text, single_line=True, before=before, after=after)
+        shown = e.escape(leaf.text, before, after)
         if leaf.kind == CODE:
             shown = _code(leaf.text)
         elif before == " ":
@@ -270,7 +270,7 @@ def _edge(shown: str, *, first: bool) -> str:
 
 
 def _code(source: str) -> str:
-    shown = e.escape(source, single_line=True, before=".", after=".")
+    shown = e.escape(source, ".", ".")
     shown = shown.replace("\\{", "&#123;").replace("}", "&#125;")
     return f"{{{{{_edge(_edge(shown, first=True), first=False)}}}}}"
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from ticketr.richtext.wiki.read import Line, Reader
 
 _MARKER_RE: Final = re.compile(r"[ \t]*([*#-]+)[ \t]+")
-_BOX_RE: Final = re.compile(r"\[([ xX])\](?:[ \t]+|\Z|(?=[\r\n]))")
+_BOX_RE: Final = re.compile(r"\[([ xX])\](?=[ \t\r\n]|\Z)")
 _STATES: Final = {" ": "TODO", "x": "DONE", "X": "DONE"}
 _DEEPEST: Final = 12
 """Markers of an item; more do not make it deeper."""
@@ -78,7 +78,9 @@ class _Lists:
         kind = "orderedList" if prefix[-1] == "#" else "bulletList"
         if self._ticked(items, depth):
             kind = "taskList"
-            children = [node for own, below in groups for node in self._task(own, below, prefix)]
+            children = [
+                node for own, below in groups if own for node in self._task(own, below, prefix)
+            ]
         else:
             children = [self._item(own, below, prefix) for own, below in groups]
         start, end = items[0].start, items[-1].end
@@ -95,21 +97,17 @@ class _Lists:
             last = len(item.marker)
         return True
 
-    def _box(self, item: _Item) -> re.Match[str] | None:
-        if self._reader.macros(item.inner, item.end):
-            return None
-        return _BOX_RE.match(self._reader.text, item.inner, item.end)
+    def _box(self, item: _Item) -> bool:
+        plain = not self._reader.macros(item.inner, item.end)
+        return plain and _BOX_RE.match(self._reader.text, item.inner, item.end) is not None
 
-    def _task(self, own: _Item | None, below: list[_Item], prefix: str) -> list[Node]:
+    def _task(self, own: _Item, below: list[_Item], prefix: str) -> list[Node]:
         """A task and the lists below it, which stand beside it."""
         reader = self._reader
-        box = self._box(own) if own else None
-        if own is None or box is None:
-            return []
-        inner = reader.stripped(box.end(), own.end)
+        inner = reader.stripped(own.inner + len("[ ]"), own.end)
         node = reader.paragraph(*inner, self._area(prefix))
         node["type"] = "taskItem"
-        node["attrs"]["state"] = _STATES[box[1]]
+        node["attrs"]["state"] = _STATES[reader.text[own.inner + 1]]
         reader.source.resize(node, own.start, own.end)
         return [node, *self.lists(below, len(prefix))]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
-from ticketr.richtext.adf import nodes, places
+from ticketr.richtext.adf import nodes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -59,17 +59,13 @@ def shaped(found: Iterable[Any], area: Area) -> list[Node]:
 
 def _shaped(node: Any, area: Area) -> list[Node]:
     kind = nodes.kind(node)
-    if kind in places.INLINE:
-        return [_paragraph([node])]
     if kind in _LISTS:
         return [_listed(node)] if nodes.content(node) else []
     if _writable(node, kind, area):
         return [node]
     rewrite = _REWRITES.get(kind)
     inner = rewrite(node) if rewrite and kind not in _MACROS else nodes.content(node)
-    if inner:
-        return shaped(inner, area)
-    return [_paragraph([{"type": "text", "text": word}]) for word in [_words(node)] if word]
+    return shaped(inner, area)
 
 
 def _writable(node: object, kind: str, area: Area) -> bool:
@@ -114,20 +110,14 @@ def grid(node: Node) -> Node:
     """The table with nothing but rows in it, and nothing but cells in them."""
     kind, wanted = ("tableRow", _CELLS) if node["type"] == "tableRow" else ("table", ("tableRow",))
     content = nodes.content(node)
-    if content and all(nodes.kind(child) in wanted for child in content):
+    if all(nodes.kind(child) in wanted for child in content):
         return node
     inner = "tableCell" if kind == "tableRow" else "tableRow"
     found = [
         child if nodes.kind(child) in wanted else {"type": inner, "content": [child]}
-        for child in content or [_paragraph([])]
+        for child in content
     ]
     return {**node, "content": found}
-
-
-def _words(node: object) -> str:
-    about = nodes.attrs(node)
-    words = (nodes.words(about.get(key)) for key in ("text", "alt", "title", "url", "id"))
-    return next(filter(None, words), "")
 
 
 def _paragraph(content: list[Any]) -> Node:

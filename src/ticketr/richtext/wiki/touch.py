@@ -52,7 +52,5 @@ def _shared(before: str, after: str) -> tuple[int, int]:
 
 def _reads(guess: str, wanted: str, *, single_line: bool, cell: bool) -> bool:
     found = macros(guess)
-    if guess.strip() != guess or any(macro.block for macro in found):
-        return False
     read = Spans(guess, {macro.start: macro for macro in found}).nodes(0, len(guess), cell=cell)
     return line(read, single_line=single_line, cell=cell) == wanted

@@ -192,10 +192,17 @@ def same_frame(before: Node, node: Node, head: str) -> bool:
         lists = [bool(one and _is_list(one[0])) for one in (nodes.content(before), content)]
         return lists[0] == lists[1]
     if kind == "blockquote" and head.lstrip().startswith("bq."):
-        return [nodes.kind(child) for child in content] == ["paragraph"]
+        return [nodes.kind(child) for child in content] == ["paragraph"] and _one_line(content[0])
     if kind == "codeBlock":
         return code(node)[0] != "" and code(node)[2].strip() == closing_of(head)
     return True
+
+
+def _one_line(node: Node) -> bool:
+    """Whether nothing in the paragraph begins another line."""
+    return not any(
+        nodes.kind(one) == "hardBreak" or "\n" in nodes.text(one) for one in nodes.content(node)
+    )
 
 
 def closing_of(head: str) -> str:
