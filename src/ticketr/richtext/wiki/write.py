@@ -194,7 +194,8 @@ def same_frame(before: Node, node: Node, head: str) -> bool:
     if kind == "blockquote" and head.lstrip().startswith("bq."):
         return [nodes.kind(child) for child in content] == ["paragraph"] and _one_line(content[0])
     if kind == "codeBlock":
-        return code(node)[0] != "" and code(node)[2].strip() == closing_of(head)
+        opening = TAG_RE.search(head)
+        return opening is not None and opening[1] not in _ends(code(node)[1])
     return True
 
 
@@ -205,10 +206,9 @@ def _one_line(node: Node) -> bool:
     )
 
 
-def closing_of(head: str) -> str:
-    """The tag that closes the macro which a tag opens."""
-    found = TAG_RE.search(head)
-    return f"{{{found[1]}}}" if found else ""
+def _ends(body: str) -> set[str]:
+    """The macros that the body of one would end."""
+    return {tag[1] for tag in TAG_RE.finditer(body) if tag[2] is None}
 
 
 def _marker(node: Node) -> str:
@@ -289,7 +289,7 @@ def code(node: Node) -> tuple[str, str, str]:
     parameters = [found.group() if found else "", nodes.words(about.get("parameters"))]
     argument = "|".join(filter(None, parameters))
     body = f"\n{source}\n"
-    ends = {tag[1] for tag in TAG_RE.finditer(body) if tag[2] is None}
+    ends = _ends(body)
     if "code" not in ends:
         return f"{{code:{argument}}}" if argument else "{code}", body, "{code}"
     return ("{noformat}", body, "{noformat}") if "noformat" not in ends else ("", body, "")
