@@ -10,14 +10,17 @@ if TYPE_CHECKING:
     from datetime import datetime
     from logging import Logger
 
+    from ticketr.adapters.jira.client import HttpClient
+    from ticketr.application.aliases import AliasService
     from ticketr.application.fields import FieldBook
+    from ticketr.application.remote import RemoteSearch
     from ticketr.application.sync.service import SyncService
     from ticketr.application.sync.session import Notify
     from ticketr.application.tickets import TicketService
     from ticketr.application.workspaces import WorkspaceService
     from ticketr.domain.events import Pause, Progress, StoredEvent
     from ticketr.domain.query import WorkspaceRow
-    from ticketr.domain.workspace import Credentials, WorkspaceConfig, WorkspaceID
+    from ticketr.domain.workspace import Credentials, Edition, WorkspaceConfig, WorkspaceID
     from ticketr.log.redact import Redactor
     from ticketr.ports.external import CredentialStore, DocumentStore, JiraClient, Locks
     from ticketr.ports.repositories import Store
@@ -57,8 +60,8 @@ def _proxies(setting: str) -> dict[str, str]:
 class App:
     """One run of the program.
 
-    `environ` is the environment, `command` what other processes are told this one is doing; `now` and `make_id`
-    are what tests replace.
+    `environ` is the environment, `command` what other processes are told this one is doing, `start` the folder
+    from which a project is looked for (None: the machine-wide store); `now` and `make_id` are what tests replace.
     """
 
     def __init__(
@@ -69,8 +72,10 @@ class App:
         verbose: bool = False,
         now: Callable[[], datetime] = utc_now,
         make_id: Callable[[], str] = new_id,
+        start: str | None = None,
     ) -> None:
         self.environ = environ
+        self._start = start
         self.command = command
         self.verbose = verbose
         self._now = now
@@ -91,8 +96,26 @@ class App:
         if self._settings is None:
             from ticketr.settings import load_settings
 
-            self._settings = load_settings(self.environ)
+            self._settings = load_settings(self.environ, start=self._start)
         return self._settings
+
+    def at(self, root: str) -> App:
+        """The program in the project with that root, whether there is one yet or not."""
+        import sys
+
+        from ticketr.settings import Folders, settings_of
+        from ticketr.settings.project import FOLDER
+
+        app = App(
+            self.environ,
+            command=self.command,
+            verbose=self.verbose,
+            now=self._now,
+            make_id=self._make_id,
+        )
+        folders = Folders(self.environ, sys.platform, os.path.join(root, FOLDER))
+        app._settings = settings_of(self.environ, folders)
+        return app
 
     @property
     def store(self) -> Store:
@@ -100,7 +123,7 @@ class App:
         if self._store is None:
             from ticketr.adapters.sqlite.store import SqliteStore
 
-            self._store = SqliteStore(self.settings.store, now=self._now)
+            self._store = SqliteStore(self.settings.store, now=self._now, root=self.settings.root)
         return self._store
 
     @property
@@ -132,17 +155,20 @@ class App:
 
             self._credentials = CredentialManager(
                 EnvironmentCredentials(self.environ, self._username_of),
-                Keychain(self.settings.keychain_timeout),
+                Keychain(self.settings.keychain_timeout, owner=self.settings.root),
             )
         return self._credentials
 
-    def _username_of(self, name: str) -> str:
+    def _username_of(self, name: str) -> str | None:
+        """The workspace's user name, empty where a token alone is its login; None where it has none."""
+        from ticketr.domain.workspace import Edition
         from ticketr.errors import WorkspaceNotFound
 
         try:
-            return self.store.workspaces.get_by_name(name).config.username
+            config = self.store.workspaces.get_by_name(name).config
         except WorkspaceNotFound:
-            return ""
+            return None
+        return config.username or ("" if config.edition is Edition.DATA_CENTER else None)
 
     @property
     def log(self) -> Logger:
@@ -181,24 +207,58 @@ class App:
         return self._tickets
 
     @property
+    def aliases(self) -> AliasService:
+        """Named queries."""
+        from ticketr.application.aliases import AliasService
+
+        return AliasService(self.store)
+
+    @property
+    def remote(self) -> RemoteSearch:
+        """Questions that Jira itself answers."""
+        from ticketr.application.remote import RemoteSearch
+
+        return RemoteSearch(self.store, self.workspaces)
+
+    @property
     def workspaces(self) -> WorkspaceService:
         """Workspaces and what their projects allow."""
         from ticketr.application.workspaces import WorkspaceService
 
         return WorkspaceService(
-            self.store, self.credentials, self.connect, self._now, self._make_id
+            self.store, self.credentials, self.connect, self.edition, self._now, self._make_id
         )
 
     def connect(self, config: WorkspaceConfig, credentials: Credentials) -> JiraClient:
         """A client for that Jira, logged in; the caller closes it."""
-        from ticketr.adapters.jira.client import Bounds, HttpClient
         from ticketr.adapters.jira.cloud import CloudJira
-        from ticketr.adapters.jira.tls import Certificates
+        from ticketr.adapters.jira.datacenter import DataCenterJira
+        from ticketr.domain.workspace import Edition
 
         self.keep_secret(credentials.token)
+        http = self._http(config.jira_url)
+        on_cloud = config.edition is not Edition.DATA_CENTER
+        client = CloudJira(http) if on_cloud else DataCenterJira(http)
+        client.authenticate(credentials)
+        return client
+
+    def edition(self, url: str) -> Edition:
+        """What answers at the address, which is asked without a login. Raises JiraConnection and its kin."""
+        from ticketr.adapters.jira.discovery import edition_at
+
+        http = self._http(url)
+        try:
+            return edition_at(http, url)
+        finally:
+            http.close()
+
+    def _http(self, url: str) -> HttpClient:
+        from ticketr.adapters.jira.client import Bounds, HttpClient
+        from ticketr.adapters.jira.tls import Certificates
+
         settings = self.settings
-        http = HttpClient(
-            config.jira_url,
+        return HttpClient(
+            url,
             environ={**self.environ, **_proxies(settings.proxy)},
             timeout=settings.read_timeout,
             bounds=Bounds(connect=settings.connect_timeout, waiting=settings.max_wait),
@@ -207,14 +267,12 @@ class App:
             ),
             tell=self._hear,
         )
-        client = CloudJira(http)
-        client.authenticate(credentials)
-        return client
 
     def sync(self, notify: Notify) -> SyncService:
         """Push, pull and status; `notify` hears events and progress."""
         import time
 
+        from ticketr.adapters.spool import DiskSpool
         from ticketr.application.sync.service import SyncService
         from ticketr.application.sync.session import World
         from ticketr.domain.plan import Strategy
@@ -230,6 +288,7 @@ class App:
             time.sleep,
             _shown_path,
             self.settings.index_lag,
+            DiskSpool,
             {name: Strategy(value) for name, value in self.settings.strategies.items()},
             Strategy(self.settings.strategy),
         )

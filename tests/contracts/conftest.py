@@ -20,10 +20,11 @@ def clock():
     return TickingClock()
 
 
-@pytest.fixture(params=["sqlite", "memory"])
+@pytest.fixture(params=["sqlite", "sqlite in a project", "memory"])
 def bare_store(request, tmp_path, clock):
     makers: dict[str, Callable[[], Any]] = {
         "sqlite": lambda: SqliteStore(tmp_path / "ticketr.db", now=clock),
+        "sqlite in a project": lambda: SqliteStore(tmp_path / "ticketr.db", now=clock, root="/x"),
         "memory": lambda: MemoryStore(now=clock),
     }
     store = makers[request.param]()

@@ -118,9 +118,12 @@ def test_what_was_never_stored_is_not_found(store, ref):
     assert caught.value.context["reference"] == ref
 
 
-@pytest.mark.parametrize(
-    ("ref", "login"), [("", LOGIN), ("work", Credentials("", "t")), ("work", Credentials("u", ""))]
-)
+def test_a_token_alone_is_a_login(store):
+    store.store("work", Credentials("", "pat"))
+    assert store.retrieve("work") == Credentials("", "pat")
+
+
+@pytest.mark.parametrize(("ref", "login"), [("", LOGIN), ("work", Credentials("u", ""))])
 def test_half_a_login_is_refused(store, ref, login):
     with pytest.raises(CredentialInvalid):
         store.store(ref, login)

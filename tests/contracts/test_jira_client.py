@@ -1,4 +1,4 @@
-"""What every JiraClient does, run on Jira Cloud's adapter over HTTP and on the fake."""
+"""What every JiraClient does, run on the adapters over HTTP, with and without trouble on the way, and on the fake."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ import pytest
 
 from jira_sandbox import Sandbox
 from tests.fakes.jira import TOKEN, MemoryJira
-from ticketr.adapters.jira.client import HttpClient
+from tests.integration.jira.world import client
 from ticketr.adapters.jira.cloud import CloudJira
+from ticketr.adapters.jira.datacenter import DataCenterJira
 from ticketr.domain.schema import FieldKind, JiraSchema
 from ticketr.domain.workspace import Credentials
 from ticketr.errors import JiraAuth, JiraNotFound, TicketValidation
@@ -30,15 +31,61 @@ def ready(client, email, token):
     return client
 
 
-@pytest.fixture(params=["memory", "cloud"])
-def jira(request):
-    if request.param == "memory":
+READS = r"/search(/jql)?$|/bulkfetch$"
+TROUBLE: list[dict[str, object]] = [
+    {"kind": "latency", "ms": 5, "count": 0, "probability": 0.2},
+    {"kind": "429", "retry_after": 0, "count": 3},
+    {"kind": "429", "method": "PUT", "retry_after": 0},
+    {"kind": "429", "method": "POST", "retry_after": 0, "count": 2},
+    {"kind": "status", "status": 503, "method": "GET"},
+    {"kind": "status", "status": 502, "endpoint": READS},
+    {"kind": "cut", "method": "GET"},
+    {"kind": "cut", "method": "POST", "endpoint": READS},
+    {"kind": "drop_reply", "method": "GET"},
+]
+"""What goes wrong on the way, a few times each: reads in all ways, writes only by a refusal that says so."""
+
+EDITIONS = {"memory": "Cloud", "cloud": "Cloud", "datacenter": "Server"}
+
+
+@pytest.fixture(params=["memory", "cloud", "cloud, faults", "datacenter", "datacenter, faults"])
+def kind(request):
+    return request.param.partition(",")[0], "faults" in request.param
+
+
+@pytest.fixture
+def site(kind):
+    edition, troubled = kind
+    if edition == "memory":
+        yield None
+        return
+    faults = [
+        {"count": 1, "probability": 0.3, "seed": seed, **rule} for seed, rule in enumerate(TROUBLE)
+    ]
+    with Sandbox(edition=edition, faults=faults if troubled else []) as sandbox:
+        yield sandbox
+
+
+@pytest.fixture
+def jira(site):
+    if site is None:
         yield ready(MemoryJira(PROJECT), "robin@example.com", TOKEN)
         return
-    with Sandbox() as sandbox:
-        client = ready(CloudJira(HttpClient(sandbox.url)), sandbox.email, sandbox.token)
-        yield client
-        client.close()
+    http, on_cloud = client(site.url), site.edition == "cloud"
+    made = CloudJira(http) if on_cloud else DataCenterJira(http)
+    yield ready(made, site.email if on_cloud else "", site.token)
+    made.close()
+
+
+def test_the_trouble_comes(site, jira, kind):
+    for at in range(20):
+        jira.create_issue(issue(f"{at}"), PROJECT)
+        list(jira.search_all(f"project = {PROJECT}"))
+        jira.server_info()
+    if site is not None:
+        statuses = {entry.status for entry in site.requests}
+        assert ({429, 502, 503} <= statuses) == kind[1]
+    assert len(list(jira.search_all(f"project = {PROJECT}"))) == 20
 
 
 def issue(title="A ticket", type_="Story", **fields):
@@ -66,9 +113,9 @@ def test_a_wrong_login_is_refused(jira):
         list(jira.search_all(f"project = {PROJECT}"))
 
 
-def test_the_server_says_its_edition(jira):
+def test_the_server_says_its_edition(jira, kind):
     info = jira.server_info()
-    assert info.deployment == "Cloud"
+    assert info.deployment == EDITIONS[kind[0]]
     assert info.version
     assert info.time
 
@@ -126,7 +173,13 @@ def test_many_are_created_in_order_with_their_properties(jira):
     for at, item in enumerate(created):
         assert there[item.key].fields["title"] == f"Number {at}"
         assert there[item.key].id == item.id
-        assert there[item.key].properties == {CREATION_PROPERTY: {"token": f"t{at}"}}
+    tokens = {CREATION_PROPERTY: {"token": "t7"}}
+    assert jira.get_issue(created[7].key).properties == tokens
+    query = f"project = {PROJECT} ORDER BY created DESC, key DESC"
+    found = {item.key: item.properties for item in jira.search_all(query, tokens=True)}
+    assert found == {
+        item.key: {CREATION_PROPERTY: {"token": f"t{at}"}} for at, item in enumerate(created)
+    }
 
 
 def test_one_bad_ticket_does_not_stop_the_others(jira):
@@ -255,6 +308,13 @@ def test_a_search_goes_to_its_end(jira):
     assert set(jira.search_ids(f"project = {PROJECT}")) == {item.id for item in created}
 
 
+def test_what_was_written_lately_can_be_told(jira):
+    there = jira.get_issue(made(jira))
+    jira.reconcile([there.id, *(str(number) for number in range(1, 100)), "nonsense"])
+    jira.reconcile([there.id])
+    assert there.key in {item.key for item in jira.search_all(f"project = {PROJECT}")}
+
+
 def test_pages_follow_each_other(jira):
     keys = {item.key for item in jira.bulk_create([issue("x")] * 230, PROJECT)}
     page = jira.search(f"project = {PROJECT}")
@@ -265,9 +325,11 @@ def test_pages_follow_each_other(jira):
     assert keys == {item.key for item in page.issues}
 
 
-def test_a_query_without_bounds_is_refused(jira):
+def test_a_query_that_means_nothing_is_refused(jira):
     with pytest.raises(TicketValidation):
-        jira.search("ORDER BY created")
+        jira.search("nonsense = ")
+    with pytest.raises(TicketValidation):
+        list(jira.search_all("nonsense = "))
 
 
 def test_children_and_deletion(jira):

@@ -17,8 +17,8 @@ class MemoryCredentials:
         self.logins: dict[str, Credentials] = {}
 
     def store(self, ref: str, credentials: Credentials) -> None:
-        if not (ref and credentials.username and credentials.token):
-            raise CredentialInvalid("A login needs a user name and a token.", reference=ref)
+        if not (ref and credentials.token):
+            raise CredentialInvalid("A login needs a token.", reference=ref)
         self.logins[ref] = credentials
 
     def retrieve(self, ref: str) -> Credentials:

@@ -20,6 +20,7 @@ from ticketr.application.workspaces import WorkspaceService
 from ticketr.domain.workspace import (
     CredentialRef,
     Credentials,
+    Edition,
     Workspace,
     WorkspaceConfig,
     WorkspaceID,
@@ -104,11 +105,25 @@ class Desktop:
 
     def _connect(self, _: object, login: Credentials) -> Any:
         self.jira.authenticate(login)
-        names = ("bulk_create", "bulk_update", "bulk_fetch", "search_all")
+        names = (
+            "bulk_create",
+            "bulk_update",
+            "bulk_fetch",
+            "search_all",
+            "search_ids",
+            "server_info",
+        )
         return Mortal(self.jira, self.fuse, *names)
 
     def _workspaces(self) -> WorkspaceService:
-        return WorkspaceService(self.store, self._logins, self._connect, self.clock, self._new_id)
+        return WorkspaceService(
+            self.store,
+            self._logins,
+            self._connect,
+            lambda _: Edition.CLOUD,
+            self.clock,
+            self._new_id,
+        )
 
     def _new_id(self) -> str:
         return f"id{next(self._numbers):04}"

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from jira_sandbox.jql.names import SEQUENCES, compared, versions_beside
 from jira_sandbox.jql.tree import JqlError, Value
+from jira_sandbox.words import hint
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -275,26 +276,34 @@ class Conditions:
 
     def _holding(self, subject: Subject, text: str) -> str:
         if subject.column:
-            return f"matches({subject.column}, {self.bind(text)})"
+            return self._matches(subject.column, text)
         if subject.name == "comment":
             return self._in_comments(text)
         if subject.name != "text":
-            return self._each(subject, f"matches(x.text, {self.bind(text)})")
-        inside = f"matches(i.summary, {self.bind(text)})"
+            return self._each(subject, self._matches("x.text", text))
+        inside = self._matches("i.summary", text)
         rich = ",".join(
             f"'{f.id}'" for f in self._site.catalogue.fields if f.kind in ("rich", "text")
         )
         indexed = (
             "EXISTS (SELECT 1 FROM issue_index x WHERE x.issue = i.id"
-            f" AND x.field IN ({rich}) AND matches(x.text, {self.bind(text)}))"
+            f" AND x.field IN ({rich}) AND {self._matches('x.text', text)})"
         )
         return f"({inside} OR {indexed} OR {self._in_comments(text)})"
 
     def _in_comments(self, text: str) -> str:
         return (
             "EXISTS (SELECT 1 FROM comments x WHERE x.issue = i.id"
-            f" AND matches(x.text, {self.bind(text)}))"
+            f" AND {self._matches('x.text', text)})"
         )
+
+    def _matches(self, column: str, text: str) -> str:
+        """That a text holds the words. A look for letters comes first: it is a hundred times quicker."""
+        letters = hint(text)
+        if not letters:
+            return f"matches({column}, {self.bind(text)})"
+        seen = f"instr(lower({column}), {self.bind(letters)})"
+        return f"({seen} AND matches({column}, {self.bind(text)}))"
 
 
 def _ms(at: datetime) -> int:

@@ -9,9 +9,16 @@ from typing import TYPE_CHECKING
 from ticketr.application.choice import CURRENT, choose
 from ticketr.application.schemas import SchemaReport, Schemas, ask_schema
 from ticketr.domain.events import WorkspaceChangedEvent
-from ticketr.domain.workspace import CredentialRef, Workspace, WorkspaceID
+from ticketr.domain.workspace import (
+    CredentialRef,
+    Credentials,
+    Edition,
+    Workspace,
+    WorkspaceID,
+)
 from ticketr.errors import (
     CredentialNotFound,
+    JiraAuth,
     JiraConnection,
     JiraNotFound,
     JiraRateLimit,
@@ -22,13 +29,14 @@ from ticketr.errors import (
     WorkspaceDuplicate,
     WorkspaceNotFound,
 )
+from ticketr.ports.records import Account
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import datetime
 
     from ticketr.domain.schema import JiraSchema
-    from ticketr.domain.workspace import Credentials, WorkspaceConfig
+    from ticketr.domain.workspace import WorkspaceConfig
     from ticketr.ports.external import CredentialStore, JiraClient
     from ticketr.ports.records import User
     from ticketr.ports.repositories import Store
@@ -41,19 +49,24 @@ _URL = re.compile(r"https?://[^\s/?#@]+(/[^\s?#]*)?\Z")
 
 
 class WorkspaceService:
-    """Use cases around workspaces. `connect` makes a client that is logged in."""
+    """Use cases around workspaces.
+
+    `connect` makes a client that is logged in; `edition` says what answers at an address.
+    """
 
     def __init__(
         self,
         store: Store,
         credentials: CredentialStore,
         connect: Connect,
+        edition: Callable[[str], Edition],
         now: Callable[[], datetime],
         new_id: Callable[[], str],
     ) -> None:
         self._store = store
         self._credentials = credentials
         self._connect = connect
+        self._edition = edition
         self._now = now
         self._new_id = new_id
         self._schemas = Schemas(store, now)
@@ -72,10 +85,10 @@ class WorkspaceService:
         Raises WorkspaceDuplicate, Usage for a malformed name, URL or key, the 4xxx errors, KeychainAccess.
         Nothing is stored where one is raised.
         """
-        config = _checked(name, config)
+        config = self._settled(_checked(name, config))
         self._refuse_twin(name)
         login = credentials or self._credentials.retrieve(name)
-        user, schema = self._look(config, login)
+        config, login, user, schema = self._enter(config, login)
         ref = self._keep(name, login, must=keep) if credentials else CredentialRef(name)
         first = not self._store.workspaces.list()
         workspace = Workspace(
@@ -91,6 +104,29 @@ class WorkspaceService:
     def _refuse_twin(self, name: str) -> None:
         if self._store.workspaces.pick(name) is not None:
             raise WorkspaceDuplicate(f'There is a workspace "{name}" already.', workspace=name)
+
+    def edition(self, url: str) -> Edition:
+        """Which Jira answers at the address. Raises Usage for what is no address, the 4xxx errors."""
+        return self._edition(_address(url))
+
+    def _settled(self, config: WorkspaceConfig) -> WorkspaceConfig:
+        """The config with its edition, asked for where it is not known."""
+        return config if config.edition else replace(config, edition=self.edition(config.jira_url))
+
+    def _enter(
+        self, config: WorkspaceConfig, login: Credentials
+    ) -> tuple[WorkspaceConfig, Credentials, User, JiraSchema]:
+        """The first look, and the login that works, as the config is to name it.
+
+        On Data Center what goes with a user name may be a password, or an access token that needs no name.
+        """
+        if config.edition is Edition.DATA_CENTER and login.username:
+            alone = replace(config, username=""), Credentials("", login.token)
+            try:
+                return *alone, *self._look(*alone)
+            except JiraAuth:
+                config = replace(config, username=login.username)
+        return config, login, *self._look(config, login)
 
     def _look(self, config: WorkspaceConfig, login: Credentials) -> tuple[User, JiraSchema]:
         client = self._connect(config, login)
@@ -120,9 +156,14 @@ class WorkspaceService:
             self._store.workspaces.create(workspace)
             if workspace.is_default:
                 self._store.workspaces.set_default(workspace.id)
-            self._store.users.put(workspace.id, [user])
-            self._schemas.put(workspace.id, schema)
+            self._learn(workspace.id, user, schema)
             self._record(workspace, "created")
+
+    def _learn(self, workspace_id: WorkspaceID, user: User, schema: JiraSchema) -> None:
+        self._store.users.put(workspace_id, [user])
+        account = Account(user.account, user.zone, user.locale)
+        self._store.facts.put_account(workspace_id, account)
+        self._schemas.put(workspace_id, schema)
 
     def _forget(self, ref: CredentialRef | None) -> None:
         if ref is None:
@@ -174,18 +215,20 @@ class WorkspaceService:
         """
         workspace = self.get(name)
         config = _checked(name, config)
+        if config.jira_url != workspace.config.jira_url:
+            config = replace(config, edition=None)
         if workspace.statistics.total and config.project_key != workspace.config.project_key:
             raise SyncStopped(
                 f'"{name}" holds {workspace.statistics.total} tickets of {workspace.config.project_key}.',
                 hint=f"Create a workspace of its own for {config.project_key}.",
                 workspace=name,
             )
-        user, schema = self._look(config, self.login(workspace))
+        config = self._settled(config)
         changed = replace(workspace, config=config)
+        user, schema = self._look(config, self.login(changed))
         with self._store.transaction():
             self._store.workspaces.update(changed)
-            self._store.users.put(workspace.id, [user])
-            self._schemas.put(workspace.id, schema)
+            self._learn(workspace.id, user, schema)
             self._record(changed, "updated")
         return self._store.workspaces.get(workspace.id)
 
@@ -213,8 +256,14 @@ class WorkspaceService:
         return workspace
 
     def login(self, workspace: Workspace) -> Credentials:
-        """The workspace's login. Raises CredentialNotFound, KeychainAccess."""
-        return self._credentials.retrieve(workspace.credentials or workspace.name)
+        """The workspace's login. Raises CredentialNotFound, KeychainAccess.
+
+        On Data Center the workspace says whether a user name goes with the token.
+        """
+        login = self._credentials.retrieve(workspace.credentials or workspace.name)
+        if workspace.config.edition is Edition.DATA_CENTER:
+            return replace(login, username=workspace.config.username)
+        return login
 
     def open(self, workspace: Workspace) -> JiraClient:
         """A client that is logged in; the caller closes it."""
@@ -255,12 +304,17 @@ def _checked(name: str, config: WorkspaceConfig) -> WorkspaceConfig:
             f'"{name}" cannot be a workspace\'s name.',
             hint="Use letters, digits, dots, dashes and underscores, 64 at most.",
         )
-    if not _URL.match(config.jira_url):
-        raise Usage(
-            f'"{config.jira_url}" is not the address of a Jira.',
-            hint="Write it like https://example.atlassian.net, without a login in it.",
-        )
+    url = _address(config.jira_url)
     key = config.project_key.upper()
     if not _PROJECT.match(key):
         raise Usage(f'"{config.project_key}" is not a project key.', hint="Write it like PROJ.")
-    return replace(config, jira_url=config.jira_url.rstrip("/"), project_key=key)
+    return replace(config, jira_url=url, project_key=key)
+
+
+def _address(url: str) -> str:
+    if not _URL.match(url):
+        raise Usage(
+            f'"{url}" is not the address of a Jira.',
+            hint="Write it like https://example.atlassian.net, without a login in it.",
+        )
+    return url.rstrip("/")

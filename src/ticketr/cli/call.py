@@ -26,11 +26,17 @@ class Call:
     @property
     def app(self) -> App:
         """The application."""
-        if self._app is None:
-            self._app = self._make_app()
-            self._app.hears = self.console.narrate
-            self.console.follow(self._app.settings.color)
-        return self._app
+        return self._app or self._begin(self._make_app())
+
+    def app_at(self, root: str) -> App:
+        """The application in the project with that root, whether there is one yet or not, from now on."""
+        return self._begin(self._make_app().at(root))
+
+    def _begin(self, app: App) -> App:
+        self._app = app
+        app.hears = self.console.narrate
+        self.console.follow(app.settings.color)
+        return app
 
     def workspace(self) -> WorkspaceRow:
         """The workspace to work on: flag, environment, current, default. Raises the 2xxx errors."""

@@ -71,16 +71,26 @@ class Console:
         self._tell(redactor.without_known(text))
 
     def document(self, value: object) -> None:
-        """Write the one JSON document of a command to stdout, in ASCII."""
-        from json import dumps
+        """Write the one JSON document of a command to stdout, in ASCII; iterators in it are streamed."""
+        from ticketr.cli.stream import pieces
 
-        self.print(dumps(value, indent=2, ensure_ascii=True))
+        for piece in pieces(value):
+            self._write(self.out, piece)
+        self.print()
 
-    def table(self, header: tuple[str, ...], rows: Iterable[Sequence[str]], flexible: int) -> None:
+    def table(
+        self,
+        header: tuple[str, ...],
+        rows: Iterable[Sequence[str]],
+        flexible: int,
+        *,
+        headed: bool = True,
+    ) -> None:
         """Write a table that fits the width; the flexible column is cut first. Cells need not be printable."""
         cells = [header, *(tuple(printable(cell) for cell in row) for row in rows)]
         head, *body = layout(cells, self.width(), flexible, self.mark)
-        self.print(self.style("  ".join(head).rstrip(), "bold"))
+        if headed:
+            self.print(self.style("  ".join(head).rstrip(), "bold"))
         for row in body:
             self.print("  ".join(row).rstrip())
 

@@ -66,7 +66,17 @@ def _asks(argv: Sequence[str], option: str) -> bool:
 def _app(environ: Mapping[str, str], command: str, verbose: bool) -> App:  # noqa: FBT001
     from ticketr.app import App
 
-    return App(environ, command=command, verbose=verbose)
+    return App(environ, command=command, verbose=verbose, start=_folder())
+
+
+def _folder() -> str | None:
+    """The working folder, None where it is gone."""
+    import os
+
+    try:
+        return os.getcwd()
+    except OSError:
+        return None
 
 
 def _dispatch(argv: Sequence[str], console: Console, make_app: AppFactory) -> int:

@@ -13,6 +13,7 @@ MENU: dict[str, dict[str, str]] = {
     "Start here": {
         "demo": "Show the whole job on a Jira sandbox, in a minute",
         "workspace create": "Connect a Jira project under a name",
+        "init": "Keep a repository's tickets in the repository",
     },
     "Work with tickets": {
         "push": "Send what is new or changed here to Jira",
@@ -25,6 +26,13 @@ MENU: dict[str, dict[str, str]] = {
         "list": "List the tickets on this machine",
         "show": "Show one ticket, and the files it is written in",
         "schema": "Show the project's types, fields and allowed values",
+    },
+    "Name queries": {
+        "alias create": "Keep a query under a name",
+        "alias list": "List the aliases that this workspace knows",
+        "alias show": "Show what an alias stands for",
+        "alias update": "Change what an alias stands for",
+        "alias delete": "Forget an alias",
     },
     "Manage workspaces": {
         "workspace list": "List the workspaces",

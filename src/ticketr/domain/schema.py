@@ -52,7 +52,8 @@ class JiraField:
     """A field of the site.
 
     `custom` is Jira's name of the custom field's type (`schema.custom`), empty for a system field. `handle` is
-    the property that names an option: `name` or `value`.
+    the property that names an option: `name` or `value`; of the parent, where an epic holds its tickets by a field
+    of theirs, that field's id.
     """
 
     id: str

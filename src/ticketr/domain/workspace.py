@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import TYPE_CHECKING, NewType
 
 if TYPE_CHECKING:
@@ -12,12 +13,21 @@ WorkspaceID = NewType("WorkspaceID", str)
 CredentialRef = NewType("CredentialRef", str)
 
 
+class Edition(StrEnum):
+    """Which Jira: Atlassian's own sites, or one that an organisation runs itself."""
+
+    CLOUD = "cloud"
+    DATA_CENTER = "datacenter"
+
+
 @dataclass(frozen=True, slots=True)
 class WorkspaceConfig:
     """What a workspace connects to, and how its files are read.
 
-    `jira_url` is the base address, context path included. `default_type` and `task_type` name the types of
-    tickets and of tasks that state none; empty means the project's own (Task, and its first sub-task type).
+    `jira_url` is the base address, context path included; `edition` is what answers there, None while nobody
+    has asked. `username` is empty where a personal access token alone is the login. `default_type` and
+    `task_type` name the types of tickets and of tasks that state none; empty means the project's own (Task, and
+    its first sub-task type).
     """
 
     jira_url: str
@@ -25,6 +35,7 @@ class WorkspaceConfig:
     username: str = ""
     default_type: str = ""
     task_type: str = ""
+    edition: Edition | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +64,7 @@ class Workspace:
 
 @dataclass(frozen=True, slots=True)
 class Credentials:
-    """A login. The token never appears in its repr."""
+    """A login; without a user name the token alone is one. The token never appears in its repr."""
 
     username: str
     token: str = field(repr=False)

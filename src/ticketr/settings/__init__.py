@@ -1,6 +1,7 @@
 """What can be set, from the settings file and the environment. On the way of every command: imports next to nothing.
 
-Precedence: environment, then `config.toml`, then the default. Every setting is described in docs/settings.md.
+Precedence: environment, then the project's `config.toml`, then the user's, then the default. Every setting is
+described in docs/settings.md.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ import os
 import sys
 
 from ticketr.settings.folders import Folders
+from ticketr.settings.project import FOLDER, check_known, find
 from ticketr.settings.table import DEFAULTS, SETTINGS, parse_variable
 
 TYPE_CHECKING = False
@@ -68,6 +70,11 @@ class Settings:
             setattr(self, "_" + name if name in ("store", "log_dir") else name, value)
 
     @property
+    def root(self) -> str:
+        """The root of the project, "" where the store is the machine's."""
+        return os.path.dirname(self.folders.project)
+
+    @property
     def store(self) -> str:
         """The path of the SQLite store. Raises SettingsInvalid where it depends on a HOME that is not set."""
         return self._store or os.path.join(self.folders.data(), "ticketr.db")
@@ -83,13 +90,24 @@ class Settings:
         return os.path.join(os.path.dirname(self.store), "locks")
 
 
-def load_settings(environ: Mapping[str, str], platform: str = sys.platform) -> Settings:
+def load_settings(
+    environ: Mapping[str, str], platform: str = sys.platform, start: str | None = None
+) -> Settings:
     """The settings for this environment; `platform` as in `sys.platform`.
 
-    Raises SettingsInvalid, with the file and line or the variable that is wrong.
+    `start` is the folder from which a project is looked for, upwards; None for none. Raises SettingsInvalid,
+    with the file and line or the variable that is wrong.
     """
-    folders = Folders(environ, platform)
-    values = _from_file(folders)
+    root = "" if start is None else find(environ, start)
+    folders = Folders(environ, platform, os.path.join(root, FOLDER) if root else "")
+    if root:
+        check_known(root, folders.config())
+    return settings_of(environ, folders)
+
+
+def settings_of(environ: Mapping[str, str], folders: Folders) -> Settings:
+    """The settings for these folders. Raises SettingsInvalid."""
+    values = _from_files(folders)
     for setting in SETTINGS:
         if text := environ.get(setting.variable, ""):
             values[setting.attribute] = parse_variable(setting, text)
@@ -98,10 +116,18 @@ def load_settings(environ: Mapping[str, str], platform: str = sys.platform) -> S
     return Settings(folders, **values)
 
 
-def _from_file(folders: Folders) -> dict[str, object]:
+def _from_files(folders: Folders) -> dict[str, object]:
+    values: dict[str, object] = {}
     path = folders.settings_file()
-    if not path or not os.path.lexists(path):
-        return {}
-    from ticketr.settings.file import read_settings
+    if path and os.path.lexists(path):
+        from ticketr.settings.file import read_settings
 
-    return read_settings(path, folders)
+        values = read_settings(path, folders)
+    if folders.project:
+        path = os.path.join(folders.project, "config.toml")
+        if os.path.lexists(path):
+            from ticketr.settings.file import read_settings
+
+            shared = read_settings(path, folders, allowed=("sync",))
+            values.update(shared)
+    return values

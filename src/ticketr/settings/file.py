@@ -58,10 +58,11 @@ class _File:
         return SettingsInvalid(f"{place}: {message}", hint=hint, path=self.path, line=line)
 
 
-def read_settings(path: str, folders: Folders) -> dict[str, object]:
+def read_settings(path: str, folders: Folders, allowed: tuple[str, ...] = ()) -> dict[str, object]:
     """The values by attribute of `Settings`; relative paths start at the file's folder, `~` at the user's.
 
-    Raises SettingsInvalid with file and line.
+    `allowed` names the sections that may stand there, all without it: a file that comes with a repository must
+    not lead a login elsewhere. Raises SettingsInvalid with file and line.
     """
     file = _File(path, _read(path), folders)
     try:
@@ -74,6 +75,12 @@ def read_settings(path: str, folders: Folders) -> dict[str, object]:
             raise file.error(file.line(section), *_unknown("section", section, _SECTIONS))
         if not isinstance(table, dict):
             raise file.error(file.line(section), f"[{section}] must be a section.")
+        if allowed and section not in allowed:
+            raise file.error(
+                file.line(section),
+                f"[{section}] cannot be set by a project.",
+                f"Move it to {folders.settings_file()}.",
+            )
         values.update(_section(file, section, table))
     return values
 

@@ -19,16 +19,17 @@ _XDG = {
 
 
 class Folders:
-    """The folders of this user. TICKETR_HOME puts all of them into one.
+    """The folders of this user. TICKETR_HOME puts all of them into one; in a project they are `project`.
 
     Nothing is created, and a variable that is missing matters only when a folder that needs it is asked for.
     """
 
-    __slots__ = ("_environ", "_platform")
+    __slots__ = ("_environ", "_platform", "project")
 
-    def __init__(self, environ: Mapping[str, str], platform: str) -> None:
+    def __init__(self, environ: Mapping[str, str], platform: str, project: str = "") -> None:
         self._environ = environ
         self._platform = platform
+        self.project = project
 
     def config(self) -> str:
         """The folder of `config.toml`. Raises SettingsInvalid where the environment does not say."""
@@ -36,15 +37,15 @@ class Folders:
 
     def data(self) -> str:
         """The folder of the store. Raises SettingsInvalid."""
-        return self._folder("data", "LOCALAPPDATA")
+        return self.project or self._folder("data", "LOCALAPPDATA")
 
     def state(self) -> str:
         """The folder of what can be lost without harm. Raises SettingsInvalid."""
-        return self._folder("state", "LOCALAPPDATA")
+        return self.project or self._folder("state", "LOCALAPPDATA")
 
     def logs(self) -> str:
         """The folder of the log files. Raises SettingsInvalid."""
-        if self._platform == "darwin" and not self._own_home():
+        if self._platform == "darwin" and not (self.project or self._own_home()):
             return os.path.join(self._home(), "Library", "Logs", NAME)
         return os.path.join(self.state(), "logs")
 

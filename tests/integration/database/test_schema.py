@@ -3,8 +3,10 @@
 import apsw
 import pytest
 
-from tests.builders import TicketBuilder
+from tests.builders import TicketBuilder, WorkspaceBuilder
 from tests.helpers.clock import START
+from ticketr.adapters.sqlite.store import SqliteStore
+from ticketr.ports.records import DocumentRecord
 
 
 @pytest.fixture
@@ -81,3 +83,22 @@ def test_the_audit_keeps_the_name_of_a_workspace_that_is_gone(sql):
         (None, "workspace w")
     ]
     assert sql("SELECT count(*) FROM tickets") == [(0,)]
+
+
+def test_documents_move_with_the_root_of_a_project(tmp_path):
+    path = tmp_path / "ticketr.db"
+    before = SqliteStore(path, root="/old")
+    before.workspaces.create(WorkspaceBuilder("w").build())
+    for id_, name in (("in", "/old/docs/a.md"), ("out", "/other/b.md"), ("near", "/older/c.md")):
+        before.documents.put(DocumentRecord(id_, "w", name, "digest", 1, 2), [])
+    before.close()
+    after = SqliteStore(path, root="/new/place")
+    assert [each.path for each in after.documents.list("w")] == [
+        "/new/place/docs/a.md",
+        "/older/c.md",
+        "/other/b.md",
+    ]
+    found = after.documents.get("w", "/new/place/docs/a.md")
+    assert found is not None
+    assert found.id == "in"
+    after.close()

@@ -115,8 +115,8 @@ def test_p06_no_markdown_is_sent_as_text(place):
 class Reticent(Meddled):
     """Jira that does not tell descriptions."""
 
-    def search_all(self, jql):
-        return map(without_text, super().search_all(jql))
+    def search_all(self, jql, *, tokens=False):
+        return map(without_text, super().search_all(jql, tokens=tokens))
 
     def bulk_fetch(self, ids):
         return {name: without_text(issue) for name, issue in super().bulk_fetch(ids).items()}

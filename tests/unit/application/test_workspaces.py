@@ -11,7 +11,7 @@ from tests.helpers.clock import SetClock
 from ticketr.adapters.sqlite.store import SqliteStore
 from ticketr.application.choice import choose
 from ticketr.application.workspaces import WorkspaceService
-from ticketr.domain.workspace import Credentials, WorkspaceConfig
+from ticketr.domain.workspace import Credentials, Edition, WorkspaceConfig
 from ticketr.errors import (
     CredentialNotFound,
     JiraConnection,
@@ -53,6 +53,7 @@ class World:
             self.store,
             self.credentials,
             self.connect,
+            lambda _: Edition.CLOUD,
             self.clock,
             lambda: f"w{next(self.numbers)}",
         )

@@ -17,7 +17,13 @@ from ticketr.domain.schema import (
     TypeSchema,
 )
 from ticketr.domain.ticket import IssueType, SyncStatus, Ticket, TicketID, TicketState
-from ticketr.domain.workspace import Workspace, WorkspaceConfig, WorkspaceID, WorkspaceStats
+from ticketr.domain.workspace import (
+    Edition,
+    Workspace,
+    WorkspaceConfig,
+    WorkspaceID,
+    WorkspaceStats,
+)
 from ticketr.errors import FileNotFound, TicketNotFound, WorkspaceNotFound
 from ticketr.ports.external import DocumentText, Stamp
 from ticketr.ports.records import User
@@ -75,6 +81,10 @@ class Workspaces:
         self.known = {"work": WORK}
         self.calls = []
         self.stale = False
+        self.answers = Edition.CLOUD
+
+    def edition(self, url):
+        return self.answers
 
     def list(self):
         return list(self.known.values())

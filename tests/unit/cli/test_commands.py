@@ -7,9 +7,10 @@ import pytest
 from ticketr.application.commands import PullTicketsCommand, PushTicketsCommand
 from ticketr.cli.commands.pull import query
 from ticketr.cli.commands.sandbox import faults, reset, seed, serve
+from ticketr.cli.commands.workspace.create import token_kind
 from ticketr.cli.options import build
 from ticketr.domain.plan import Strategy
-from ticketr.domain.workspace import Credentials, WorkspaceConfig, WorkspaceID
+from ticketr.domain.workspace import Credentials, Edition, WorkspaceConfig, WorkspaceID
 from ticketr.errors import Usage, WorkspaceNotFound
 
 from . import results
@@ -102,7 +103,7 @@ def test_where_the_token_comes_from(ticketr, extra, environ, stdin, terminal, to
     assert app.workspaces.calls == [
         (
             "new",
-            WorkspaceConfig("https://j.example", "NEW", "ada@example.com"),
+            WorkspaceConfig("https://j.example", "NEW", "ada@example.com", edition=Edition.CLOUD),
             Credentials("ada@example.com", token),
             keep,
         )
@@ -113,14 +114,14 @@ def test_where_the_token_comes_from(ticketr, extra, environ, stdin, terminal, to
 def test_without_a_token_and_nobody_to_ask(ticketr):
     done = ticketr(*LOGIN)
     assert done.code == 2
-    assert "There is no API token, and nobody to ask for it. [9001]" in done.err
+    assert "There is no token, and nobody to ask for it. [9001]" in done.err
     assert "--token-stdin" in done.err
 
 
 def test_an_empty_token(ticketr):
     done = ticketr(*LOGIN, "--token-stdin", stdin="\n")
     assert done.code == 2
-    assert "The API token is empty in standard input." in done.err
+    assert "The token is empty in standard input." in done.err
 
 
 def test_the_environment_stands_in_for_options(ticketr):
@@ -134,8 +135,35 @@ def test_the_environment_stands_in_for_options(ticketr):
     done = ticketr("workspace", "create", "env", "--json", app=app, environ=environ)
     assert json.loads(done.out)["project"] == "ENV"
     assert app.workspaces.calls[0][1] == WorkspaceConfig(
-        "https://e.example", "ENV", "env@example.com"
+        "https://e.example", "ENV", "env@example.com", edition=Edition.CLOUD
     )
+
+
+def test_data_center_needs_no_user_name(ticketr):
+    app = StandIn()
+    app.workspaces.answers = Edition.DATA_CENTER
+    done = ticketr(*CREATE, "--token-stdin", app=app, stdin="pat\n")
+    assert done.code == 0
+    config = WorkspaceConfig("https://j.example", "NEW", edition=Edition.DATA_CENTER)
+    assert app.workspaces.calls == [("new", config, Credentials("", "pat"), True)]
+
+
+def test_cloud_needs_a_user_name(ticketr):
+    done = ticketr(*CREATE, "--token-stdin", stdin="t\n")
+    assert done.code == 2
+    assert "--username is missing." in done.err
+
+
+@pytest.mark.parametrize(
+    ("edition", "username", "called"),
+    [
+        (Edition.CLOUD, "a@b", "API token"),
+        (Edition.DATA_CENTER, "", "Personal access token"),
+        (Edition.DATA_CENTER, "ada", "Personal access token, or password of ada"),
+    ],
+)
+def test_a_token_is_asked_for_by_its_name(edition, username, called):
+    assert token_kind(edition, username) == called
 
 
 @pytest.mark.parametrize(("answer", "code", "calls"), [("y\n", 0, 1), ("n\n", 1, 0)])

@@ -2,6 +2,7 @@
 
 import copy
 import os
+from collections import Counter
 from random import Random
 
 from hypothesis import HealthCheck, settings
@@ -137,3 +138,15 @@ def _places(value):
             yield found, key
             if isinstance(found[key], (dict, list)):
                 stack.append(found[key])
+
+
+def local_ids(document):
+    """How often each `localId` is on a node of the document."""
+    found: Counter[str] = Counter()
+    stack = [document]
+    while stack:
+        node = stack.pop()
+        local = (node.get("attrs") or {}).get("localId")
+        found.update([local] if local else [])
+        stack.extend(node.get("content", []))
+    return found

@@ -6,6 +6,7 @@ from tests.unit.richtext.catalogue import CODE, KEY, MEDIUM, item, mark, node, p
 from tests.unit.richtext.exact import same
 from ticketr.richtext.adf import identity
 from ticketr.richtext.adf.fit import Fitting
+from ticketr.richtext.adf.lost import STRANGER
 from ticketr.richtext.adf.render import render
 from ticketr.richtext.adf.resolve import Resolver
 from ticketr.richtext.adf.size import length
@@ -76,7 +77,7 @@ def test_an_edit_gives(block, changes, expected):
 
 LOST = [
     (IMAGE, [("plan.png", ""), ("[]{image ", "[x]{nothing ")], ['media "plan.png" is no longer in the text']),
-    (IMAGE, [("^", "^zzz")], ['media "plan.png" is no longer in the text', "plan.png stands for something in another text"]),
+    (IMAGE, [("^", "^zzz")], ['media "plan.png" is no longer in the text', "[plan.png]{image ^zzzuzfcju} in line 1 stands for something in another text"]),
     (MACRO, [(":::macro-body ^", ":::macro-body ^zzz")], None),
     (PANEL, [(":::panel info", "- :::panel info"), ("\n:::", "\n  :::"), ("\none", "\n  one"), ("\ntwo", "\n  two")],
      ["panel in a list cannot stand there in Jira"]),
@@ -263,3 +264,40 @@ def test_an_id_grows_where_two_nodes_would_share_it():
 def test_a_length_is_that_of_the_words():
     assert length(doc(para(text("one"), node("hardBreak"), text("two")), IMAGE)) == 7
     assert length(None) == 0
+
+
+def test_a_copy_has_no_local_id_or_one_of_its_own():
+    tasks = node("taskList", node("taskItem", text("one"), localId="1", state="TODO"), localId="t")
+    document = doc(PANEL, tasks, para(text("end")))
+    markdown = render(document)
+    found = splice(document, "\n\n".join([markdown, *markdown.split("\n\nend")[:1]])).doc[
+        "content"
+    ]
+    assert found[0] is PANEL
+    assert found[1] is tasks
+    assert found[2] is document["content"][2]
+    copy, list_copy = found[3:]
+    assert copy == node("panel", para(text("one")), para(text("two")), panelType="info")
+    assert list_copy["attrs"]["localId"] not in ("", "t")
+    assert list_copy["content"][0]["attrs"]["localId"] not in ("", "1")
+    assert splice(document, render(doc(*found))).doc["content"][3:] == found[3:]
+
+
+def test_a_placeholder_of_another_ticket_is_found_but_for_its_files():
+    other = doc(para(text("a")), MACRO, IMAGE)
+    markdown = "\n\n".join(["new", *(render(doc(block)) for block in (MACRO, IMAGE))])
+    spliced = splice(None, markdown, None, ({}, other))
+    assert same(spliced.doc["content"][1], MACRO)
+    assert spliced.doc["content"][1]["attrs"] == KEY
+    assert [str(one) for one in spliced.lost] == [
+        "[plan.png]{image ^uzfcju} in line 7 is a file of another ticket; attach it to this one"
+    ]
+    assert [one.why for one in splice(None, markdown).lost] == [STRANGER, STRANGER]
+
+
+def test_a_decision_of_another_text_is_its_words():
+    found = splice(doc(), ":::decision ^ki6yi2\none\n:::")
+    assert found.doc["content"] == [para(text(":::decision ^ki6yi2")), para(text("one"))]
+    assert [str(one) for one in found.lost] == [
+        ":::decision ^ki6yi2 in line 1 stands for something in another text"
+    ]

@@ -10,6 +10,7 @@ from tests.unit.richtext.edits import (
     damaged,
     edited_lines,
     law,
+    local_ids,
     one_mark_of_a_type,
     strangers_to,
     text_paths,
@@ -88,7 +89,11 @@ def test_blocks_may_move_and_be_copied_and_deleted(out_of_schema, data):
     copied = {**document, "content": [*content[:there], content[here], *content[there:]]}
     deleted = {**document, "content": without}
     assert splice(document, render(moved)) == Spliced(moved, ())
-    assert splice(document, render(copied)) == Spliced(copied, ())
+    doubled = splice(document, render(copied))
+    assert same(doubled.doc, copied)
+    assert doubled.lost == ()
+    before, after = local_ids(document), local_ids(doubled.doc)
+    assert all(after[one] <= max(before[one], 1) for one in after)
     assert splice(document, render(deleted)).doc == deleted
 
 

@@ -98,10 +98,11 @@ class HttpClient:
         return f"HttpClient({self.host!r})"
 
     def authenticate(self, credentials: Credentials) -> None:
-        """Send this login (Basic) with every request from now on."""
+        """Send this login with every request from now on: Basic, or a bearer token where it has no user name."""
         pair = f"{credentials.username}:{credentials.token}".encode()
         coded = base64.b64encode(pair).decode()
-        self._login = f"Basic {coded}"
+        bearer = credentials.token.encode().decode("latin-1")  # a header is bytes
+        self._login = f"Basic {coded}" if credentials.username else f"Bearer {bearer}"
         self._secrets = tuple(text for text in (coded, credentials.token) if text)
 
     def get(self, path: str, query: Mapping[str, object] | None = None) -> Any:

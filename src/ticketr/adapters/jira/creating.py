@@ -1,4 +1,4 @@
-"""New tickets into Jira Cloud. A create is sent once: what may have been done is never sent again."""
+"""New tickets into Jira. A create is sent once: what may have been done is never sent again."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from copy import copy
 from typing import TYPE_CHECKING, Any
 
 from ticketr.adapters.jira.client import Repeat
-from ticketr.adapters.jira.discovery import API
 from ticketr.adapters.jira.parallel import all_of
 from ticketr.adapters.jira.replies import error_of, words_of
 from ticketr.errors import JiraAuth, JiraConnection, TicketrError, TicketValidation
@@ -25,21 +24,24 @@ LOST = "The answer of {} is lost or damaged; the ticket may have been created."
 
 
 class Creator:
-    """Creates tickets; `names` are field names by id, for messages."""
+    """Creates tickets below `api`; `names` are field names by id, for messages."""
 
-    def __init__(self, client: HttpClient, sender: Sender, names: Mapping[str, str]) -> None:
+    def __init__(
+        self, client: HttpClient, api: str, sender: Sender, names: Mapping[str, str]
+    ) -> None:
         self._client = client
+        self._api = api
         self._sender = sender
         self._names = names
 
-    def one(self, issue: JiraIssue, project_key: str) -> str:
-        """Create one ticket; gives its key."""
+    def one(self, issue: JiraIssue, project_key: str) -> Created:
+        """Create one ticket; gives its id and key."""
         body = self._sender.creation(issue, project_key)
-        reply = self._client.send("POST", f"{API}/issue", body=body, names=self._names)
+        reply = self._client.send("POST", f"{self._api}/issue", body=body, names=self._names)
         data = _json(reply)
         if not isinstance(data, dict) or not data.get("key"):
             raise self._lost()
-        return str(data["key"])
+        return Created(str(data.get("id") or ""), str(data["key"]))
 
     def many(self, issues: Sequence[JiraIssue], project_key: str) -> list[Created]:
         """Create many; one result per ticket, in order. Raises JiraAuth where the login failed for all."""
@@ -64,7 +66,10 @@ class Creator:
     def _send(self, bodies: list[dict[str, Any]]) -> list[Created]:
         try:
             reply = self._client.exchange(
-                "POST", f"{API}/issue/bulk", body={"issueUpdates": bodies}, repeat=Repeat.WRITE
+                "POST",
+                f"{self._api}/issue/bulk",
+                body={"issueUpdates": bodies},
+                repeat=Repeat.WRITE,
             )
         except TicketrError as error:
             unknown = error.context.get("unknown") is True

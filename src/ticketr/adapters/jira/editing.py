@@ -1,21 +1,22 @@
-"""Changes of tickets into Jira Cloud."""
+"""Changes of tickets into Jira."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
 
 from ticketr.adapters.jira import discovery
 from ticketr.adapters.jira.client import segment
-from ticketr.adapters.jira.discovery import API
 from ticketr.adapters.jira.mapping import issue_of
 from ticketr.adapters.jira.parallel import each
 from ticketr.domain.ticket import STATUS
-from ticketr.errors import TicketrError, TicketValidation
+from ticketr.errors import JiraConnection, TicketrError, TicketValidation
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from ticketr.adapters.jira.client import HttpClient
+    from ticketr.adapters.jira.dialect import Dialect
     from ticketr.adapters.jira.reading import Reader
     from ticketr.adapters.jira.sending import Sender
     from ticketr.domain.schema import JiraSchema
@@ -24,13 +25,30 @@ if TYPE_CHECKING:
     Done = Callable[[int, JiraIssue | TicketrError], None]
 
 
+@contextmanager
+def _once_written(written: object) -> Iterator[None]:
+    """What goes wrong inside does so when something was `written`: not all of it is known to have failed."""
+    try:
+        yield
+    except TicketrError as error:
+        if written:
+            error.context["unknown"] = True
+        raise
+
+
 class Editor:
     """Edits tickets; a status is reached by a step of the workflow, after the other fields."""
 
     def __init__(
-        self, client: HttpClient, schema: JiraSchema, sender: Sender, reader: Reader
+        self,
+        client: HttpClient,
+        dialect: Dialect,
+        schema: JiraSchema,
+        sender: Sender,
+        reader: Reader,
     ) -> None:
         self._client = client
+        self._dialect = dialect
         self._schema = schema
         self._sender = sender
         self._reader = reader
@@ -39,16 +57,19 @@ class Editor:
     def one(self, update: JiraUpdate) -> JiraIssue:
         """Send what changes; gives the ticket as it is afterwards.
 
-        The step of the workflow is chosen first, so that nothing is sent where there is none.
+        The step of the workflow is chosen first, so that nothing is sent where there is none. An error has
+        `unknown` True in its context where something of the edit was done, or may have been.
         """
         body = self._sender.edit(update)
         step = self._step(update)
         after = self._put(update.key, body) if body else None
         if step is not None:
-            self.transition(update.key, step)
-        if after is None or step is not None:
+            with _once_written(body):
+                self.transition(update.key, step)
+        if after is not None and step is None:
+            return after
+        with _once_written(body or step):
             return self._reader.one(update.key)
-        return after
 
     def many(
         self, updates: Sequence[JiraUpdate], done: Done | None = None
@@ -67,18 +88,27 @@ class Editor:
         except TicketrError as error:
             return error
 
-    def _put(self, key: str, body: dict[str, object]) -> JiraIssue | None:
-        path, query = f"{API}/issue/{segment(key)}", {"returnIssue": "true"}
-        reply = self._client.send("PUT", path, query=query, body=body, names=self._names)
-        data = reply.json()
-        return issue_of(self._schema, data) if isinstance(data, dict) else None
+    def _put(self, key: str, body: dict[str, Any]) -> JiraIssue | None:
+        """Send an edit; gives the ticket afterwards where Jira answers with it."""
+        query = {"returnIssue": "true"} if self._dialect.returns_edits else None
+        reply = self._client.send(
+            "PUT", self._path(key), query=query, body=body, names=self._names
+        )
+        try:
+            data = reply.json() if self._dialect.returns_edits else None
+        except JiraConnection:
+            return None  # it was done; what it led to is read
+        return issue_of(self._schema, data, self._dialect) if isinstance(data, dict) else None
+
+    def _path(self, key: str) -> str:
+        return f"{self._dialect.api}/issue/{segment(key)}"
 
     def _step(self, update: JiraUpdate) -> str | None:
         """The transition that leads to the status, None where it is not changed or reached already."""
         wanted = update.fields.get(STATUS)
         if wanted is None:
             return None
-        steps = discovery.transitions(self._client, update.key)
+        steps = discovery.transitions(self._client, self._dialect, update.key)
         name = str(wanted).casefold()
         found = next((step.id for step in steps if step.to_status.casefold() == name), None)
         if found is not None or self._is_in(update.key, name):
@@ -95,6 +125,6 @@ class Editor:
 
     def transition(self, key: str, transition_id: str) -> None:
         """Take a step of the workflow."""
-        path = f"{API}/issue/{segment(key)}/transitions"
         body = {"transition": {"id": transition_id}}
+        path = f"{self._path(key)}/transitions"
         self._client.send("POST", path, body=body, names=self._names)

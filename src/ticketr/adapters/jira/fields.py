@@ -9,9 +9,13 @@ from ticketr.domain.schema import FieldKind, JiraField
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from ticketr.domain.schema import JiraSchema
+
 CUSTOM_TYPES = "com.atlassian.jira.plugin.system.customfieldtypes"
 AGILE = "com.pyxis.greenhopper.jira"
 SPRINT_TYPE = f"{AGILE}:gh-sprint"
+EPIC_LINK_TYPE = f"{AGILE}:gh-epic-link"
+EPIC_NAME_TYPE = f"{AGILE}:gh-epic-label"
 RICH_TYPES = frozenset({f"{CUSTOM_TYPES}:textarea"})
 RICH_SYSTEM = frozenset({"description", "environment"})
 
@@ -49,7 +53,7 @@ NOT_MAPPED: dict[str, str] = {
 """System fields that never become a value of the view, each with the reason."""
 
 NOT_MAPPED_TYPES: dict[str, str] = {
-    f"{AGILE}:gh-epic-link": "another name of parent on Cloud",
+    EPIC_LINK_TYPE: "another name of parent on Cloud, and the parent itself on Data Center",
     "com.atlassian.jpo:jpo-custom-field-parent": "another name of parent on Cloud",
     f"{AGILE}:gh-lexo-rank": "changes whenever anything is dragged on a board",
     "com.atlassian.jira.plugins.jira-development-integration-plugin:devsummarycf": "computed",
@@ -111,8 +115,31 @@ def _kind(field_id: str, described: Mapping[str, Any], custom: str) -> FieldKind
     return _PLAIN_KINDS.get(str(described.get("type")), FieldKind.OTHER)
 
 
-def fields_of(data: Iterable[Mapping[str, Any]]) -> list[JiraField]:
-    """The mapped fields of `/field`; Parent is always among them, for Cloud leaves it out at times."""
-    found = [field for item in data if (field := field_of(item)) is not None]
+def fields_of(data: Iterable[Mapping[str, Any]], *, epic_link: bool = False) -> list[JiraField]:
+    """The mapped fields of `/field`; Parent is always among them, for Cloud leaves it out at times.
+
+    `epic_link`: Parent stands for the field that links a ticket to its epic, too, and has its id as `handle`.
+    """
+    rows = list(data)
+    found = [field for item in rows if (field := field_of(item)) is not None]
+    link = next((row for row in rows if _custom(row) == EPIC_LINK_TYPE), None)
+    if epic_link and link is not None:
+        parent = JiraField("parent", "Parent", FieldKind.PARENT, EPIC_LINK_TYPE, str(link["id"]))
+        return [*(field for field in found if field.id != _PARENT.id), parent]
     has_parent = any(field.id == _PARENT.id for field in found)
     return found if has_parent else [*found, _PARENT]
+
+
+def _custom(row: Mapping[str, Any]) -> str:
+    return str((row.get("schema") or {}).get("custom") or "")
+
+
+def epic_link_of(schema: JiraSchema) -> str:
+    """The id of the field that links a ticket to its epic, empty where `parent` does."""
+    parent = schema.field(_PARENT.id)
+    return parent.handle if parent and parent.custom == EPIC_LINK_TYPE else ""
+
+
+def epic_name_of(schema: JiraSchema) -> str:
+    """The id of the field that names an epic, empty where the site has none."""
+    return next((field.id for field in schema.fields if field.custom == EPIC_NAME_TYPE), "")

@@ -5,7 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ticketr.adapters.jira import body
-from ticketr.adapters.jira.values import value_of
+from ticketr.adapters.jira.dialect import CLOUD
+from ticketr.adapters.jira.facts import STAMPS, seen_in, stamps_of
+from ticketr.adapters.jira.fields import epic_link_of
+from ticketr.adapters.jira.values import sprints_of, value_of
 from ticketr.domain.schema import FieldKind, JiraSchema
 from ticketr.domain.ticket import CRITERIA, DESCRIPTION, TITLE, TYPE
 from ticketr.errors import JiraConnection
@@ -15,13 +18,14 @@ from ticketr.ports.records import User
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from ticketr.adapters.jira.dialect import Dialect
     from ticketr.domain.schema import JiraField
     from ticketr.domain.ticket import FieldValue
 
 VIEW_IDS = {"summary": TITLE, "issuetype": TYPE}
 JIRA_IDS = {view: jira for jira, view in VIEW_IDS.items()}
-ALWAYS = ("summary", "issuetype", "description", "parent", "status", "created", "updated")
-"""What is asked of Jira whatever the schema says; `created` and `updated` are stamps and no values."""
+ALWAYS = ("summary", "issuetype", "description", "parent", "status", *STAMPS)
+"""What is asked of Jira whatever the schema says; the stamps are no values."""
 CRITERIA_KINDS = frozenset({FieldKind.RICH, FieldKind.TEXT})
 _RICH = FieldKind.RICH
 
@@ -35,7 +39,8 @@ _KINDS = {
 
 def asked_fields(schema: JiraSchema) -> list[str]:
     """The ids that reads name, so that nothing depends on what a site sends by default."""
-    return list(dict.fromkeys([*ALWAYS, *(field.id for field in schema.fields)]))
+    epic = [epic_link_of(schema)] if epic_link_of(schema) else []
+    return list(dict.fromkeys([*ALWAYS, *epic, *(field.id for field in schema.fields)]))
 
 
 def field_names(schema: JiraSchema) -> dict[str, str]:
@@ -56,22 +61,17 @@ def criteria_field(schema: JiraSchema, type_name: str = "") -> JiraField | None:
     return next((f for f in fields if any(f.id in item.fields for item in types)), None)
 
 
-def issue_of(schema: JiraSchema, data: Mapping[str, Any]) -> JiraIssue:
-    """The ticket. What Jira did not send is absent; what it sent as null is None.
-
-    Jira leaves `parent` out where there is none: beside a type, which is asked for together with it, its
-    absence is "set to nothing".
-    """
-    sent: Mapping[str, Any] = data.get("fields") or {}
-    if "issuetype" in sent:
-        sent = {"parent": None, **sent}
+def issue_of(schema: JiraSchema, data: Mapping[str, Any], dialect: Dialect = CLOUD) -> JiraIssue:
+    """The ticket. What Jira did not send is absent; what it sent as null is None."""
+    sent = _sent(schema, data)
     view: dict[str, FieldValue] = {}
     raw: dict[str, object] = {}
     for jira_id, kind in _kinds(schema).items():
         if jira_id in sent:
             name = VIEW_IDS.get(jira_id, jira_id)
-            view[name], raw[name] = value_of(kind, sent[jira_id]), sent[jira_id]
-    _add_body(schema, sent, view, raw)
+            raw[name] = sprints_of(sent[jira_id]) if kind is FieldKind.SPRINT else sent[jira_id]
+            view[name] = value_of(kind, raw[name], dialect)
+    _add_body(schema, sent, view, raw, dialect)
     return JiraIssue(
         view,
         str(data.get("id") or ""),
@@ -81,13 +81,15 @@ def issue_of(schema: JiraSchema, data: Mapping[str, Any]) -> JiraIssue:
         tuple(_users(schema, sent)),
         str(sent.get("updated") or ""),
         str(sent.get("created") or ""),
+        stamps=stamps_of(schema, sent),
+        seen=seen_in(schema, sent),
     )
 
 
-def readable(schema: JiraSchema, data: Mapping[str, Any]) -> JiraIssue:
+def readable(schema: JiraSchema, data: Mapping[str, Any], dialect: Dialect = CLOUD) -> JiraIssue:
     """The ticket as `issue_of` gives it; where that cannot be, its id, its key and the reason."""
     try:
-        return issue_of(schema, data)
+        return issue_of(schema, data, dialect)
     except Exception as error:  # noqa: BLE001 - whatever a site sends, the other tickets go on
         key = str(data.get("key") or "")
         said = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
@@ -97,6 +99,19 @@ def readable(schema: JiraSchema, data: Mapping[str, Any]) -> JiraIssue:
             key=key,
         )
         return JiraIssue({}, str(data.get("id") or ""), key, error=reason)
+
+
+def _sent(schema: JiraSchema, data: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What Jira sent of the fields, with the parent under the one name.
+
+    Jira leaves `parent` out where there is none: beside a type, which is asked for together with it, its
+    absence is "set to nothing". An epic may be named by a field of its own.
+    """
+    sent: dict[str, Any] = dict(data.get("fields") or {})
+    epic = sent.get(epic_link_of(schema))
+    if "issuetype" in sent or epic is not None:
+        sent["parent"] = sent.get("parent") or epic
+    return sent
 
 
 def _kinds(schema: JiraSchema) -> dict[str, FieldKind]:
@@ -109,6 +124,7 @@ def _add_body(
     sent: Mapping[str, Any],
     view: dict[str, FieldValue],
     raw: dict[str, object],
+    dialect: Dialect,
 ) -> None:
     """Description and criteria; these are in the field of their name, else in a section of the description."""
     doc = sent.get(DESCRIPTION)
@@ -120,10 +136,10 @@ def _add_body(
         return
     raw[DESCRIPTION] = doc
     if own_raw is not None:
-        view[DESCRIPTION] = value_of(_RICH, doc)
+        view[DESCRIPTION] = value_of(_RICH, doc, dialect)
         return
-    view[DESCRIPTION], view[CRITERIA] = body.split(doc)
-    if own is None or body.cut(doc)[1] is not None:
+    view[DESCRIPTION], view[CRITERIA] = body.split(doc, dialect.text)
+    if own is None or body.cut(doc, dialect.text).heading is not None:
         raw[CRITERIA] = doc
 
 
@@ -133,15 +149,20 @@ def _users(schema: JiraSchema, sent: Mapping[str, Any]) -> Iterable[User]:
     for name in people:
         value = sent.get(name)
         for item in value if isinstance(value, list) else [value]:
-            if isinstance(item, dict) and item.get("accountId"):
+            if isinstance(item, dict) and account_of(item):
                 user = user_of(item)
                 found[user.account] = user
     return found.values()
 
 
+def account_of(data: Mapping[str, Any]) -> str:
+    """What identifies the account: `accountId` on Cloud, `name` on Data Center; empty where neither is said."""
+    return str(data.get("accountId") or data.get("name") or "")
+
+
 def user_of(data: Mapping[str, Any]) -> User:
     """The account."""
-    account = str(data["accountId"])
+    account = account_of(data)
     return User(
         account,
         str(data.get("displayName") or account),

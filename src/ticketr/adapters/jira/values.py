@@ -3,27 +3,28 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Any
 
+from ticketr.adapters.jira.dialect import CLOUD
 from ticketr.domain.schema import SET_KINDS, FieldKind
 from ticketr.errors import TicketValidation
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
+    from ticketr.adapters.jira.dialect import Dialect
     from ticketr.domain.schema import FieldRule, JiraField
     from ticketr.domain.ticket import FieldValue
 
 
-def value_of(kind: FieldKind, raw: Any) -> FieldValue:
+def value_of(kind: FieldKind, raw: Any, dialect: Dialect = CLOUD) -> FieldValue:
     """What Jira's JSON stands for. None is "set to nothing"; sets are sorted names."""
-    return None if raw is None else _READERS[kind](raw)
-
-
-def _rendered(raw: Any) -> str | None:
-    from ticketr.richtext.adf.render import render
-
-    return raw if isinstance(raw, str) else render(raw) or None
+    if raw is None:
+        return None
+    if kind is FieldKind.RICH:
+        return dialect.text.markdown(raw) or None
+    return _READERS[kind](raw)
 
 
 def _parent(raw: Any) -> str | None:
@@ -51,7 +52,8 @@ def _name(raw: Any) -> str | None:
 
 
 def _account(raw: Any) -> str | None:
-    return _text(raw.get("accountId")) if isinstance(raw, dict) else _text(raw)
+    """Cloud names people by `accountId` alone, Data Center by `name`."""
+    return _text(raw.get("accountId", raw.get("name"))) if isinstance(raw, dict) else _text(raw)
 
 
 def _text(raw: Any) -> str | None:
@@ -68,6 +70,38 @@ def _open_sprint(raw: Any) -> str | None:
     return _text(newest.get("name"))
 
 
+_SPRINT = re.compile(
+    r"com\.atlassian\.greenhopper\.service\.sprint\.Sprint@\w+\[(.*)\]\Z", re.DOTALL
+)
+_SPRINT_PART = re.compile(
+    r"(?:\A|,)(id|rapidViewId|state|name|startDate|endDate|completeDate|activatedDate|sequence|goal"
+    r"|autoStartStop|synced|incompleteIssuesDestinationId)="
+)
+
+
+def sprints_of(raw: Any) -> Any:
+    """A sprint field's JSON with Data Center's prints of sprints as objects: number, name, state.
+
+    The prints name an address in Jira's memory, so the same sprint is printed differently each day.
+    """
+    if not isinstance(raw, list):
+        return raw
+    return [_sprint(item) if isinstance(item, str) else item for item in raw]
+
+
+def _sprint(text: str) -> Any:
+    found = _SPRINT.match(text)
+    if found is None:
+        return text
+    _, *parts = _SPRINT_PART.split(found[1])
+    said = dict(zip(parts[::2], parts[1::2], strict=True))
+    number = said.get("id", "")
+    if not (number.isascii() and number.isdigit()):
+        return text
+    state, name = said.get("state", "").lower(), said.get("name", "")
+    return {"id": int(number), "name": name, "state": state}
+
+
 def _plain(raw: Any) -> FieldValue:
     """Simple JSON as it is, an object by its name, anything else as compact JSON text."""
     if raw is None or isinstance(raw, str | int | float):
@@ -79,7 +113,6 @@ def _plain(raw: Any) -> FieldValue:
 
 _READERS: dict[FieldKind, Callable[[Any], FieldValue]] = {
     FieldKind.TEXT: _plain,
-    FieldKind.RICH: _rendered,
     FieldKind.NUMBER: _number,
     FieldKind.DATE: _plain,
     FieldKind.DATETIME: _plain,
@@ -95,10 +128,15 @@ _READERS: dict[FieldKind, Callable[[Any], FieldValue]] = {
     FieldKind.PROJECT: _name,
     FieldKind.OTHER: _plain,
 }
-"""How each kind is read; every kind is here."""
+"""How each kind is read, but rich text, which each edition has its own form of."""
 
 
-def jira_of(field: JiraField, value: FieldValue, rule: FieldRule | None = None) -> Any:
+def jira_of(
+    field: JiraField,
+    value: FieldValue,
+    rule: FieldRule | None = None,
+    dialect: Dialect = CLOUD,
+) -> Any:
     """The JSON that sets the field to the value; `rule` knows the ids of options.
 
     Sprints come resolved, as their number. Raises TicketValidation where the field cannot be set.
@@ -106,11 +144,17 @@ def jira_of(field: JiraField, value: FieldValue, rule: FieldRule | None = None) 
     if field.kind in READ_ONLY:
         raise TicketValidation(f"{field.name} cannot be set; Jira decides it.")
     if field.kind in SET_KINDS:
-        return [item_of(field, name, rule) for name in members(value)]
+        return [item_of(field, name, rule, dialect) for name in members(value)]
     if value is None:
         return None
-    writer = _WRITERS.get(field.kind)
-    return writer(value) if writer else _choice(field, str(value), rule)
+    match field.kind:
+        case FieldKind.RICH:
+            return dialect.text.made(str(value))
+        case FieldKind.USER:
+            return {dialect.account: str(value)}
+        case kind:
+            writer = _WRITERS.get(kind)
+            return writer(value) if writer else _choice(field, str(value), rule)
 
 
 READ_ONLY = frozenset({FieldKind.STATUS, FieldKind.PROJECT, FieldKind.OTHER})
@@ -123,33 +167,26 @@ def members(value: FieldValue) -> tuple[str, ...]:
     return value if isinstance(value, tuple) else (str(value),)
 
 
-def _document(value: FieldValue) -> Any:
-    from ticketr.richtext.adf.parse import parse
-
-    text = str(value)
-    return parse(text) if text.strip() else None
-
-
 _WRITERS: dict[FieldKind, Callable[[FieldValue], Any]] = {
     FieldKind.TEXT: str,
     FieldKind.DATE: str,
     FieldKind.DATETIME: str,
-    FieldKind.RICH: _document,
     FieldKind.NUMBER: lambda value: value,
     FieldKind.SPRINT: lambda value: int(str(value)),
-    FieldKind.USER: lambda value: {"accountId": str(value)},
     FieldKind.PARENT: lambda value: {"key": str(value)},
 }
 """How single values are written that are no choice among options."""
 
 
-def item_of(field: JiraField, name: str, rule: FieldRule | None = None) -> Any:
+def item_of(
+    field: JiraField, name: str, rule: FieldRule | None = None, dialect: Dialect = CLOUD
+) -> Any:
     """The JSON of one member of a set."""
     match field.kind:
         case FieldKind.LABELS:
             return name
         case FieldKind.USERS:
-            return {"accountId": name}
+            return {dialect.account: name}
         case _:
             return _choice(field, name, rule)
 
@@ -161,9 +198,13 @@ def _choice(field: JiraField, name: str, rule: FieldRule | None) -> Mapping[str,
 
 
 def verbs_of(
-    field: JiraField, before: Iterable[str], after: Iterable[str], rule: FieldRule | None = None
+    field: JiraField,
+    before: Iterable[str],
+    after: Iterable[str],
+    rule: FieldRule | None = None,
+    dialect: Dialect = CLOUD,
 ) -> list[dict[str, Any]]:
     """The additions and removals that lead from one set to the other."""
     old, new = set(before), set(after)
-    added = [{"add": item_of(field, name, rule)} for name in sorted(new - old)]
-    return added + [{"remove": item_of(field, name, rule)} for name in sorted(old - new)]
+    added = [{"add": item_of(field, name, rule, dialect)} for name in sorted(new - old)]
+    return added + [{"remove": item_of(field, name, rule, dialect)} for name in sorted(old - new)]

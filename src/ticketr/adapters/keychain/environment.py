@@ -16,8 +16,8 @@ _SETS = (
 )
 
 
-def _nobody(_ref: str) -> str:
-    return ""
+def _nobody(_ref: str) -> str | None:
+    return None
 
 
 class EnvironmentCredentials:
@@ -25,11 +25,12 @@ class EnvironmentCredentials:
 
     TICKETR_TOKEN with TICKETR_USERNAME, else JIRA_API_TOKEN (or JIRA_API_KEY) with JIRA_EMAIL (or
     JIRA_USERNAME). A token whose variable for the user name is not set goes with `username_of(ref)`, the user
-    name that the workspace was created with ("" where it has none). An empty variable counts as not set.
+    name that the workspace was created with ("" where a token alone is its login, None where it has none). An empty
+    variable counts as not set.
     """
 
     def __init__(
-        self, environ: Mapping[str, str], username_of: Callable[[str], str] = _nobody
+        self, environ: Mapping[str, str], username_of: Callable[[str], str | None] = _nobody
     ) -> None:
         self._environ = environ
         self._username_of = username_of
@@ -45,7 +46,7 @@ class EnvironmentCredentials:
             if not token:
                 continue
             username = self._first(usernames)[1] or self._username_of(ref)
-            if username:
+            if username is not None:
                 return Credentials(username, token)
             raise CredentialInvalid(
                 f"{token_name} is set, but {usernames[0]} is not.",

@@ -25,24 +25,27 @@ TIMEOUT = 3.0
 class Keychain:
     """Logins in the OS keychain: service `ticketr`, account the reference, secret `{"username", "token"}` in JSON.
 
-    `timeout` is in seconds and holds for each call, the loading of the keychain's library included. Every
-    method raises KeychainAccess where no safe keychain answers.
+    `owner` is the root of the project whose logins these are, "" for the machine's own; it follows the
+    service's name. `timeout` is in seconds and holds for each call, the loading of the keychain's library
+    included. Every method raises KeychainAccess where no safe keychain answers.
     """
 
-    def __init__(self, timeout: float = TIMEOUT) -> None:
+    def __init__(self, timeout: float = TIMEOUT, owner: str = "") -> None:
         self._timeout = timeout
+        self._service = f"{SERVICE} {owner}".rstrip()
+        self._index_service = f"{INDEX_SERVICE} {owner}".rstrip()
         self._index_lock = threading.Lock()
 
     def store(self, ref: str, credentials: Credentials) -> None:
-        """Keep the login, replacing what is there. Raises CredentialInvalid where a part of it is empty."""
-        if not (ref and credentials.username and credentials.token):
+        """Keep the login, replacing what is there. Raises CredentialInvalid where it has no token."""
+        if not (ref and credentials.token):
             raise CredentialInvalid(
-                "A login needs a user name and a token; one of them is empty.",
-                hint="Enter both.",
+                "A login needs a token, and this one is empty.",
+                hint="Enter it.",
                 reference=ref,
             )
         secret = json.dumps({"username": credentials.username, "token": credentials.token})
-        call(lambda backend: backend.set_password(SERVICE, ref, secret), self._timeout)
+        call(lambda backend: backend.set_password(self._service, ref, secret), self._timeout)
         self._change_index(lambda refs: refs | {ref})
 
     def retrieve(self, ref: str) -> Credentials:
@@ -52,21 +55,23 @@ class Keychain:
     def delete(self, ref: str) -> None:
         """Forget the login. Raises CredentialNotFound."""
         self._secret(ref)
-        call(lambda backend: backend.delete_password(SERVICE, ref), self._timeout)
+        call(lambda backend: backend.delete_password(self._service, ref), self._timeout)
         self._change_index(lambda refs: refs - {ref})
 
     def list(self) -> list[str]:
         """The references whose logins are in the keychain, sorted."""
         return call(
             lambda backend: sorted(
-                ref for ref in _index(backend) if backend.get_password(SERVICE, ref) is not None
+                ref
+                for ref in self._index(backend)
+                if backend.get_password(self._service, ref) is not None
             ),
             self._timeout,
         )
 
     def _secret(self, ref: str) -> str:
         secret = (
-            call(lambda backend: backend.get_password(SERVICE, ref), self._timeout)
+            call(lambda backend: backend.get_password(self._service, ref), self._timeout)
             if ref
             else None
         )
@@ -74,24 +79,24 @@ class Keychain:
             raise CredentialNotFound(f"The keychain holds no login under “{ref}”.", reference=ref)
         return secret
 
+    def _index(self, backend: KeyringBackend) -> set[str]:
+        """The references; a damaged index is an empty one, for it is only what `list` shows."""
+        try:
+            names = json.loads(backend.get_password(self._index_service, INDEX_NAME) or "[]")
+        except ValueError:
+            return set()
+        known = names if isinstance(names, list) else []
+        return {name for name in known if isinstance(name, str)}
+
     def _change_index(self, change: Callable[[set[str]], set[str]]) -> None:
         def work(backend: KeyringBackend) -> None:
-            before = _index(backend)
+            before = self._index(backend)
             after = change(before)
             if after != before:
-                backend.set_password(INDEX_SERVICE, INDEX_NAME, json.dumps(sorted(after)))
+                backend.set_password(self._index_service, INDEX_NAME, json.dumps(sorted(after)))
 
         with self._index_lock:
             call(work, self._timeout)
-
-
-def _index(backend: KeyringBackend) -> set[str]:
-    """The references; a damaged index is an empty one, for it is only what `list` shows."""
-    try:
-        names = json.loads(backend.get_password(INDEX_SERVICE, INDEX_NAME) or "[]")
-    except ValueError:
-        return set()
-    return {name for name in names if isinstance(name, str)} if isinstance(names, list) else set()
 
 
 def _parse(secret: str, ref: str) -> Credentials:
@@ -112,6 +117,6 @@ def _fields(secret: str) -> tuple[str, str] | None:
     if not isinstance(value, dict):
         return None
     username, token = value.get("username"), value.get("token")
-    if not (isinstance(username, str) and isinstance(token, str) and username and token):
+    if not (isinstance(username, str) and isinstance(token, str) and token):
         return None
     return username, token

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 import apsw
@@ -39,17 +40,33 @@ SELECT DISTINCT path FROM documents d JOIN document_tickets t ON t.document_id =
 WHERE t.ticket_id = ? ORDER BY path
 """
 
+HERE = "./"
+"""Begins the paths that are kept from the root; all others are absolute."""
+
 
 class SqliteDocuments:
-    """DocumentRepository on SQLite."""
+    """DocumentRepository on SQLite; the path of a document below `root` is kept from there, so `root` can move."""
 
-    def __init__(self, db: Database) -> None:
+    def __init__(self, db: Database, root: str = "") -> None:
         self._db = db
+        self._root = os.path.join(root, "") if root else ""
+
+    def _kept(self, path: str) -> str:
+        inside = bool(self._root) and path.startswith(self._root)
+        return HERE + path[len(self._root) :].replace(os.sep, "/") if inside else path
+
+    def _document(self, row: Row) -> DocumentRecord:
+        id_, workspace, path, digest, mtime_ns, size = row
+        return DocumentRecord(id_, workspace, self._whole(text(path)), digest, mtime_ns, size)
+
+    def _whole(self, path: str) -> str:
+        inside = path.startswith(HERE)
+        return self._root + path[len(HERE) :].replace("/", os.sep) if inside else path
 
     def get(self, workspace_id: WorkspaceID, path: str) -> DocumentRecord | None:
         """The document at that absolute path."""
-        row = self._db.one(f"{_SELECT} AND path = ?", (workspace_id, path))
-        return None if row is None else _document(row)
+        row = self._db.one(f"{_SELECT} AND path = ?", (workspace_id, self._kept(path)))
+        return None if row is None else self._document(row)
 
     def put(self, document: DocumentRecord, tickets: Sequence[ShownTicket]) -> None:
         """Remember the document and what it showed of each ticket, replacing what was remembered.
@@ -68,7 +85,7 @@ class SqliteDocuments:
             raise TicketNotFound(message, path=document.path) from error
 
     def _replace(self, document: DocumentRecord) -> None:
-        here = (document.workspace_id, document.path)
+        here = (document.workspace_id, self._kept(document.path))
         other = "DELETE FROM documents WHERE workspace_id = ? AND path = ? AND id <> ?"
         self._db.run(other, (*here, document.id))
         rest = (document.digest, document.mtime_ns, document.size)
@@ -86,7 +103,7 @@ class SqliteDocuments:
 
     def where(self, ticket_id: TicketID) -> list[str]:
         """The paths of documents that show the ticket."""
-        return [text(path) for (path,) in self._db.query(_WHERE, (ticket_id,))]
+        return [self._whole(text(path)) for (path,) in self._db.query(_WHERE, (ticket_id,))]
 
     def forget(self, document_id: str) -> None:
         """The document is gone; its tickets stay in the store."""
@@ -94,14 +111,8 @@ class SqliteDocuments:
 
     def list(self, workspace_id: WorkspaceID) -> list[DocumentRecord]:
         """All documents of the workspace, by path."""
-        return [
-            _document(row) for row in self._db.query(f"{_SELECT} ORDER BY path", (workspace_id,))
-        ]
-
-
-def _document(row: Row) -> DocumentRecord:
-    id_, workspace, path, digest, mtime_ns, size = row
-    return DocumentRecord(id_, workspace, text(path), digest, mtime_ns, size)
+        rows = self._db.query(_SELECT, (workspace_id,))
+        return sorted((self._document(row) for row in rows), key=lambda each: each.path)
 
 
 def _shown_columns(document_id: str, item: ShownTicket) -> tuple[object, ...]:

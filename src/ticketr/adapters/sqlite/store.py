@@ -10,12 +10,14 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from datetime import datetime
 
+    from ticketr.adapters.sqlite.aliases import SqliteAliases
     from ticketr.adapters.sqlite.bases import SqliteBases
     from ticketr.adapters.sqlite.codec import Clock
     from ticketr.adapters.sqlite.conflicts import SqliteConflicts
     from ticketr.adapters.sqlite.cursors import SqliteCursors
     from ticketr.adapters.sqlite.documents import SqliteDocuments
     from ticketr.adapters.sqlite.events import SqliteEvents
+    from ticketr.adapters.sqlite.facts import SqliteFacts
     from ticketr.adapters.sqlite.journal import SqliteJournal
     from ticketr.adapters.sqlite.losses import SqliteAttic, SqliteTombstones
     from ticketr.adapters.sqlite.operations import SqliteOperations
@@ -33,9 +35,10 @@ class SqliteStore:
     """Store on SQLite, one file. Nothing is opened or created before the first call that needs it.
 
     `now` gives the time in UTC, the machine's clock by default; `timeout` is how many seconds a call waits for
-    another program's lock. Calls raise DatabaseConnection (cannot be opened, read or written; damaged; not
-    ours), DatabaseMigration (newer than this program), DatabaseTransaction (locked, disk full; nothing was
-    changed), DatabaseQuery (everything else SQLite refuses).
+    another program's lock; documents below `root` are kept by their paths from there. Calls raise
+    DatabaseConnection (cannot be opened, read or written; damaged; not ours), DatabaseMigration (newer than this
+    program), DatabaseTransaction (locked, disk full; nothing was changed), DatabaseQuery (everything else that
+    SQLite refuses).
     """
 
     def __init__(
@@ -44,7 +47,9 @@ class SqliteStore:
         *,
         now: Clock | None = None,
         timeout: float = BUSY_TIMEOUT,
+        root: str = "",
     ) -> None:
+        self._root = root
         self._db = Database(str(path), timeout)
         self._clock = now
 
@@ -114,7 +119,7 @@ class SqliteStore:
         """Markdown files as they were last seen."""
         from ticketr.adapters.sqlite.documents import SqliteDocuments
 
-        return SqliteDocuments(self._db)
+        return SqliteDocuments(self._db, self._root)
 
     @property
     def cursors(self) -> SqliteCursors:
@@ -150,6 +155,20 @@ class SqliteStore:
         from ticketr.adapters.sqlite.users import SqliteUsers
 
         return SqliteUsers(self._db)
+
+    @property
+    def aliases(self) -> SqliteAliases:
+        """Named queries."""
+        from ticketr.adapters.sqlite.aliases import SqliteAliases
+
+        return SqliteAliases(self._db, self._now)
+
+    @property
+    def facts(self) -> SqliteFacts:
+        """What Jira says and nobody edits."""
+        from ticketr.adapters.sqlite.facts import SqliteFacts
+
+        return SqliteFacts(self._db)
 
     def transaction(self, *, durable: bool = True) -> AbstractContextManager[None]:
         """All or nothing; a nested block joins the outer one, and undoes only itself when it fails.

@@ -133,6 +133,7 @@ def _content(workspace: Workspace) -> dict[str, Any]:
                 "username": config.username,
                 "default_type": config.default_type,
                 "task_type": config.task_type,
+                "edition": config.edition,
             }
         ),
     }
@@ -140,14 +141,17 @@ def _content(workspace: Workspace) -> dict[str, Any]:
 
 def _workspace(row: Row) -> Workspace:
     from ticketr.adapters.sqlite.codec import load, moment
-    from ticketr.domain.workspace import Workspace, WorkspaceConfig, WorkspaceStats
+    from ticketr.domain.workspace import Edition, Workspace, WorkspaceConfig, WorkspaceStats
 
     id_, name, url, project, credentials, config, default, created, updated, counts = row
-    by_status = load(counts)
+    by_status, settings = load(counts), load(config)
+    edition = settings.pop("edition", None)
     return Workspace(
         id=id_,
         name=text(name),
-        config=WorkspaceConfig(text(url), text(project), **load(config)),
+        config=WorkspaceConfig(
+            text(url), text(project), edition=Edition(edition) if edition else None, **settings
+        ),
         credentials=credentials,
         is_default=bool(default),
         statistics=WorkspaceStats(

@@ -106,7 +106,7 @@ def read_back(session: Session, tickets: Sequence[Ticket]) -> None:
         for ticket in tickets:
             issue = issues.get(ticket.jira_id or "")
             sent = base_view(session.store.bases.get(ticket.id))
-            if issue is not None and sent is not None:
+            if issue is not None and issue.error is None and sent is not None:
                 settle_create(session, ticket, issue, sent)
 
 
@@ -132,7 +132,7 @@ def resolve_creates(session: Session, intents: Sequence[Intent]) -> list[Ticket]
 
 def _look(session: Session, waiting: dict[str, Intent]) -> list[Ticket]:
     found: list[Ticket] = []
-    for issue in session.client.search_all(_query(session, waiting.values())):
+    for issue in session.client.search_all(_query(session, waiting.values()), tokens=True):
         intent = waiting.pop(token_of(issue), None)
         ticket = adopt(session, intent, issue) if intent is not None else None
         found += [ticket] if ticket is not None else []

@@ -8,6 +8,7 @@ from ticketr.richtext.adf import escape as e
 from ticketr.richtext.adf import forms, nodes, places
 from ticketr.richtext.adf.bodies import bulleted, enclosed, enclosing, ticked
 from ticketr.richtext.adf.build import EMPTY_PARAGRAPH
+from ticketr.richtext.adf.endless import MOST, Endless
 from ticketr.richtext.adf.fences import fenced
 from ticketr.richtext.adf.inline import inline
 from ticketr.richtext.adf.placeholder import atom, block_mark
@@ -29,6 +30,7 @@ class Writer:
 
     def __init__(self) -> None:
         self.table: Table = {}
+        self._left = MOST
         self._writers: dict[str, Callable[[object, int], Lines]] = {
             "paragraph": self._paragraph,
             "heading": self._heading,
@@ -55,6 +57,9 @@ class Writer:
 
     def block(self, node: object, depth: int, *, turn: bool = False) -> Lines:
         """One block as lines, at least one; `turn` asks a list for its other bullet."""
+        self._left -= 1
+        if self._left < 0:
+            raise Endless
         kind = nodes.kind(node)
         if kind == "paragraph":
             return self._paragraph(node)

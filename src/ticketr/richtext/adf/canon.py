@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from ticketr.richtext.adf.endless import MOST, Endless
+
 Token = tuple[Any, ...]
 
 _DEFAULTS: Final[dict[tuple[str, str], tuple[object, ...]]] = {
@@ -34,7 +36,9 @@ def flat(value: object, without: str = "") -> Token:
     """
     out: list[object] = []
     stack = [value]
-    while stack:
+    for _ in range(MOST):
+        if not stack:
+            return tuple(out)
         item = stack.pop()
         if isinstance(item, dict):
             keys = sorted((key for key in item if key != without), key=repr, reverse=True)
@@ -46,7 +50,7 @@ def flat(value: object, without: str = "") -> Token:
             stack.extend(reversed(item))
         else:
             out.append(_scalar(item))
-    return tuple(out)
+    raise Endless
 
 
 def _scalar(value: object) -> object:

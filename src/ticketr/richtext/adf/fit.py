@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 from operator import is_
 from typing import TYPE_CHECKING, Any, Final
 
 from ticketr.richtext.adf import nodes, places
+from ticketr.richtext.adf.copies import IDENTIFIED, local_id
 from ticketr.richtext.adf.placeholder import name
 from ticketr.richtext.adf.rewrites import REWRITES, TEXTUAL, paragraph
 
@@ -15,9 +15,6 @@ if TYPE_CHECKING:
 
 _UNSETTLED: Final = (None, "")
 _COLUMNS: Final = range(2, 4)
-_IDENTIFIED: Final = frozenset(
-    ("taskList", "taskItem", "blockTaskItem", "decisionList", "decisionItem")
-)
 _ALIKE: Final = {"expand": "nestedExpand", "nestedExpand": "expand"}
 
 
@@ -48,7 +45,10 @@ class Fitting:
                 return found
         fitted: list[Any] = []
         for node in found:
-            fitted += self._node(parent, node)
+            if in_order(parent, node):
+                fitted.append(node)
+            else:
+                fitted += self._node(parent, node)
         return fitted
 
     def _node(self, parent: str, node: Any) -> list[Any]:
@@ -133,13 +133,30 @@ class Fitting:
         attrs = nodes.attrs(node)
         if kind == "nestedExpand" and "attrs" not in node:
             return {**node, "attrs": {}}
-        if kind not in _IDENTIFIED or "localId" in attrs:
+        if kind not in IDENTIFIED or "localId" in attrs:
             return node
         self._made += 1
-        seed = f"{kind} {self._made} {nodes.all_text(node)}".encode("utf-8", "surrogatepass")
-        found = hashlib.blake2b(seed, digest_size=16).hexdigest()
-        local = "-".join((found[:8], found[8:12], found[12:16], found[16:20], found[20:]))
+        local = local_id(f"{kind} {self._made} {nodes.all_text(node)}")
         return {**node, "attrs": {**attrs, "localId": local}}
+
+
+def in_order(parent: str, node: object) -> bool:
+    """Whether the node may stand in the parent as it is, with all below it; false where that is not plain."""
+    stack: list[tuple[str, Any]] = [(parent, node)]
+    while stack:
+        above, one = stack.pop()
+        kind = nodes.kind(one)
+        if kind not in places.ALLOWED.get(above, ()) or kind in _PARTICULAR:
+            return False
+        if kind == "text":
+            continue
+        if "marks" in one:
+            return False
+        content = nodes.content(one)
+        if not content and ("content" in one or kind not in _BARE):
+            return False
+        stack.extend([(kind, child) for child in content])
+    return True
 
 
 def _renamed(node: Node, kind: str) -> Node:
@@ -177,6 +194,11 @@ _STRUCTURES: Final = frozenset(
      "table", "tableRow", "taskList")
 )  # fmt: skip
 """What holds nothing but its own parts."""
+
+_PARTICULAR: Final = IDENTIFIED | {"layoutSection", "mediaSingle", "nestedExpand"}
+"""What is looked into more closely than for the types of its content."""
+
+_BARE: Final = places.CHILDLESS | places.OPTIONAL
 
 _WHERE: Final = {
     "blockquote": "a quote",

@@ -11,15 +11,21 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
+from ticketr.richtext.adf.mentions import PEOPLE, mention
 from ticketr.richtext.adf.nodes import DEEPEST
 from ticketr.richtext.adf.notation import body, span
 from ticketr.richtext.adf.references import KEPT, reference, unused
+from ticketr.richtext.people import NOBODY
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from markdown_it import MarkdownIt
     from markdown_it.rules_block import StateBlock
     from markdown_it.rules_inline import StateInline
     from markdown_it.token import Token
+
+    from ticketr.richtext.people import People
 
 _NESTING: Final = DEEPEST + 5
 _BREAK_RE: Final = re.compile(r"<br[ ]?/?>", re.IGNORECASE)
@@ -40,21 +46,31 @@ def grammar() -> MarkdownIt:
         "fence", "body", body, {"alt": ["paragraph", "reference", "blockquote", "list"]}
     )
     md.block.ruler.at("reference", reference)
-    md.block.ruler.at("table", _table, {"alt": ["paragraph", "reference"]})
+    md.block.ruler.at("table", _table(), {"alt": ["paragraph", "reference"]})
     md.inline.ruler.before("link", "span", span)
+    md.inline.ruler.before("link", "mention", mention)
     md.inline.ruler.before("autolink", "line_break", _line_break)
     md.inline.ruler.before("entity", "any_reference", _any_reference)
     vars(md).update(normalizeLink=_as_written, normalizeLinkText=_as_written, validateLink=_any)
     return md
 
 
-def tokens(markdown: str) -> list[Token]:
+def tokens(markdown: str, people: People = NOBODY) -> list[Token]:
     """The parser's tokens of the Markdown; a lone surrogate, which no file can hold, is U+FFFD."""
+    return parsed(markdown, {PEOPLE: people} if people else {})
+
+
+def parsed(markdown: str, env: dict[str, Any]) -> list[Token]:
+    """The tokens, read in that environment."""
     markdown = _LONE_RE.sub("\ufffd", markdown)
-    env: dict[str, Any] = {}
-    found = grammar().parse(markdown, env)
-    kept = unused(found, env)
-    return grammar().parse(markdown, {KEPT: kept}) if kept else found
+    first = dict(env)
+    found = grammar().parse(markdown, first)
+    kept = unused(found, first)
+    if kept:
+        first = {**env, KEPT: kept}
+        found = grammar().parse(markdown, first)
+    env.update(first)
+    return found
 
 
 def _as_written(url: str) -> str:
@@ -82,24 +98,27 @@ def _deep(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noq
     return True
 
 
-def _table(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001
+def _table() -> Callable[[StateBlock, int, int, bool], bool]:
     """GitHub's rule, but for tables with a row longer than its header: they stay text.
 
     The parser alone would drop the cells that are too many.
     """
     from markdown_it.rules_block import table as rule
 
-    tokens_before = len(state.tokens)
-    line = state.line
-    parent = state.parentType
-    if not rule(state, start, end, silent):
+    def table(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001
+        tokens_before = len(state.tokens)
+        line = state.line
+        parent = state.parentType
+        if not rule(state, start, end, silent):
+            return False
+        if silent or not _too_long(state, start):
+            return True
+        del state.tokens[tokens_before:]
+        state.line = line
+        state.parentType = parent
         return False
-    if silent or not _too_long(state, start):
-        return True
-    del state.tokens[tokens_before:]
-    state.line = line
-    state.parentType = parent
-    return False
+
+    return table
 
 
 def _too_long(state: StateBlock, start: int) -> bool:
@@ -116,6 +135,8 @@ def _cells(line: str) -> int:
 
 
 def _line_break(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
+    if state.src[state.pos] != "<":
+        return False
     match = _BREAK_RE.match(state.src, state.pos, state.posMax)
     if match is None:
         return False
@@ -126,6 +147,8 @@ def _line_break(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
 
 
 def _any_reference(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
+    if state.src[state.pos] != "&":
+        return False
     match = _REFERENCE_RE.match(state.src, state.pos, state.posMax)
     if match is None or int(match.group(1)) > 0x10FFFF:
         return False

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from ticketr.richtext.adf import escape as e
 from ticketr.richtext.adf.leaves import BREAK, CODE, FIXED, SPAN, TEXT, Leaf, Mark, leaves
+from ticketr.richtext.adf.nodes import kind, marks, text
 from ticketr.richtext.adf.pieces import CLOSE, OPEN, Piece, settle
 from ticketr.richtext.adf.target import autolink, target
 
@@ -30,6 +31,10 @@ def inline(
 
     `single_line`: for headings and table cells; `labelled`: to stand between brackets.
     """
+    alone = _plain_text(nodes)
+    if alone and not _trimmed(alone[0]) and not _trimmed(alone[-1]):
+        written = e.escape(alone, single_line=single_line)
+        return written.replace("]", "\\]") if labelled else written
     found = leaves(nodes, table)
     if len(found) == 1 and found[0].kind == TEXT and not found[0].marks:
         pieces = [Piece(TEXT, found[0].text)]
@@ -39,6 +44,13 @@ def inline(
     for piece in pieces if labelled else ():
         piece.labelled = True
     return _joined(pieces, single_line=single_line)
+
+
+def _plain_text(nodes: Sequence[object]) -> str:
+    """The text of a line that is one text without marks; empty for any other."""
+    if len(nodes) != 1 or kind(nodes[0]) != "text" or marks(nodes[0]):
+        return ""
+    return text(nodes[0])
 
 
 def _joined(pieces: list[Piece], *, single_line: bool) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from ticketr.richtext.adf import nodes
@@ -32,7 +32,6 @@ class Mark:
     title: str = ""
 
 
-@dataclass(frozen=True, slots=True)
 class Leaf:
     """A run of text, code, a line break, or a placeholder that is Markdown already.
 
@@ -40,10 +39,13 @@ class Leaf:
     what their neighbours share.
     """
 
-    kind: str
-    text: str
-    marks: tuple[Mark, ...] = ()
-    spanned: tuple[Mark, ...] = ()
+    __slots__ = ("kind", "marks", "spanned", "text")
+
+    def __init__(self, kind: str, text: str, marks: tuple[Mark, ...] = ()) -> None:
+        self.kind = kind
+        self.text = text
+        self.marks = marks
+        self.spanned = marks
 
 
 def leaves(inline: Iterable[object], table: Table) -> list[Leaf]:
@@ -54,15 +56,14 @@ def leaves(inline: Iterable[object], table: Table) -> list[Leaf]:
         if not leaf.text:
             continue
         last = joined[-1] if joined else None
-        if (
-            last
-            and leaf.kind in (TEXT, CODE)
-            and (last.kind, last.marks) == (leaf.kind, leaf.marks)
-        ):
-            joined[-1] = replace(last, text=last.text + leaf.text)
+        alike = last and (last.kind, last.marks) == (leaf.kind, leaf.marks)
+        if last and alike and leaf.kind in (TEXT, CODE):
+            last.text += leaf.text
         else:
             joined.append(leaf)
-    return _spanned(joined)
+    if any(leaf.marks for leaf in joined):
+        _span(joined)
+    return joined
 
 
 def _leaf(node: object, table: Table) -> Leaf:
@@ -97,7 +98,7 @@ def _marks(found: Sequence[object], table: Table, *, code: bool) -> tuple[Mark, 
     return tuple(shown[name] for name in _SHOWN if name in shown) + tuple(spans)
 
 
-def _spanned(found: list[Leaf]) -> list[Leaf]:
+def _span(found: list[Leaf]) -> None:
     """Marks may stay open over code and breaks, which carry none, if both neighbours have them."""
     ahead: list[tuple[Mark, ...]] = []
     following: tuple[Mark, ...] = ()
@@ -106,13 +107,11 @@ def _spanned(found: list[Leaf]) -> list[Leaf]:
         following = leaf.marks if leaf.kind == TEXT else _through(leaf, following)
     ahead.reverse()
     before: tuple[Mark, ...] = ()
-    spanned = []
     for leaf, after in zip(found, ahead, strict=True):
-        shared = tuple(mark for mark in before if mark in after)
-        open_marks = leaf.marks if leaf.kind == TEXT else _over(leaf, shared)
-        spanned.append(replace(leaf, spanned=open_marks))
-        before = open_marks
-    return spanned
+        if leaf.kind != TEXT:
+            shared = tuple(mark for mark in before if mark in after)
+            leaf.spanned = _over(leaf, shared)
+        before = leaf.spanned
 
 
 def _through(leaf: Leaf, following: tuple[Mark, ...]) -> tuple[Mark, ...]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from ticketr.richtext.adf import nodes, places
 from ticketr.richtext.adf.canon import flat
+from ticketr.richtext.adf.endless import MOST, Endless
 from ticketr.richtext.adf.placeholder import name
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ _KNOWN: Final = frozenset((*places.ALLOWED, *places.CHILDLESS))
 
 GONE: Final = "is no longer in the text"
 STRANGER: Final = "stands for something in another text"
+ATTACHED: Final = "is a file of another ticket; attach it to this one"
 MISPLACED: Final = "cannot stand there in Jira"
 FIXED: Final = "cannot be changed here"
 
@@ -48,7 +50,9 @@ def gone(before: Iterable[object], after: Iterable[object]) -> tuple[Lost, ...]:
 def _dear(found: Iterable[object]) -> Iterator[tuple[object, object]]:
     """The media, by what they show, and the unknown nodes, by all they hold."""
     stack: list[Any] = [*found][::-1]
-    while stack:
+    for _ in range(MOST):
+        if not stack:
+            return
         node = stack.pop()
         kind = nodes.kind(node)
         if kind in _MEDIA:
@@ -58,6 +62,13 @@ def _dear(found: Iterable[object]) -> Iterator[tuple[object, object]]:
             yield flat(node), node
         else:
             stack.extend(reversed(nodes.content(node)))
+    raise Endless
+
+
+def has_file(node: object) -> bool:
+    """Whether the node shows a file, which is attached to the ticket that it stands in."""
+    media = [one for _, one in _dear([node]) if nodes.kind(one) in _MEDIA]
+    return any(nodes.attrs(one).get("type") != "external" for one in media)
 
 
 def _told(node: object) -> str:

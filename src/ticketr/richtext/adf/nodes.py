@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from ticketr.richtext.adf.endless import MOST, Endless
+
 Node = dict[str, Any]
 
 DEEPEST: Final = 40
@@ -59,9 +61,11 @@ def all_text(node: object) -> str:
     """Every word below the node, in order, parted by spaces; for nodes too deep to lay out."""
     found: list[str] = []
     stack: list[object] = [node]
-    while stack:
+    for _ in range(MOST):
+        if not stack:
+            return " ".join(found)
         item = stack.pop()
         if kind(item) == "text":
             found.append(text(item))
         stack.extend(reversed(content(item)))
-    return " ".join(found)
+    raise Endless

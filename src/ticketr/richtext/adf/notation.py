@@ -89,6 +89,8 @@ def body(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa
     Without that line the opening is text, so that a forgotten end swallows nothing.
     """
     first = state.bMarks[start] + state.tShift[start]
+    if not state.src.startswith(":::", first):
+        return False
     found = _OPENING_RE.fullmatch(state.src, first, state.eMarks[start])
     form = BODIES.get(found[2]) if found else None
     if found is None or form is None or not _body_stands(form, found):

@@ -16,6 +16,9 @@ KEPT = "kept"
 
 def reference(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001
     """CommonMark's rule, but for definitions that would vanish."""
+    first = state.bMarks[start] + state.tShift[start]
+    if not state.src.startswith("[", first):
+        return False
     from markdown_it.rules_block import reference as rule
 
     known = len(state.env.get("references", ()))

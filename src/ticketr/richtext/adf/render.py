@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from ticketr.richtext.adf import nodes
 from ticketr.richtext.adf.blocks import Writer
+from ticketr.richtext.adf.endless import finite
+from ticketr.richtext.adf.memory import unswept
 
 
 def render(doc: object) -> str:
@@ -11,10 +13,16 @@ def render(doc: object) -> str:
 
     What CommonMark cannot say stands in forms of our own, `[In progress]{status blue}` or
     `:::panel info`; with an id (`^k2f9ab`) where the form does not say all of the node, for
-    `splice` to find it again. Values that are no ADF are placeholders too. Never raises.
+    `splice` to find it again. Values that are no ADF are placeholders too. Raises TicketValidation for
+    values that hold themselves, which no JSON does.
     """
-    writer = Writer()
-    return written(doc, writer)
+    with finite(doc), unswept(_size(doc)):
+        return written(doc, Writer())
+
+
+def _size(doc: object) -> int:
+    """Characters of the document, roughly."""
+    return len(nodes.content(doc)) * 50
 
 
 def written(doc: object, writer: Writer) -> str:

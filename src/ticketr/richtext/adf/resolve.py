@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING, Any
 from ticketr.richtext.adf import forms, nodes
 from ticketr.richtext.adf.forms import BODIES, SPANS
 from ticketr.richtext.adf.identity import shell
-from ticketr.richtext.adf.placeholder import braced, name, told
+from ticketr.richtext.adf.lost import ATTACHED, FIXED, STRANGER, Lost, has_file
+from ticketr.richtext.adf.placeholder import braced, told
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from ticketr.richtext.adf.forms import Form
     from ticketr.richtext.adf.identity import Table
     from ticketr.richtext.adf.nodes import Node
@@ -20,14 +23,35 @@ _NOTES = ("form", "ref", "label")
 class Resolver:
     """Looks up the ids of one edited text in the table of the document it is an edit of.
 
-    `strangers` are placeholders whose id is not in the table; `edited` are those whose label was
-    changed and shows nothing that could be set.
+    What is not there may be in `elsewhere`, the table of other tickets' documents. `source` is the
+    text, for its line numbers. `lost` are placeholders that are found nowhere, and those whose label
+    was changed and shows nothing that could be set.
     """
 
-    def __init__(self, table: Table) -> None:
+    def __init__(
+        self, table: Table, elsewhere: Callable[[], Table] | None = None, source: str = ""
+    ) -> None:
         self._table = table
-        self.strangers: list[str] = []
-        self.edited: list[str] = []
+        self._elsewhere = elsewhere
+        self._others: Table | None = None
+        self._source = source
+        self.lost: list[Lost] = []
+
+    def _find(self, ref: str) -> object:
+        found = self._table.get(ref)
+        if found is not None or self._elsewhere is None:
+            return found
+        if self._others is None:
+            self._others = self._elsewhere()
+        found = self._others.get(ref)
+        return None if has_file(found) else found
+
+    def _strange(self, form: str, ref: str) -> None:
+        """Note a placeholder that stands for nothing here, as it is written and where."""
+        place = self._source.find(f"^{ref}")
+        where = f" in line {self._source.count(chr(10), 0, place) + 1}" if place >= 0 else ""
+        file = has_file((self._others or {}).get(ref))
+        self.lost.append(Lost(f"{form}{where}", ATTACHED if file else STRANGER))
 
     def nodes(self, raw: list[Node]) -> list[Any]:
         """The nodes with nothing left to look up."""
@@ -54,14 +78,16 @@ class Resolver:
         for mark in raw:
             if "ref" not in mark:
                 found.append(mark)
-            elif _fitting(SPANS[mark["form"]], self._table.get(mark["ref"])):
-                found.append(self._table[mark["ref"]])
+                continue
+            known = self._find(mark["ref"])
+            if _fitting(SPANS[mark["form"]], known):
+                found.append(known)
             else:
-                self.strangers.append(f"{mark['form']} ^{mark['ref']}")
+                self._strange(f"{{{mark['form']} ^{mark['ref']}}}", mark["ref"])
         return found
 
     def _referred(self, raw: Node, content: Node) -> list[Any]:
-        found = self._table.get(raw["ref"])
+        found = self._find(raw["ref"])
         form = SPANS.get(raw["form"]) or BODIES.get(raw["form"])
         if raw["form"] == "code":
             return [self._code(raw, found) | content]
@@ -75,7 +101,7 @@ class Resolver:
         if raw["label"] == told(form, found):
             return _edited(form, raw, found)
         if not form.label or (form.name == "date" and not forms.readable(form, "", raw["label"])):
-            self.edited.append(told(form, found))
+            self.lost.append(Lost(told(form, found), FIXED))
             return found
         attrs = forms.attributes(form, "", raw["label"])
         return _edited(form, raw, _relabelled(form, found, attrs))
@@ -98,9 +124,9 @@ class Resolver:
             return [rest | content]
         opening = braced(form, shown, raw["ref"])
         if form.name in BODIES:
-            self.strangers.append(f"{opening}")
+            self._strange(f":::{opening}", raw["ref"])
             return [_text(f":::{opening}"), *content.get("content", ())]
-        self.strangers.append(raw["label"] or name(raw))
+        self._strange(f"[{raw['label']}]{{{opening}}}", raw["ref"])
         words = {"type": "text", "text": f"[{raw['label']}]{{{opening}}}"}
         return [
             words

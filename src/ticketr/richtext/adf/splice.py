@@ -7,14 +7,19 @@ from operator import is_
 from typing import TYPE_CHECKING
 
 from ticketr.richtext.adf.blocks import Writer
+from ticketr.richtext.adf.copies import distinct
+from ticketr.richtext.adf.endless import finite
 from ticketr.richtext.adf.fit import Fitting
-from ticketr.richtext.adf.lost import FIXED, MISPLACED, STRANGER, Lost, gone
+from ticketr.richtext.adf.lost import MISPLACED, Lost, gone
+from ticketr.richtext.adf.memory import unswept
 from ticketr.richtext.adf.parse import read
 from ticketr.richtext.adf.render import top, written
 from ticketr.richtext.adf.resolve import Resolver
 from ticketr.richtext.adf.weave import Weaver
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from ticketr.richtext.adf.nodes import Node
 
 
@@ -26,33 +31,39 @@ class Spliced:
     lost: tuple[Lost, ...]
 
 
-def splice(original: object, markdown: str, known: object = None) -> Spliced:
+def splice(
+    original: object, markdown: str, whole: object = None, others: Sequence[object] = ()
+) -> Spliced:
     """The original with the edit of its rendering in it.
 
     Blocks, items, rows and cells that the edit left alone are the original's own nodes. Blocks
     that were edited keep what Markdown does not show of them. Placeholders may be moved, copied
-    and deleted. `known` is a document whose placeholders may stand here too, such as the whole of
-    which `original` is a part. Nothing in either is changed. Never raises.
+    and deleted; those of `whole` (the document of which `original` is a part) may stand here too,
+    and those of `others`, documents of other tickets, but for their files. Nothing in any of them
+    is changed. Raises TicketValidation for an original that holds itself, which no JSON does.
     """
+    with finite(original), unswept(len(markdown)):
+        return _spliced(original, markdown, whole, others)
+
+
+def _spliced(original: object, markdown: str, whole: object, others: Sequence[object]) -> Spliced:
     blocks = top(original) if original is not None else []
     writer = Writer()
     old = read(written({"type": "doc", "content": blocks}, writer))
-    resolver = Resolver({**_table(known), **writer.table})
+    table = {**_table([whole]), **writer.table}
+    resolver = Resolver(table, lambda: _table(others), markdown)
     fitting = Fitting()
     woven = Weaver(resolver, fitting, blocks, old).blocks("doc", blocks, old, read(markdown))
-    fitted = fitting.children("doc", woven)
-    lost = (
-        *gone(blocks, fitted),
-        *(Lost(what, STRANGER) for what in resolver.strangers),
-        *(Lost(what, FIXED) for what in resolver.edited),
-        *(Lost(what, MISPLACED) for what in fitting.dropped),
-    )
+    fitted = distinct(blocks, fitting.children("doc", woven))
+    misplaced = (Lost(what, MISPLACED) for what in fitting.dropped)
+    lost = (*gone(blocks, fitted), *resolver.lost, *misplaced)
     return Spliced(_document(original, blocks, fitted), lost)
 
 
-def _table(known: object) -> dict[str, object]:
+def _table(documents: Iterable[object]) -> dict[str, object]:
     writer = Writer()
-    written(known, writer)
+    for document in documents:
+        written(document, writer)
     return writer.table
 
 

@@ -29,7 +29,7 @@ def table(node: object, line: Callable[[Any], str]) -> list[str]:
 
 def _plain(cell: object) -> bool:
     about = nodes.attrs(cell)
-    merged = any(not negligible("tableCell", key, about.get(key)) for key in _SPANS)
+    merged = about and any(not negligible("tableCell", key, about.get(key)) for key in _SPANS)
     kinds = [nodes.kind(block) for block in nodes.content(cell)]
     return nodes.kind(cell) in _CELLS and kinds == ["paragraph"] and not merged
 

@@ -236,7 +236,7 @@ def _around(node: Node, _area: Area) -> tuple[str, str]:
 
 def _kept(node: Node, _area: Area) -> tuple[str, str]:
     about = nodes.attrs(node)
-    return about["markup"], f"{{{about['extensionKey']}}}"
+    return f"{about['markup']}\n", f"\n{{{about['extensionKey']}}}"
 
 
 def _task(node: Node, area: Area) -> tuple[str, str]:
@@ -290,6 +290,12 @@ def code(node: Node) -> tuple[str, str, str]:
     argument = "|".join(filter(None, parameters))
     body = f"\n{source}\n"
     ends = _ends(body)
-    if "code" not in ends:
-        return f"{{code:{argument}}}" if argument else "{code}", body, "{code}"
-    return ("{noformat}", body, "{noformat}") if "noformat" not in ends else ("", body, "")
+    names = ("code",) if argument else ("noformat", "code")
+    name = next((one for one in (*names, "noformat") if one not in ends), "")
+    if not name:
+        return "", body, ""
+    return (
+        f"{{{name}:{argument}}}" if argument and name == "code" else f"{{{name}}}",
+        body,
+        f"{{{name}}}",
+    )

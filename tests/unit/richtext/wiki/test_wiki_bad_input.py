@@ -16,9 +16,9 @@ OPENINGS = [*SIGNS, "* ", "** ", "*a ", "{quote}\n", "{panel:x}", "{color:x}{quo
 @pytest.mark.parametrize("opening", OPENINGS)
 def test_thousands_of_openings_are_read_in_a_moment(opening):
     markup = opening * 2000 + "bottom"
-    started = time.monotonic()
+    started = time.process_time()
     source = read(markup)
-    assert time.monotonic() - started < 5
+    assert time.process_time() - started < 5
     assert source.blocks
 
 

@@ -62,7 +62,7 @@ INLINE = [
     Entry("link", "[word|https://a.b|tip]", "word", "more"),
     Entry("address in brackets", "[https://a.b]", "a.b", "a.c"),
     Entry("address", "https://a.b word", "word", "more"),
-    Entry("key, anchor", "[ABC-1] [#top] ABC-2 word", "word", "more"),
+    Entry("key", "ABC-2 word", "word", "more"),
     Entry("mention", "[~ann] word", "word", "more"),
     Entry("attachment", "[^a.pdf] word", "word", "more"),
     Entry("image", "!a.png|width=300! word", "[a.png]", "[map]"),

@@ -237,7 +237,7 @@ EDITS = [
     ("h1. a\nb\n* c", "- c", "", "h1. a\nb", []),
     ("a {quote}x{quote} b\n\nc", "c", "c\n\n> x", "a {quote}x{quote} b\n\nc\n\n{quote}x{quote}", []),
     ("{quote}open\n\nx", "x", "> y", "\\{quote}open\n\n{quote}\ny\n{quote}", []),
-    ("{code}open\n\nx", "x", "```\ny\n```", "\\{code}open\n\n{code}\ny\n{code}", []),
+    ("{code}open\n\nx", "x", "```\ny\n```", "{code}open\n\n{noformat}\ny\n{noformat}", []),
     ("{quote}open\n\n* i -- {color} j\n\nx", "x", "> y", "\\{quote}open\n\n* i \u2013 \\{color} j\n\n{quote}\ny\n{quote}", []),
     ("{foo:a}b{foo} tail", "tail", "y", "{foo:a}b{foo} y", []),
     ("{foo}\nb\n{foo}\n\ntail", "tail", "y", "{foo}\nb\n{foo}\n\ny", []),
@@ -245,7 +245,7 @@ EDITS = [
     ("{foo}", "[extension {foo}]", "[other]", "{foo}", ["extension {foo} cannot be changed here"]),
     ("{color:red}a{color}", "a", "b", "{color:red}b{color}", []),
     ("{color:red}\none\n\nb\n{color}", "one", "x", "{color:red}\nx\n\nb\n{color}", []),
-    ("{color:red}a{color}", "color", "background", "a", ["background ^sgnd63 stands for something in another text"]),
+    ("{color:red}a{color}", "color", "background", "a", ["{background ^sgnd63} in line 1 stands for something in another text"]),
     ("a\\\\b \\* -- c", "c", "d", "a\\\\b \\* -- d", []),
     ("a -- a -- a", "a \u2013 a \u2013 a", "a \u2013 b \u2013 a", "a -- b -- a", []),
     ("a -- b", "a \u2013 b", "{color:red}x{color}", "\\{color:red}x\\{color}", []),
@@ -269,11 +269,11 @@ EDITS = [
     ("!a.png! and [^b.txt] {toc} {toc}", " and [b.txt]", "", "!a.png!\\{file \\^ouqezf} {toc} {toc}", ['media "b.txt" is no longer in the text']),
     ("[x|^b.txt] y", "y", "z", "[x|^b.txt] z", []),
     ("a {toc} b {toc}", "a ", " ", "{toc} b {toc}", []),
-    ("{quote}a{quote}", "> a", "```\nx\n```", "{code}\nx\n{code}", []),
+    ("{quote}a{quote}", "> a", "```\nx\n```", "{noformat}\nx\n{noformat}", []),
     ("|a|", "a", "> q", "|> q|", []),
-    ("a", "a", "[b]{mark ^aaaaaa}", "b", ["mark ^aaaaaa stands for something in another text"]),
+    ("a", "a", "[b]{mark ^aaaaaa}", "b", ["{mark ^aaaaaa} in line 1 stands for something in another text"]),
     ("{panel}one{panel}", "one", "b", "{panel}b{panel}", []),
-    ("* a\n* b", "- a", "- ```\n  x\n  ```", "* {code}\nx\n{code}\n* b", []),
+    ("* a\n* b", "- a", "- ```\n  x\n  ```", "* {noformat}\nx\n{noformat}\n* b", []),
     ("a\n\n|b|", "a", "a\n\n- [ ] t", "a\n\n* [ ] t\n\n|b|", []),
     ("", "", ":::panel\nx\n:::", ":::panel\nx\n:::", []),
     ("", "", ":::panel tip\nx\n:::", "{panel:bgColor=#e3fcef}\nx\n{panel}", []),
@@ -296,12 +296,19 @@ def test_a_very_long_line_is_written_anew():
 
 
 def test_placeholders_of_a_known_text_may_stand_here():
-    whole = "a\n\n!x.png!\n\n{quote}\n{foo}\nb\n{foo}\n{quote}\n\n{panel:title=T}\np\n{panel}\n\n{color:red}c\n\nd{color}"
+    whole = "a\n\n!x.png!\n\n{quote}\n{foo}\nb\n{foo}\n{quote}\n\n{panel:title=T}\np\n{panel}\n\n{color:red}\nc\n\nd\n{color}"
     shown = render(whole).removeprefix("a\n\n")
     spliced = splice("a", f"a\n\n{shown}", whole)
     assert spliced.lost == ()
     assert spliced.doc == whole
     assert [str(one) for one in splice("a", f"a\n\n{shown}").lost] != []
+
+
+def test_placeholders_of_other_tickets_may_stand_here_but_for_their_files():
+    other = "{panel:title=T|x=y}\np\n{panel}\n\n!x.png!"
+    spliced = splice("a", "a\n\n" + render(other), others=[other])
+    assert spliced.doc.startswith("a\n\n{panel:title=T|x=y}\np\n{panel}")
+    assert len(spliced.lost) == 1
 
 
 def test_what_is_gone_is_named():

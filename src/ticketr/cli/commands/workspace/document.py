@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ticketr.domain.workspace import Edition
+
 if TYPE_CHECKING:
     from ticketr.domain.workspace import Workspace
 
@@ -16,6 +18,7 @@ def as_document(workspace: Workspace) -> dict[str, object]:
         "name": workspace.name,
         "url": config.jira_url,
         "project": config.project_key,
+        "edition": str(config.edition or Edition.CLOUD),
         "username": config.username,
         "default_type": config.default_type,
         "is_default": workspace.is_default,

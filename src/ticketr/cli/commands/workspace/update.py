@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ticketr.cli.commands.workspace.document import as_document
 from ticketr.cli.text import printable
@@ -60,7 +60,7 @@ def run(call: Call) -> None:
     )
 
 
-def _changes(asked: Namespace) -> dict[str, str]:
+def _changes(asked: Namespace) -> dict[str, Any]:
     return {
         field: getattr(asked, option)
         for option, field in _FIELDS.items()
