@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from ticketr.application.commands import (
-        ImportCommand,
         DeleteTicketsCommand,
+        ImportCommand,
         PullTicketsCommand,
         PushTicketsCommand,
         ResolveCommand,
