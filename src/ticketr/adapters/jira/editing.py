@@ -56,6 +56,10 @@ class Editor:
             return self._reader.one(update.key)
         return after
 
+    def check(self, update: JiraUpdate) -> None:
+        """Raise what `one` would where the edit itself cannot be sent."""
+        self._sender.edit(update)
+
     def many(
         self, updates: Sequence[JiraUpdate], done: Done | None = None
     ) -> list[JiraIssue | TicketrError]:

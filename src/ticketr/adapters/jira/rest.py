@@ -80,6 +80,10 @@ class RestJira(ABC):
         """Send changed fields; gives the ticket as it is afterwards."""
         return self._editor.one(update)
 
+    def check(self, update: JiraUpdate) -> None:
+        """Raise what an update would before it sends anything."""
+        self._editor.check(update)
+
     def get_issue(self, id: str) -> JiraIssue:  # noqa: A002 - the specification's name
         """One ticket by id or key. Raises JiraNotFound."""
         return self._reader.one(id)
