@@ -7,8 +7,9 @@ INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-
 WORKERS ?= 2
 FOREIGN := .venv-oracles/.ready
 JS := tests/oracles/js
+SEEDS ?= 0-9
 
-.PHONY: help demo test foreign oracles quick check format format-check lint types imports docs bench picture requirements clean
+.PHONY: help demo test foreign oracles quick check format format-check lint types imports docs bench soak crash-test picture requirements clean
 
 help:
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 16
@@ -78,6 +79,12 @@ bench: $(DEV) ## figures, as ratios to a bare interpreter
 	@$(BIN)/python -m compileall -q src
 	@$(BIN)/python scripts/bench.py
 	@$(BIN)/python scripts/bench_store.py
+
+soak: $(DEV) ## the state machine over many seeds: SEEDS=0-99, resumed where it was
+	@$(BIN)/python scripts/soak.py $(SEEDS)
+
+crash-test: $(DEV) ## kill -9 at every point, and 300 times in runs of 200 tickets
+	@$(BIN)/python scripts/crash_test.py
 
 picture: $(RUN) ## docs/terminal.svg, from a real run of the demo
 	@$(BIN)/python scripts/picture.py

@@ -11,7 +11,9 @@ if TYPE_CHECKING:
     from logging import Logger
 
     from ticketr.adapters.jira.client import HttpClient
+    from ticketr.application.aliases import AliasService
     from ticketr.application.fields import FieldBook
+    from ticketr.application.remote import RemoteSearch
     from ticketr.application.sync.service import SyncService
     from ticketr.application.sync.session import Notify
     from ticketr.application.tickets import TicketService
@@ -203,6 +205,20 @@ class App:
 
             self._tickets = TicketService(self.store, self._now, self._make_id)
         return self._tickets
+
+    @property
+    def aliases(self) -> AliasService:
+        """Named queries."""
+        from ticketr.application.aliases import AliasService
+
+        return AliasService(self.store)
+
+    @property
+    def remote(self) -> RemoteSearch:
+        """Questions that Jira itself answers."""
+        from ticketr.application.remote import RemoteSearch
+
+        return RemoteSearch(self.store, self.workspaces)
 
     @property
     def workspaces(self) -> WorkspaceService:

@@ -1,7 +1,7 @@
 """Every error ticketr raises: a code, what happened, where, and what to do about it.
 
 The nineteen codes 1001 to 5003 are the specification's (appendix "Error Codes"); 6xxx are files, 7xxx the
-sync, 9xxx the program itself. Errors are raised once, where the trouble is seen, and rendered once, in
+sync, 8xxx queries, 9xxx the program itself. Errors are raised once, where the trouble is seen, and rendered once, in
 `ticketr.cli.report`.
 """
 
@@ -48,6 +48,10 @@ class ErrorCode(StrEnum):
     SYNC_INCOMPLETE = "7002"
     SYNC_STOPPED = "7003"
     SYNC_READ_ONLY = "7004"
+    QUERY_INVALID = "8001"
+    QUERY_OFFLINE = "8002"
+    ALIAS_NOT_FOUND = "8003"
+    ALIAS_INVALID = "8004"
     USAGE = "9001"
     INTERNAL = "9002"
     INTERRUPTED = "9003"
@@ -400,6 +404,72 @@ class SyncReadOnly(TicketValidation):
 
     code = ErrorCode.SYNC_READ_ONLY
     hint = "Put the placeholders back, or take the loss with `ticketr push --allow-loss`."
+
+
+class QueryInvalid(TicketrError):
+    """A query that is not JQL, or that asks what its fields cannot answer.
+
+    `query` and `at` (in characters from 0) say where; the context has line and column, from 1, and the line
+    with a caret below the place.
+    """
+
+    code = ErrorCode.QUERY_INVALID
+    exit_code = ExitCode.USAGE
+    hint = "docs/jql.md shows what can be asked."
+
+    def __init__(
+        self,
+        message: str,
+        query: str | None = None,
+        at: int = 0,
+        *,
+        hint: str = "",
+        **context: Scalar,
+    ) -> None:
+        facts: dict[str, Scalar] = {}
+        if query is not None:
+            before = query[:at]
+            line, column = before.count("\n") + 1, at - before.rfind("\n")
+            facts = {"line": line, "column": column, "query": query}
+        super().__init__(message, hint=hint, **facts, **context)
+
+    def picture(self) -> tuple[str, str] | None:
+        """The line of the query that is meant, and a line with a caret under the place.
+
+        Of a long line the part around the place is shown.
+        """
+        query, line, column = (self.context.get(name) for name in ("query", "line", "column"))
+        if not (isinstance(query, str) and isinstance(line, int) and isinstance(column, int)):
+            return None
+        text = query.split("\n")[line - 1].replace("\t", " ").replace("\r", " ")
+        start = max(0, column - 1 - PICTURE_BEFORE) if len(text) > PICTURE_WIDTH else 0
+        return text[start : start + PICTURE_WIDTH], " " * (column - 1 - start) + "^"
+
+
+PICTURE_WIDTH, PICTURE_BEFORE = 76, 50
+
+
+class QueryOffline(QueryInvalid):
+    """A query that only Jira can answer: what it asks for is not kept on this machine."""
+
+    code = ErrorCode.QUERY_OFFLINE
+    hint = "`ticketr list --remote --jql QUERY` asks Jira."
+
+
+class AliasNotFound(TicketrError):
+    """No alias has that name."""
+
+    code = ErrorCode.ALIAS_NOT_FOUND
+    exit_code = ExitCode.USAGE
+    hint = "`ticketr alias list` shows the names."
+
+
+class AliasInvalid(TicketrError):
+    """An alias cannot be kept: its name, its query, or a circle of aliases that name each other."""
+
+    code = ErrorCode.ALIAS_INVALID
+    exit_code = ExitCode.USAGE
+    hint = "`ticketr alias create NAME QUERY` makes one."
 
 
 class Usage(TicketrError):

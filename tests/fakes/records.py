@@ -13,6 +13,8 @@ from ticketr.errors import DatabaseQuery, TicketNotFound, WorkspaceNotFound
 if TYPE_CHECKING:
     from tests.fakes.state import Memory
 
+from ticketr.ports.records import Stamps
+
 
 class _Repository:
     def __init__(self, memory: Memory) -> None:
@@ -307,3 +309,68 @@ class MemoryUsers(_Repository):
         with self._memory.reading() as state:
             own = [user for key, user in state.users.items() if key[0] == workspace_id]
             return sorted(own, key=lambda user: (user.name, user.account))
+
+
+class MemoryFacts(_Repository):
+    def put_stamps(self, workspace_id, stamps):
+        with self._memory.writing() as state:
+            for ticket in state.tickets.values():
+                if ticket.workspace_id == workspace_id and ticket.remote_id in stamps:
+                    state.stamps[ticket.id] = _cut_stamps(stamps[ticket.remote_id])
+
+    def stamps(self, ticket_id):
+        with self._memory.reading() as state:
+            if ticket_id not in state.tickets:
+                raise TicketNotFound("There is no such ticket.")
+            return state.stamps.get(ticket_id, Stamps())
+
+    def put_values(self, workspace_id, values):
+        with self._memory.writing() as state:
+            for value in values:
+                if workspace_id not in state.workspaces:
+                    raise WorkspaceNotFound("The workspace is not here.")
+                state.site_values[workspace_id, value.field, value.id] = value
+
+    def values(self, workspace_id, field):
+        with self._memory.reading() as state:
+            own = [v for key, v in state.site_values.items() if key[:2] == (workspace_id, field)]
+            return sorted(own, key=lambda value: (value.name, value.id))
+
+    def put_account(self, workspace_id, account):
+        with self._memory.writing() as state:
+            if workspace_id not in state.workspaces:
+                raise WorkspaceNotFound("The workspace is not here.")
+            state.accounts[workspace_id] = account
+
+    def account(self, workspace_id):
+        with self._memory.reading() as state:
+            return state.accounts.get(workspace_id)
+
+
+def _cut_stamps(stamps):
+    times = {name: getattr(stamps, name) for name in ("created", "updated", "resolved")}
+    return replace(stamps, **{name: cut(time) for name, time in times.items() if time})
+
+
+class MemoryAliases(_Repository):
+    def put(self, alias):
+        with self._memory.writing() as state:
+            if alias.workspace_id is not None and alias.workspace_id not in state.workspaces:
+                raise WorkspaceNotFound("The workspace of the alias is not here.")
+            state.aliases[alias.workspace_id, alias.name] = alias
+
+    def get(self, name, workspace_id):
+        with self._memory.reading() as state:
+            return state.aliases.get((workspace_id, name))
+
+    def find(self, name, workspace_id):
+        return self.get(name, workspace_id) or self.get(name, None)
+
+    def list(self, workspace_id):
+        with self._memory.reading() as state:
+            own = [v for (scope, _), v in state.aliases.items() if scope in (workspace_id, None)]
+            return sorted(own, key=lambda alias: (alias.name, alias.workspace_id is None))
+
+    def delete(self, name, workspace_id):
+        with self._memory.writing() as state:
+            return state.aliases.pop((workspace_id, name), None) is not None

@@ -33,6 +33,10 @@ class State:
     preferences: dict[str, Any] = field(default_factory=dict)
     schemas: dict[str, Any] = field(default_factory=dict)
     users: dict[tuple[str, str], Any] = field(default_factory=dict)
+    stamps: dict[str, Any] = field(default_factory=dict)
+    site_values: dict[tuple[str, str, str], Any] = field(default_factory=dict)
+    accounts: dict[str, Any] = field(default_factory=dict)
+    aliases: dict[tuple[str | None, str], Any] = field(default_factory=dict)
 
     def snapshot(self) -> State:
         return State(**{item.name: copy.copy(getattr(self, item.name)) for item in fields(self)})

@@ -7,12 +7,14 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from tests.fakes.records import (
+    MemoryAliases,
     MemoryAttic,
     MemoryBases,
     MemoryConflicts,
     MemoryCursors,
     MemoryDocuments,
     MemoryEvents,
+    MemoryFacts,
     MemoryJournal,
     MemoryOperations,
     MemoryPreferences,
@@ -47,6 +49,8 @@ class MemoryStore:
         self.preferences = MemoryPreferences(memory)
         self.schemas = MemorySchemas(memory)
         self.users = MemoryUsers(memory)
+        self.aliases = MemoryAliases(memory)
+        self.facts = MemoryFacts(memory)
 
     def transaction(self, *, durable: bool = True) -> AbstractContextManager[None]:
         return _block(self._memory)

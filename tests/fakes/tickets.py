@@ -102,8 +102,10 @@ class MemoryWorkspaces:
                     del held[key]
             state.shown = {k: v for k, v in state.shown.items() if k in state.documents}
             state.schemas.pop(workspace_id, None)
-            for key in [k for k in state.users if k[0] == workspace_id]:
-                del state.users[key]
+            for table in (state.users, state.site_values, state.aliases):
+                for key in [k for k in table if k[0] == workspace_id]:
+                    del table[key]
+            state.accounts.pop(workspace_id, None)
             for number, item in list(state.operations.items()):
                 if item.workspace_id == workspace_id:
                     state.operations[number] = replace(item, workspace_id=None)
@@ -215,6 +217,9 @@ class MemoryTickets:
 
     def rows(self, filter, page):  # noqa: A002
         return [_row(item) for item in self.find(filter, page)]
+
+    def catalogue(self, workspace_id):
+        raise DatabaseQuery("The store in memory evaluates no queries.")
 
     def count(self, filter):  # noqa: A002
         with self._memory.reading() as state:
@@ -334,7 +339,7 @@ def _read(state: State, item):
 
 
 def _matching(state: State, filter) -> list[Any]:  # noqa: A002
-    if filter.jql is not None:
+    if filter.jql is not None or filter.meaning is not None:
         raise DatabaseQuery("The store does not evaluate JQL.")
     return [item for item in state.tickets.values() if _matches(item, filter)]
 
@@ -382,11 +387,14 @@ ORDERS = {
 def _page(items, page):
     if page is None:
         return items
-    if page.sort_by not in ORDERS or page.order not in ("asc", "desc"):
+    sort_by = page.sort_by or "created"
+    if sort_by not in ORDERS or page.order not in ("asc", "desc"):
         raise DatabaseQuery("Tickets cannot be sorted like that.")
-    ordered = sorted(items, key=ORDERS[page.sort_by])
+    ordered = sorted(items, key=ORDERS[sort_by])
     if page.order == "desc":
         ordered.reverse()
+    if page.after:
+        ordered = ordered[[item.id for item in ordered].index(page.after[0]) + 1 :]
     end = None if page.limit is None else page.offset + page.limit
     return ordered[page.offset : end]
 
@@ -396,5 +404,13 @@ def _row(item) -> TicketRow:
     fields = json.dumps(dict(item.fields), separators=(",", ":"))
     status = str(item.state.status)
     return TicketRow(
-        item.id, item.jira_id, str(item.type), item.title, status, item.parent, fields, stamp
+        item.id,
+        item.jira_id,
+        str(item.type),
+        item.title,
+        status,
+        item.parent,
+        fields,
+        stamp,
+        (item.id,),
     )

@@ -4,11 +4,20 @@ from __future__ import annotations
 
 from ticketr.domain.query import Pagination, TicketFilter
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from ticketr.ports.repositories import Store
+
 
 class GetTicketsQuery:
-    """Which tickets of a workspace, and which page of them."""
+    """Which tickets of a workspace, and which page of them.
 
-    __slots__ = ("filter", "pagination", "workspace_id")
+    `notes` is what is worth telling of the query once it was understood: values that no ticket has, and the like.
+    """
+
+    __slots__ = ("filter", "notes", "pagination", "workspace_id")
 
     def __init__(
         self,
@@ -20,3 +29,50 @@ class GetTicketsQuery:
         self.filter = filter or TicketFilter(workspace_id)
         self.filter.workspace_id = workspace_id
         self.pagination = pagination or Pagination()
+        self.notes: tuple[str, ...] = ()
+
+
+def understand(store: Store, query: GetTicketsQuery) -> None:
+    """Make a condition of the query's JQL, once. Raises QueryInvalid, QueryOffline, the errors of aliases."""
+    wanted = query.filter
+    if wanted.jql is None or wanted.meaning is not None:
+        return
+    from ticketr.jql.meaning import check
+    from ticketr.jql.parse import parse
+
+    if "@" in wanted.jql:
+        from ticketr.application.aliases import AliasService
+
+        wanted.jql = AliasService(store).expand(query.workspace_id, wanted.jql)
+    catalogue = store.tickets.catalogue(query.workspace_id)  # type: ignore[arg-type]
+    wanted.meaning = check(parse(wanted.jql), wanted.jql, catalogue)
+    query.notes = wanted.meaning.notes
+
+
+def cursor_of(place: tuple[Any, ...]) -> str:
+    """Where a row stands in its order, as a text to go on from."""
+    from base64 import urlsafe_b64encode
+    from json import dumps
+
+    return urlsafe_b64encode(dumps(place, separators=(",", ":")).encode()).decode().rstrip("=")
+
+
+def place_of(cursor: str) -> tuple[Any, ...]:
+    """The place that `cursor_of` made a text of. Raises Usage."""
+    from base64 import urlsafe_b64decode
+    from json import loads
+
+    from ticketr.errors import Usage
+
+    try:
+        found = loads(urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+    except ValueError:
+        found = None
+    if not isinstance(found, list) or not all(
+        isinstance(x, str | int | float | None) for x in found
+    ):
+        raise Usage(
+            f'--after: "{cursor}" is not the end of a page.',
+            hint="Give what `next` says in the JSON of the page before, with the same query and order.",
+        )
+    return tuple(found)

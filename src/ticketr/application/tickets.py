@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ticketr.application.queries import understand
 from ticketr.errors import TicketHierarchy, TicketNotFound, TicketValidation
 
 TYPE_CHECKING = False
@@ -30,14 +31,17 @@ class TicketService:
 
     def rows(self, query: GetTicketsQuery) -> list[TicketRow]:
         """The page of tickets, as read models."""
+        understand(self._store, query)
         return self._store.tickets.rows(query.filter, query.pagination)
 
     def count(self, query: GetTicketsQuery) -> int:
         """How many tickets the query has on all its pages."""
+        understand(self._store, query)
         return self._store.tickets.count(query.filter)
 
     def find(self, query: GetTicketsQuery) -> list[Ticket]:
         """The page of tickets."""
+        understand(self._store, query)
         return self._store.tickets.find(query.filter, query.pagination)
 
     def get(self, name: str, workspace_id: WorkspaceID | None = None) -> Ticket:

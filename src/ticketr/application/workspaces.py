@@ -29,6 +29,7 @@ from ticketr.errors import (
     WorkspaceDuplicate,
     WorkspaceNotFound,
 )
+from ticketr.ports.records import Account
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -155,9 +156,14 @@ class WorkspaceService:
             self._store.workspaces.create(workspace)
             if workspace.is_default:
                 self._store.workspaces.set_default(workspace.id)
-            self._store.users.put(workspace.id, [user])
-            self._schemas.put(workspace.id, schema)
+            self._learn(workspace.id, user, schema)
             self._record(workspace, "created")
+
+    def _learn(self, workspace_id: WorkspaceID, user: User, schema: JiraSchema) -> None:
+        self._store.users.put(workspace_id, [user])
+        account = Account(user.account, user.zone, user.locale)
+        self._store.facts.put_account(workspace_id, account)
+        self._schemas.put(workspace_id, schema)
 
     def _forget(self, ref: CredentialRef | None) -> None:
         if ref is None:
@@ -222,8 +228,7 @@ class WorkspaceService:
         user, schema = self._look(config, self.login(changed))
         with self._store.transaction():
             self._store.workspaces.update(changed)
-            self._store.users.put(workspace.id, [user])
-            self._schemas.put(workspace.id, schema)
+            self._learn(workspace.id, user, schema)
             self._record(changed, "updated")
         return self._store.workspaces.get(workspace.id)
 

@@ -76,11 +76,19 @@ class Console:
 
         self.print(dumps(value, indent=2, ensure_ascii=True))
 
-    def table(self, header: tuple[str, ...], rows: Iterable[Sequence[str]], flexible: int) -> None:
+    def table(
+        self,
+        header: tuple[str, ...],
+        rows: Iterable[Sequence[str]],
+        flexible: int,
+        *,
+        headed: bool = True,
+    ) -> None:
         """Write a table that fits the width; the flexible column is cut first. Cells need not be printable."""
         cells = [header, *(tuple(printable(cell) for cell in row) for row in rows)]
         head, *body = layout(cells, self.width(), flexible, self.mark)
-        self.print(self.style("  ".join(head).rstrip(), "bold"))
+        if headed:
+            self.print(self.style("  ".join(head).rstrip(), "bold"))
         for row in body:
             self.print("  ".join(row).rstrip())
 

@@ -27,6 +27,13 @@ MENU: dict[str, dict[str, str]] = {
         "show": "Show one ticket, and the files it is written in",
         "schema": "Show the project's types, fields and allowed values",
     },
+    "Name queries": {
+        "alias create": "Keep a query under a name",
+        "alias list": "List the aliases that this workspace knows",
+        "alias show": "Show what an alias stands for",
+        "alias update": "Change what an alias stands for",
+        "alias delete": "Forget an alias",
+    },
     "Manage workspaces": {
         "workspace list": "List the workspaces",
         "workspace current": "Show the workspace that commands work on",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ticketr.cli.text import nearby, plural, printable
-from ticketr.errors import Internal, Interrupted, TicketrError, TicketValidation
+from ticketr.errors import Internal, Interrupted, QueryInvalid, TicketrError, TicketValidation
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -57,11 +57,20 @@ def _text(error: TicketrError, console: Console) -> None:
         tell_problems(error.problems, console)
         count = f" ({plural(len(error.problems), 'problem')})"
     _say(console, "error:", "red", f"{nearby(error.message)}{count} [{error.code}]")
-    for name, value in error.context.items():
+    drawn = isinstance(error, QueryInvalid) and _draw(error, console)
+    for name, value in () if drawn else error.context.items():
         if value is not None and str(value) not in error.message:
             console.complain(f"  {name.replace('_', ' ')}: {printable(str(value))}")
     if error.hint:
         _say(console, "hint:", "cyan", error.hint)
+
+
+def _draw(error: QueryInvalid, console: Console) -> bool:
+    """The line of the query, and a caret under the place that is wrong."""
+    picture = error.picture()
+    for line in picture or ():
+        console.complain(f"  {printable(line)}".rstrip())
+    return picture is not None
 
 
 def tell_error(told: Mapping[str, object], console: Console) -> None:

@@ -6,6 +6,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
+    from typing import Any
 
 SORT_FIELDS = ("created", "updated", "key", "title", "type", "status", "sync")
 """What `Pagination.sort_by` may name."""
@@ -17,9 +18,18 @@ class TicketFilter:
     """Which tickets; every condition that is set must hold (specification, "TicketFilter").
 
     `status` are sync statuses (new, synced, modified, conflict) or Jira's own status names, in any case.
+    `meaning` is what `jql` was understood as (`ticketr.jql.checked.Checked`); stores evaluate that.
     """
 
-    __slots__ = ("jql", "modified_after", "parent_id", "status", "type", "workspace_id")
+    __slots__ = (
+        "jql",
+        "meaning",
+        "modified_after",
+        "parent_id",
+        "status",
+        "type",
+        "workspace_id",
+    )
 
     def __init__(
         self,
@@ -33,6 +43,7 @@ class TicketFilter:
     ) -> None:
         self.workspace_id = workspace_id
         self.jql = jql
+        self.meaning: Any = None
         self.status = tuple(status)
         self.type = tuple(type)
         self.parent_id = parent_id
@@ -40,38 +51,48 @@ class TicketFilter:
 
 
 class Pagination:
-    """Which page, and in which order: `order` is "asc" or "desc"; `limit` None means all."""
+    """Which page, and in which order.
 
-    __slots__ = ("limit", "offset", "order", "sort_by")
+    `order` is "asc" or "desc"; `limit` None means all. Without `sort_by` a query's own order holds, else that of
+    creation. `after` is the `place` of the row that the page begins behind: a page costs the same wherever it is.
+    """
+
+    __slots__ = ("after", "limit", "offset", "order", "sort_by")
 
     def __init__(
         self,
         offset: int = 0,
         limit: int | None = DEFAULT_PAGE,
-        sort_by: str = "created",
+        sort_by: str = "",
         order: str = "asc",
+        after: Sequence[Any] = (),
     ) -> None:
         self.offset = offset
         self.limit = limit
         self.sort_by = sort_by
         self.order = order
+        self.after = tuple(after)
 
 
 class TicketRow:
-    """A ticket as a list shows it: a read model that costs nothing to make."""
+    """A ticket as a list shows it: a read model that costs nothing to make.
+
+    `place` says where in its page's order it stands, for the page behind it.
+    """
 
     __slots__ = (
         "fields",
         "id",
         "jira_id",
         "parent_id",
+        "place",
         "sync_status",
         "title",
         "type",
         "updated_at",
     )
 
-    def __init__(  # noqa: PLR0913 - one argument a column
+    def __init__(  # noqa: PLR0913, PLR0917 - one argument a column
         self,
         id: str,  # noqa: A002 - the column's name
         jira_id: str | None,
@@ -81,6 +102,7 @@ class TicketRow:
         parent_id: str | None,
         fields: str,
         updated_at: str,
+        place: tuple[Any, ...] = (),
     ) -> None:
         self.id = id
         self.jira_id = jira_id
@@ -90,6 +112,7 @@ class TicketRow:
         self.parent_id = parent_id
         self.fields = fields
         self.updated_at = updated_at
+        self.place = place
 
 
 class WorkspaceRow:

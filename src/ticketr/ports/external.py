@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from ticketr.domain.ticket import View
     from ticketr.domain.workspace import Credentials
     from ticketr.errors import TicketrError
-    from ticketr.ports.records import User
+    from ticketr.ports.records import SiteValue, Stamps, User
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,8 @@ class JiraIssue:
     it sent as null is None. `raw` holds Jira's own JSON for the same ids; `acceptance_criteria` has the whole
     body there, or the JSON of the field that holds them where the project has one. `properties` are entity
     properties, there in a ticket that was asked for alone or with its token; `users` the accounts that the fields
-    name; `created` and `updated` are Jira's own time stamps.
+    name; `created` and `updated` are Jira's own time stamps, `stamps` these and the others understood, `seen` what
+    the values of the ticket tell of the site.
     `error` says why the ticket could not be read: then it has nothing but its id and key. Only searches give such.
     `others` is Jira's JSON of texts of other tickets, whose placeholders stand in those of a new one.
     """
@@ -40,6 +41,8 @@ class JiraIssue:
     created: str = ""
     error: TicketrError | None = None
     others: tuple[object, ...] = ()
+    stamps: Stamps | None = None
+    seen: tuple[SiteValue, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

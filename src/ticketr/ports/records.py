@@ -140,6 +140,40 @@ class Operation:
 
 
 @dataclass(frozen=True, slots=True)
+class Stamps:
+    """What Jira notes of a ticket and nobody edits. `sprints` are the numbers of all sprints it was in."""
+
+    created: datetime | None = None
+    updated: datetime | None = None
+    resolved: datetime | None = None
+    creator: str | None = None
+    sprints: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SiteValue:
+    """A value of a field of which Jira says more than a name.
+
+    `field` is status, sprint or a field's id; `state` a status's category (new, indeterminate, done), a sprint's
+    (active, future, closed) or a version's (released, unreleased).
+    """
+
+    field: str
+    id: str
+    name: str
+    state: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Who a workspace logs in as: the account, its IANA time zone and its locale, empty where Jira hides them."""
+
+    account: str
+    time_zone: str = ""
+    locale: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class User:
     """A Jira account: `account` is its id there (on Data Center the user name).
 
@@ -151,3 +185,4 @@ class User:
     email: str = ""
     active: bool = True
     zone: str = ""
+    locale: str = field(default="", compare=False)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from contextlib import AbstractContextManager
     from datetime import datetime
 
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from ticketr.domain.schema import JiraSchema
     from ticketr.domain.ticket import Ticket, TicketID, TicketState
     from ticketr.domain.workspace import Workspace, WorkspaceID
+    from ticketr.jql.known import Catalogue
+    from ticketr.ports.aliases import AliasRepository
+    from ticketr.ports.facts import FactRepository, UserRepository
     from ticketr.ports.records import (
         AtticEntry,
         BaseField,
@@ -29,7 +32,6 @@ if TYPE_CHECKING:
         ShownTicket,
         TicketRef,
         Tombstone,
-        User,
     )
 
 
@@ -106,6 +108,10 @@ class TicketRepository(Protocol):
 
     def rows(self, filter: TicketFilter, page: Pagination) -> list[TicketRow]:  # noqa: A002
         """The same as `find`, as read models."""
+        ...
+
+    def catalogue(self, workspace_id: WorkspaceID) -> Catalogue:
+        """What queries on the workspace are read with."""
         ...
 
     def count(self, filter: TicketFilter) -> int:  # noqa: A002
@@ -335,18 +341,6 @@ class SchemaCache(Protocol):
         ...
 
 
-class UserRepository(Protocol):
-    """Accounts seen so far, so that names can be read and shown offline."""
-
-    def put(self, workspace_id: WorkspaceID, users: Iterable[User]) -> None:
-        """Add them, or bring them up to date by account."""
-        ...
-
-    def list(self, workspace_id: WorkspaceID) -> list[User]:
-        """All of them, by name."""
-        ...
-
-
 class Store(Protocol):
     """Everything that is kept on this machine, behind one transaction."""
 
@@ -378,6 +372,10 @@ class Store(Protocol):
     def schemas(self) -> SchemaCache: ...
     @property
     def users(self) -> UserRepository: ...
+    @property
+    def aliases(self) -> AliasRepository: ...
+    @property
+    def facts(self) -> FactRepository: ...
 
     def transaction(self) -> AbstractContextManager[None]:
         """All or nothing; nested blocks join the outer one."""

@@ -416,6 +416,42 @@ def test_an_edit_is_sent_once(answer):
         assert [seen.method for seen in server.seen] == ["PUT"]
 
 
+THERE = Answer(200, {"id": "10", "key": "P-1", "fields": {"summary": "there"}})
+
+
+@pytest.mark.parametrize("answer", [Answer(200, "<html>", HTML), Answer(200, "{nonsense")])
+def test_an_edit_whose_answer_is_no_data_was_done_and_is_read_back(answer):
+    with ScriptedServer(answer, THERE) as server:
+        after = jira(server.url).update_issue(JiraUpdate("P-1", {"title": "there"}))
+        assert after.fields["title"] == "there"
+        assert [seen.method for seen in server.seen] == ["PUT", "GET"]
+
+
+def test_an_edit_that_cannot_be_read_back_is_not_called_failed():
+    with ScriptedServer(Answer(204), Answer(401)) as server:
+        [error] = jira(server.url).bulk_update([JiraUpdate("P-1", {"title": "there"})])
+    assert isinstance(error, JiraAuth)
+    assert error.context["unknown"] is True
+
+
+STEPS = Answer(200, {"transitions": [{"id": "4", "name": "Go", "to": {"name": "Done"}}]})
+
+
+@pytest.mark.parametrize(
+    ("fields", "script", "unknown"),
+    [
+        ({"title": "x", "status": "Done"}, [STEPS, THERE, Answer(409)], True),
+        ({"title": "x", "status": "Done"}, [STEPS, Answer(409)], None),
+        ({"status": "Done"}, [STEPS, Answer(409)], None),
+        ({"status": "Done"}, [STEPS, Answer(204), Answer(403)], True),
+    ],
+)
+def test_an_edit_of_two_steps_says_where_one_was_done(fields, script, unknown):
+    with ScriptedServer(*script) as server, pytest.raises(TicketrError) as caught:
+        jira(server.url).update_issue(JiraUpdate("P-1", fields))
+    assert caught.value.context.get("unknown") is unknown
+
+
 def page(*ids, token=None):
     issues = [{"id": str(i), "key": f"P-{i}", "fields": {"summary": str(i)}} for i in ids]
     more = {"nextPageToken": token, "isLast": False} if token else {"isLast": True}

@@ -38,10 +38,12 @@ class Killed(BaseException):
 class TwoPeople(RuleBasedStateMachine):
     """The real program on files, SQLite and HTTP, beside a model that remembers every word."""
 
+    edition = "cloud"
+
     @initialize(ends=st.sampled_from(["\n", "\r\n"]))
     def begin(self, ends: str) -> None:
         self.box = tempfile.TemporaryDirectory()
-        self.jira = Sandbox().start()
+        self.jira = Sandbox(edition=self.edition).start()
         self.here = Machine(self.jira, Path(self.box.name))
         self.desk = Desk(self.here.folder)
         self.faulty = False

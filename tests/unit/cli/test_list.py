@@ -2,7 +2,7 @@ import json
 
 import pytest
 
-from ticketr.cli.commands.list import status_in
+from ticketr.cli.rows import status_in
 
 from .standin import StandIn, row
 

@@ -251,8 +251,8 @@ def test_a_description_that_stays_is_not_sent_beside_new_criteria():
 def test_fields_are_asked_for_by_name():
     asked = asked_fields(SCHEMA)
     assert asked[:5] == ["summary", "issuetype", "description", "parent", "status"]
-    assert asked[5:7] == ["created", "updated"]
-    assert len(asked) == len(set(asked)) == len(SCHEMA.fields) + 2
+    assert asked[5:9] == ["created", "updated", "resolutiondate", "creator"]
+    assert len(asked) == len(set(asked)) == len(SCHEMA.fields) + 4
 
 
 @pytest.mark.parametrize(

@@ -42,7 +42,9 @@ def myself(client: HttpClient, dialect: Dialect) -> User:
     data = client.get(f"{dialect.api}/myself")
     if not isinstance(data, dict) or not data.get(dialect.account):
         raise JiraAuth(f"{client.host} takes this login for an anonymous visitor.")
-    return replace(user_of(data), zone=str(data.get("timeZone") or ""))
+    return replace(
+        user_of(data), zone=str(data.get("timeZone") or ""), locale=str(data.get("locale") or "")
+    )
 
 
 def server(client: HttpClient, dialect: Dialect) -> ServerInfo:

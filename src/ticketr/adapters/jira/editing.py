@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from ticketr.adapters.jira import discovery
@@ -9,10 +10,10 @@ from ticketr.adapters.jira.client import segment
 from ticketr.adapters.jira.mapping import issue_of
 from ticketr.adapters.jira.parallel import each
 from ticketr.domain.ticket import STATUS
-from ticketr.errors import TicketrError, TicketValidation
+from ticketr.errors import JiraConnection, TicketrError, TicketValidation
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from ticketr.adapters.jira.client import HttpClient
     from ticketr.adapters.jira.dialect import Dialect
@@ -22,6 +23,17 @@ if TYPE_CHECKING:
     from ticketr.ports.external import JiraIssue, JiraUpdate
 
     Done = Callable[[int, JiraIssue | TicketrError], None]
+
+
+@contextmanager
+def _once_written(written: object) -> Iterator[None]:
+    """What goes wrong inside does so when something was `written`: not all of it is known to have failed."""
+    try:
+        yield
+    except TicketrError as error:
+        if written:
+            error.context["unknown"] = True
+        raise
 
 
 class Editor:
@@ -45,16 +57,19 @@ class Editor:
     def one(self, update: JiraUpdate) -> JiraIssue:
         """Send what changes; gives the ticket as it is afterwards.
 
-        The step of the workflow is chosen first, so that nothing is sent where there is none.
+        The step of the workflow is chosen first, so that nothing is sent where there is none. An error has
+        `unknown` True in its context where something of the edit was done, or may have been.
         """
         body = self._sender.edit(update)
         step = self._step(update)
         after = self._put(update.key, body) if body else None
         if step is not None:
-            self.transition(update.key, step)
-        if after is None or step is not None:
+            with _once_written(body):
+                self.transition(update.key, step)
+        if after is not None and step is None:
+            return after
+        with _once_written(body or step):
             return self._reader.one(update.key)
-        return after
 
     def check(self, update: JiraUpdate) -> None:
         """Raise what `one` would where the edit itself cannot be sent."""
@@ -83,7 +98,10 @@ class Editor:
         reply = self._client.send(
             "PUT", self._path(key), query=query, body=body, names=self._names
         )
-        data = reply.json() if self._dialect.returns_edits else None
+        try:
+            data = reply.json() if self._dialect.returns_edits else None
+        except JiraConnection:
+            return None  # it was done; what it led to is read
         return issue_of(self._schema, data, self._dialect) if isinstance(data, dict) else None
 
     def _path(self, key: str) -> str:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from ticketr.adapters.jira import body
 from ticketr.adapters.jira.dialect import CLOUD
+from ticketr.adapters.jira.facts import STAMPS, seen_in, stamps_of
 from ticketr.adapters.jira.fields import epic_link_of
 from ticketr.adapters.jira.values import sprints_of, value_of
 from ticketr.domain.schema import FieldKind, JiraSchema
@@ -23,8 +24,8 @@ if TYPE_CHECKING:
 
 VIEW_IDS = {"summary": TITLE, "issuetype": TYPE}
 JIRA_IDS = {view: jira for jira, view in VIEW_IDS.items()}
-ALWAYS = ("summary", "issuetype", "description", "parent", "status", "created", "updated")
-"""What is asked of Jira whatever the schema says; `created` and `updated` are stamps and no values."""
+ALWAYS = ("summary", "issuetype", "description", "parent", "status", *STAMPS)
+"""What is asked of Jira whatever the schema says; the stamps are no values."""
 CRITERIA_KINDS = frozenset({FieldKind.RICH, FieldKind.TEXT})
 _RICH = FieldKind.RICH
 
@@ -80,6 +81,8 @@ def issue_of(schema: JiraSchema, data: Mapping[str, Any], dialect: Dialect = CLO
         tuple(_users(schema, sent)),
         str(sent.get("updated") or ""),
         str(sent.get("created") or ""),
+        stamps=stamps_of(schema, sent),
+        seen=seen_in(schema, sent),
     )
 
 

@@ -6,6 +6,7 @@ import os
 
 import apsw
 
+from ticketr.adapters.sqlite.functions import register
 from ticketr.adapters.sqlite.pool import Pool
 
 TYPE_CHECKING = False
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     Params = tuple[Any, ...] | dict[str, Any]
     Row = tuple[Any, ...]
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 8
 """The number of the newest file in `migrations`."""
 
 APPLICATION_ID = 0x746B7472
@@ -128,6 +129,7 @@ class Database:
 
             migrate(connection, self.path, self.timeout)
         connection.execute("PRAGMA foreign_keys = ON")
+        register(connection)
 
     def _fail(self, error: apsw.Error) -> NoReturn:
         from ticketr.adapters.sqlite.failures import working

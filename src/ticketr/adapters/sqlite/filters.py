@@ -1,4 +1,4 @@
-"""Filters and pages as SQL. On the hot path: no imports."""
+"""Filters as SQL. On the hot path: no imports."""
 
 from __future__ import annotations
 
@@ -7,31 +7,26 @@ if TYPE_CHECKING:
     from typing import Any
 
     from ticketr.adapters.sqlite.database import Database
-    from ticketr.domain.query import Pagination, TicketFilter
+    from ticketr.domain.query import TicketFilter
 
 SYNC_STATUSES = frozenset({"new", "synced", "modified", "conflict"})
 _JIRA_STATUS = "json_extract(fields, '$.status')"
-_PROJECT = "substr(jira_id, 1, instr(jira_id, '-'))"
-_NUMBER = "CAST(substr(jira_id, instr(jira_id, '-') + 1) AS INTEGER)"
-
-ORDERS = {
-    "created": ("seq",),
-    "updated": ("updated_at", "seq"),
-    "key": ("jira_id IS NULL", _PROJECT, _NUMBER, "seq"),
-    "title": ("title COLLATE NOCASE", "seq"),
-    "type": ("issue_type COLLATE NOCASE", "seq"),
-    "status": (f"{_JIRA_STATUS} COLLATE NOCASE", "seq"),
-    "sync": ("sync_status", "seq"),
-}
-"""By `SORT_FIELDS`; every order is total, and descending is exactly the reverse of ascending."""
 
 
 def where(db: Database, filter: TicketFilter) -> tuple[str, list[Any]]:  # noqa: A002 - the port's name
     """The WHERE clause and its parameters. Raises DatabaseQuery for what the store cannot evaluate."""
     terms: list[str] = []
     params: list[Any] = []
-    if filter.jql is not None:
-        _refuse("The store does not evaluate JQL.", "jql", filter.jql)
+    if filter.meaning is not None:
+        from ticketr.adapters.sqlite.conditions import condition
+
+        term, meant = condition(filter.meaning.where, filter.workspace_id or "")
+        terms.append(term)
+        params += meant
+    elif filter.jql is not None:
+        _refuse(
+            "The store evaluates queries that are understood, not their text.", "jql", filter.jql
+        )
     for column in ("workspace_id", "parent_id"):
         value = getattr(filter, column)
         if value is not None:
@@ -53,17 +48,6 @@ def where(db: Database, filter: TicketFilter) -> tuple[str, list[Any]]:  # noqa:
         terms.append(term)
         params += values
     return ("WHERE " + " AND ".join(terms) if terms else "", params)
-
-
-def page_clause(page: Pagination) -> tuple[str, list[Any]]:
-    """ORDER BY and LIMIT with their parameters. Raises DatabaseQuery for an unknown order."""
-    terms = ORDERS.get(page.sort_by)
-    if terms is None or page.order not in ("asc", "desc"):
-        _refuse("Tickets cannot be sorted like that.", "sort", f"{page.sort_by} {page.order}")
-    direction = page.order.upper()
-    order = ", ".join(f"{term} {direction}" for term in terms or ())
-    limit = -1 if page.limit is None else page.limit
-    return f"ORDER BY {order} LIMIT ? OFFSET ?", [limit, page.offset]
 
 
 def _status(

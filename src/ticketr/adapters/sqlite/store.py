@@ -10,12 +10,14 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from datetime import datetime
 
+    from ticketr.adapters.sqlite.aliases import SqliteAliases
     from ticketr.adapters.sqlite.bases import SqliteBases
     from ticketr.adapters.sqlite.codec import Clock
     from ticketr.adapters.sqlite.conflicts import SqliteConflicts
     from ticketr.adapters.sqlite.cursors import SqliteCursors
     from ticketr.adapters.sqlite.documents import SqliteDocuments
     from ticketr.adapters.sqlite.events import SqliteEvents
+    from ticketr.adapters.sqlite.facts import SqliteFacts
     from ticketr.adapters.sqlite.journal import SqliteJournal
     from ticketr.adapters.sqlite.losses import SqliteAttic, SqliteTombstones
     from ticketr.adapters.sqlite.operations import SqliteOperations
@@ -153,6 +155,20 @@ class SqliteStore:
         from ticketr.adapters.sqlite.users import SqliteUsers
 
         return SqliteUsers(self._db)
+
+    @property
+    def aliases(self) -> SqliteAliases:
+        """Named queries."""
+        from ticketr.adapters.sqlite.aliases import SqliteAliases
+
+        return SqliteAliases(self._db, self._now)
+
+    @property
+    def facts(self) -> SqliteFacts:
+        """What Jira says and nobody edits."""
+        from ticketr.adapters.sqlite.facts import SqliteFacts
+
+        return SqliteFacts(self._db)
 
     def transaction(self, *, durable: bool = True) -> AbstractContextManager[None]:
         """All or nothing; a nested block joins the outer one, and undoes only itself when it fails.

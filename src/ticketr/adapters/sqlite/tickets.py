@@ -5,7 +5,8 @@ from __future__ import annotations
 import apsw
 
 from ticketr.adapters.sqlite.database import text
-from ticketr.adapters.sqlite.filters import page_clause, where
+from ticketr.adapters.sqlite.filters import where
+from ticketr.adapters.sqlite.orders import behind, order_by, place, terms_of
 from ticketr.domain.query import TicketRow
 
 TYPE_CHECKING = False
@@ -14,14 +15,24 @@ if TYPE_CHECKING:
     from datetime import datetime
     from typing import Any
 
+    from ticketr.adapters.sqlite.catalogue import SqliteCatalogue
     from ticketr.adapters.sqlite.codec import Clock
-    from ticketr.adapters.sqlite.database import Database
+    from ticketr.adapters.sqlite.database import Database, Row
+    from ticketr.adapters.sqlite.orders import Term
     from ticketr.domain.query import Pagination, TicketFilter
     from ticketr.domain.ticket import Ticket, TicketID, TicketState
     from ticketr.domain.workspace import WorkspaceID
     from ticketr.ports.records import TicketRef
 
 _ROW_COLUMNS = "id, jira_id, issue_type, title, sync_status, parent_id, fields, updated_at"
+
+
+def _row(row: Row) -> TicketRow:
+    found = TicketRow(*row[:8])
+    found.place = row[8:]
+    if type(found.title) is not str:
+        found.title = text(found.title)
+    return found
 
 
 class SqliteTickets:
@@ -33,14 +44,43 @@ class SqliteTickets:
 
     def rows(self, filter: TicketFilter, page: Pagination) -> list[TicketRow]:  # noqa: A002
         """The tickets that match, as read models, in the page's order."""
+        terms = terms_of(page, filter.meaning.order if filter.meaning else ())
+        columns, shown = place(terms)
+        clause, params = self._page(filter, page, terms)
+        sql = f"SELECT {_ROW_COLUMNS}, {columns} FROM tickets {clause}"  # noqa: S608
+        rows = self._db.query(sql, (*shown, *params))
+        return [_row(row) for row in rows]
+
+    def _page(
+        self,
+        filter: TicketFilter,  # noqa: A002 - the port's name
+        page: Pagination,
+        terms: list[Term],
+    ) -> tuple[str, tuple[Any, ...]]:
+        """WHERE, ORDER BY and LIMIT of a page, with their parameters."""
         clause, params = where(self._db, filter)
-        order, limits = page_clause(page)
-        sql = f"SELECT {_ROW_COLUMNS} FROM tickets {clause} {order}"  # noqa: S608
-        found = [TicketRow(*row) for row in self._db.query(sql, (*params, *limits))]
-        for row in found:
-            if type(row.title) is not str:
-                row.title = text(row.title)
-        return found
+        if page.after:
+            sql, values = behind(terms, page.after)
+            clause = f"{clause} AND {sql}" if clause else f"WHERE {sql}"
+            params += values
+        order, sorting = order_by(terms)
+        limit = -1 if page.limit is None else page.limit
+        if page.offset:
+            return self._far_page(clause, order, (*params, *sorting, limit, page.offset), sorting)
+        return f"{clause} {order} LIMIT ?", (*params, *sorting, limit)
+
+    def _far_page(
+        self, clause: str, order: str, params: tuple[Any, ...], sorting: tuple[Any, ...]
+    ) -> tuple[str, tuple[Any, ...]]:
+        """A page that begins far on: what is left out is passed over without being read."""
+        inner = f"SELECT seq FROM tickets {clause} {order} LIMIT ? OFFSET ?"  # noqa: S608
+        return f"WHERE seq IN ({inner}) {order}", (*params, *sorting)
+
+    def catalogue(self, workspace_id: WorkspaceID) -> SqliteCatalogue:
+        """What queries on the workspace are read with."""
+        from ticketr.adapters.sqlite.catalogue import SqliteCatalogue
+
+        return SqliteCatalogue(self._db, workspace_id, self._now)
 
     def count(self, filter: TicketFilter) -> int:  # noqa: A002
         """How many tickets match."""
@@ -109,11 +149,12 @@ class SqliteTickets:
 
     def find(self, filter: TicketFilter, page: Pagination | None = None) -> list[Ticket]:  # noqa: A002
         """The tickets that match, in the page's order; all of them without a page."""
-        clause, params = where(self._db, filter)
         if page is None:
-            return self._select(clause, tuple(params))
-        order, limits = page_clause(page)
-        return self._select(clause, (*params, *limits), order)
+            clause, wanted = where(self._db, filter)
+            return self._select(clause, tuple(wanted))
+        terms = terms_of(page, filter.meaning.order if filter.meaning else ())
+        clause, params = self._page(filter, page, terms)
+        return self._select(clause, params, "")
 
     def find_by_workspace(self, workspace_id: WorkspaceID) -> list[Ticket]:
         """All tickets of the workspace, in order of creation."""

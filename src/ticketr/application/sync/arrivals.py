@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from ticketr.application.sync.facts import note_facts
 from ticketr.application.sync.journal import token_of
 from ticketr.application.sync.look import remote_view
 from ticketr.application.sync.outcome import result
@@ -65,6 +66,8 @@ class Arrivals:
                 else:
                     self.seen[ticket.id] = None
                     self._take_known(ticket, issue, bases[ticket.id])
+            if not self._dry:
+                note_facts(session, page)
 
     def _known(self, issue: JiraIssue) -> Ticket | None:
         """By numeric id, which survives a move; by key, for a key that was only written down; by token."""

@@ -5,15 +5,11 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from ticketr.cli.commands.workspace.create import stated
+from ticketr.cli.commands.workspace.create import connect, connected, connection_options
 from ticketr.cli.commands.workspace.document import as_document
-from ticketr.cli.commands.workspace.token import read_token
 from ticketr.cli.text import printable
-from ticketr.domain.workspace import Credentials, WorkspaceConfig
 
 if TYPE_CHECKING:
-    from argparse import Namespace
-
     from ticketr.app import App
     from ticketr.cli.call import Call
     from ticketr.cli.console import Console
@@ -37,13 +33,10 @@ ticketr init"""
 
 def options(parser: Parser) -> None:
     """What the project's workspace connects to."""
-    add = parser.add_argument
-    add("name", metavar="NAME", nargs="?", help="what you call the workspace (work)")
-    add("--url", metavar="U", help="the site, such as https://you.atlassian.net")
-    add("--project", metavar="KEY", help="the project's key")
-    add("--username", metavar="E", help="the e-mail address of the login")
-    add("--token-stdin", action="store_true", help="read the API token from standard input")
-    add("--default-type", metavar="T", help="the type of tickets that state none")
+    parser.add_argument(
+        "name", metavar="NAME", nargs="?", help="what you call the workspace (work)"
+    )
+    connection_options(parser)
 
 
 def run(call: Call) -> None:
@@ -59,7 +52,7 @@ def run(call: Call) -> None:
     app = call.app_at(root)
     with begun(root, app.settings.folders.config(), said) as saying:
         try:
-            made = _own(app) or [_connect(app, call.options, console)]
+            made = _own(app) or [_connect(call)]
         except BaseException:
             call.close()  # the log, too, is in the folder that goes again
             raise
@@ -81,20 +74,11 @@ def _own(app: App) -> list[Workspace]:
     return app.workspaces.list() if os.path.exists(app.settings.store) else []
 
 
-def _connect(app: App, asked: Namespace, console: Console) -> Workspace:
-    config = WorkspaceConfig(
-        jira_url=stated("url", asked, console),
-        project_key=stated("project", asked, console),
-        username=stated("username", asked, console),
-        default_type=asked.default_type or "",
-    )
-    console.say(f"connecting to {printable(config.project_key)} at {printable(config.jira_url)}")
-    token, in_environment = read_token(console, from_stdin=asked.token_stdin)
-    with console.progress() as notify:
-        notify("asking Jira")
-        app.hears = notify
-        login = Credentials(config.username, token)
-        return app.workspaces.create(asked.name or "work", config, login, keep=not in_environment)
+def _connect(call: Call) -> Workspace:
+    asked, console = call.options, call.console
+    if asked.url and asked.project:
+        console.say(f"connecting to {printable(asked.project)} at {printable(asked.url)}")
+    return connect(call, asked.name or "work")
 
 
 def _said(made: Workspace) -> dict[str, str]:
@@ -113,8 +97,5 @@ def _tell(root: str, made: list[Workspace], console: Console) -> None:
         return
     console.print(printable(root))
     for each in made:
-        console.say(
-            f'Workspace "{printable(each.name)}" is connected to project '
-            f"{printable(each.config.project_key)} at {printable(each.config.jira_url)}."
-        )
+        console.say(connected(each))
     console.say("Commands in this folder and below use .ticketr here from now on.")

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from ticketr.application.queries import GetTicketsQuery
+from ticketr.application.queries import GetTicketsQuery, cursor_of, place_of
 from ticketr.cli.options import count, one_of, words
-from ticketr.cli.text import plural
+from ticketr.cli.rows import HEADER, TITLE_COLUMN, cells, ticket
+from ticketr.cli.text import plural, printable
 from ticketr.domain.query import DEFAULT_PAGE, SORT_FIELDS, Pagination, TicketFilter
 
 TYPE_CHECKING = False
@@ -18,10 +19,14 @@ if TYPE_CHECKING:
     from ticketr.domain.workspace import WorkspaceID
 
 DESCRIPTION = """\
-List the tickets of a workspace as they are on this machine, without asking Jira."""
+List the tickets of a workspace as they are on this machine, without asking Jira. Queries are in JQL, Jira's
+own language; @name in one stands for an alias. With --remote Jira answers instead."""
 
 EXAMPLES = """\
 ticketr list
+ticketr list --jql "assignee = currentUser() AND due < 7d ORDER BY priority DESC"
+ticketr list --alias mine --all-workspaces
+ticketr list --jql "status WAS Done" --remote
 ticketr list --status modified,conflict
 ticketr list --type Story --sort updated --desc --limit 10
 ticketr list --parent PROJ-1 --json
@@ -31,6 +36,10 @@ ticketr list --modified-after 2026-05-01"""
 def options(parser: Parser) -> None:
     """What can be asked of a list."""
     add = parser.add_argument
+    add("--jql", metavar="QUERY", help="only what this query finds, in its order")
+    add("--alias", metavar="NAME", help="only what the query of that name finds")
+    add("--remote", action="store_true", help="ask Jira, not this machine")
+    add("--all-workspaces", action="store_true", help="of every workspace on this machine")
     add(
         "--status",
         type=words,
@@ -56,12 +65,12 @@ def options(parser: Parser) -> None:
     add(
         "--sort",
         type=one_of(SORT_FIELDS),
-        default="created",
         metavar="BY",
-        help=", ".join(SORT_FIELDS) + " (default: created)",
+        help=", ".join(SORT_FIELDS) + " (default: as the query says, else created)",
     )
     add("--desc", action="store_true", help="the last first")
     add("--offset", type=count, default=0, metavar="N", help="leave out the first N")
+    add("--after", metavar="CURSOR", help="the page behind another one, by `next` of its JSON")
     add(
         "--limit",
         type=count,
@@ -73,24 +82,27 @@ def options(parser: Parser) -> None:
 
 def run(call: Call) -> int:
     """Print the tickets, and how many there are."""
+    if call.options.all_workspaces:
+        from ticketr.cli.everywhere import list_everywhere
+
+        return list_everywhere(call, query_for)
     workspace = call.workspace()
-    query = _query(call, workspace.id)
+    query = query_for(call, workspace.id)
+    if call.options.remote:
+        from ticketr.cli.remote import list_remote
+
+        return list_remote(call, workspace, query)
     rows = call.app.tickets.rows(query)
     total = call.app.tickets.count(query)
     if call.console.json:
-        call.console.document(_document(workspace.name, rows, total))
+        call.console.document(_document(workspace.name, query, rows, total))
         return 0
     if rows:
-        call.console.table(HEADER, map(_cells, rows), flexible=3)
+        call.console.table(HEADER, map(cells, rows), flexible=TITLE_COLUMN)
+    for note in query.notes:
+        call.console.say(f"note: {printable(note)}")
     call.console.say(_summary(len(rows), total, workspace.name))
     return 0
-
-
-HEADER = ("KEY", "TYPE", "STATUS", "TITLE", "SYNC")
-
-
-def _cells(row: TicketRow) -> tuple[str, ...]:
-    return (row.jira_id or "-", row.type, status_in(row.fields), row.title, row.sync_status)
 
 
 def _summary(shown: int, total: int, workspace: str) -> str:
@@ -101,18 +113,40 @@ def _summary(shown: int, total: int, workspace: str) -> str:
     return f"{shown} of {plural(total, 'ticket')}; `--limit 0` shows all"
 
 
-def _query(call: Call, workspace_id: str) -> GetTicketsQuery:
+def query_for(call: Call, workspace_id: str) -> GetTicketsQuery:
+    """What the options ask of a workspace. Raises Usage, AliasNotFound, AliasInvalid."""
     asked: Namespace = call.options
     wanted = TicketFilter(
         workspace_id,
+        jql=_jql(call, workspace_id),
         status=asked.status,
         type=asked.type,
         parent_id=_parent(call, workspace_id),  # type: ignore[arg-type]
         modified_after=_time(asked.modified_after) if asked.modified_after else None,
     )
     order = "desc" if asked.desc else "asc"
-    page = Pagination(asked.offset, asked.limit or None, asked.sort, order)
+    after = place_of(asked.after) if asked.after else ()
+    page = Pagination(asked.offset, asked.limit or None, _sort(asked), order, after)
     return GetTicketsQuery(workspace_id, wanted, page)
+
+
+def _jql(call: Call, workspace_id: str) -> str | None:
+    """The query of `--jql` and `--alias` together, without aliases in it."""
+    asked = call.options
+    jql, alias = asked.jql, asked.alias and f"@{asked.alias.removeprefix('@')}"
+    if jql is not None and alias:
+        from ticketr.domain.alias import split_order
+
+        condition, order = split_order(jql)
+        jql = f"{f'({condition}) AND ' if condition else ''}{alias} {order}"
+    elif alias:
+        jql = alias
+    return call.app.aliases.expand(workspace_id, jql) if jql and "@" in jql else jql
+
+
+def _sort(asked: Namespace) -> str:
+    """The order asked for; `--desc` alone is that of creation, the last first."""
+    return asked.sort or ("created" if asked.desc else "")
 
 
 def _parent(call: Call, workspace_id: WorkspaceID) -> str | None:
@@ -134,49 +168,14 @@ def _time(text: str) -> datetime:
         ) from None
 
 
-def status_in(fields: str) -> str:
-    """The status in a flat JSON object, without the JSON library where it holds no escapes.
-
-    Inside a JSON string a quote is escaped, so `"status"` with a colon behind it can only be the key.
-    """
-    at = fields.find(_STATUS)
-    while at >= 0:
-        rest = fields[at + len(_STATUS) :].lstrip()
-        if rest.startswith(":"):
-            return _string(rest[1:].lstrip())
-        at = fields.find(_STATUS, at + 1)
-    return ""
-
-
-_STATUS = '"status"'
-
-
-def _string(text: str) -> str:
-    """The JSON string that the text starts with; empty where it starts with something else."""
-    if not text.startswith('"'):
-        return ""
-    found = text[1 : text.find('"', 1)]
-    if "\\" not in found:
-        return found
-    from json import JSONDecoder
-
-    return str(JSONDecoder().raw_decode(text)[0])
-
-
-def _document(workspace: str, rows: list[TicketRow], total: int) -> dict[str, object]:
-    return {"workspace": workspace, "total": total, "tickets": [_ticket(row) for row in rows]}
-
-
-def _ticket(row: TicketRow) -> dict[str, object]:
-    from json import loads
-
-    return {
-        "id": row.id,
-        "key": row.jira_id,
-        "type": row.type,
-        "title": row.title,
-        "sync": row.sync_status,
-        "parent_id": row.parent_id,
-        "updated_at": row.updated_at,
-        "fields": loads(row.fields or "{}"),
-    }
+def _document(
+    workspace: str, query: GetTicketsQuery, rows: list[TicketRow], total: int
+) -> dict[str, object]:
+    page = query.pagination
+    more = page.limit is not None and len(rows) == page.limit and rows
+    found: dict[str, object] = {"workspace": workspace, "total": total}
+    if query.filter.jql is not None:
+        found |= {"jql": query.filter.jql, "notes": list(query.notes)}
+    found["tickets"] = [ticket(row) for row in rows]
+    found["next"] = cursor_of(rows[-1].place) if more else None
+    return found

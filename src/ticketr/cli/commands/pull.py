@@ -33,6 +33,7 @@ def options(parser: Parser) -> None:
     """What can be asked of a pull."""
     add = parser.add_argument
     add("--jql", metavar="QUERY", help="only the tickets of this query, inside the project")
+    add("--alias", metavar="NAME", help="only the tickets of the query of that name")
     add("--epic", metavar="KEY", help="only this epic and what stands directly under it")
     add("-o", "--output", metavar="FILE", help="where tickets seen for the first time are written")
     add_plan(parser)
@@ -50,7 +51,7 @@ def run(call: Call) -> int:
     workspace = call.workspace()
     command = PullTicketsCommand(
         WorkspaceID(workspace.id),
-        jql=query(asked.jql, asked.epic),
+        jql=query(_wanted(call, workspace.id), asked.epic),
         output=asked.output,
         strategy=Strategy(asked.strategy) if asked.strategy else None,
         dry_run=asked.dry_run,
@@ -59,6 +60,15 @@ def run(call: Call) -> int:
     with call.console.progress() as notify:
         result = call.app.sync(notify).pull(command)
     return tell(call, workspace.id, result)
+
+
+def _wanted(call: Call, workspace_id: str) -> str | None:
+    """The query of `--jql`, or of `--alias`, without aliases in it."""
+    asked = call.options
+    if asked.jql is not None and asked.alias is not None:
+        raise Usage("--jql and --alias exclude each other.", hint="Write @NAME inside the query.")
+    jql: str | None = asked.jql if asked.alias is None else f"@{asked.alias.removeprefix('@')}"
+    return call.app.aliases.expand(workspace_id, jql) if jql else jql
 
 
 def query(jql: str | None, epic: str | None) -> str | None:

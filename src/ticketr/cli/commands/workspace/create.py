@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from ticketr.cli.call import Call
     from ticketr.cli.console import Console
     from ticketr.cli.options import Parser
+    from ticketr.domain.workspace import Workspace
 
 DESCRIPTION = """\
 Connect a Jira project under a name: of Jira Cloud, or of a Jira Data Center, whose address may have a path
@@ -45,8 +46,13 @@ VARIABLES = {
 
 def options(parser: Parser) -> None:
     """What a workspace connects to."""
+    parser.add_argument("name", metavar="NAME", help="what you call it")
+    connection_options(parser)
+
+
+def connection_options(parser: Parser) -> None:
+    """Where a new workspace leads."""
     add = parser.add_argument
-    add("name", metavar="NAME", help="what you call it")
     add("--url", metavar="U", help="the site, such as https://you.atlassian.net")
     add("--project", metavar="KEY", help="the project's key")
     add("--username", metavar="E", help="the e-mail address of the login, on Cloud")
@@ -56,6 +62,17 @@ def options(parser: Parser) -> None:
 
 def run(call: Call) -> None:
     """Create the workspace."""
+    console = call.console
+    made = connect(call, call.options.name)
+    if console.json:
+        console.document(as_document(made))
+    else:
+        console.print(printable(made.name))
+        console.say(connected(made))
+
+
+def connect(call: Call, name: str) -> Workspace:
+    """The new workspace that the options describe, its login asked for where the environment has none."""
     asked, console = call.options, call.console
     config = _config(call)
     kind = token_kind(config.edition, config.username)
@@ -64,15 +81,15 @@ def run(call: Call) -> None:
         notify("asking Jira")
         call.app.hears = notify
         login = Credentials(config.username, token)
-        made = call.app.workspaces.create(asked.name, config, login, keep=not in_environment)
-    if console.json:
-        console.document(as_document(made))
-    else:
-        console.print(printable(made.name))
-        console.say(
-            f'Workspace "{printable(made.name)}" is connected to project '
-            f"{printable(made.config.project_key)} at {printable(made.config.jira_url)}."
-        )
+        return call.app.workspaces.create(name, config, login, keep=not in_environment)
+
+
+def connected(made: Workspace) -> str:
+    """The sentence that says where a workspace leads."""
+    return (
+        f'Workspace "{printable(made.name)}" is connected to project '
+        f"{printable(made.config.project_key)} at {printable(made.config.jira_url)}."
+    )
 
 
 def _config(call: Call) -> WorkspaceConfig:

@@ -1,0 +1,253 @@
+# ruff: noqa: S608 - this file makes SQL of names that stand in it; values are parameters
+"""Checked queries as SQL. Every value is a parameter; the text is made of names that stand in this file."""
+
+from __future__ import annotations
+
+from ticketr.errors import QueryInvalid
+from ticketr.jql.checked import (
+    AllOf,
+    Always,
+    Among,
+    AnyOf,
+    Compare,
+    Has,
+    InSprint,
+    KeyCompare,
+    Opposite,
+    Says,
+    Under,
+)
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+    from typing import Any
+
+    from ticketr.jql.checked import Column, Meant
+    from ticketr.jql.text import Term, Text
+
+    Sql = tuple[str, tuple[Any, ...]]
+
+MOST_PARAMETERS = 30_000
+"""SQLite takes 32,766."""
+PROJECT = "substr(jira_id, 1, instr(jira_id, '-'))"
+NUMBER = "CAST(substr(jira_id, instr(jira_id, '-') + 1) AS INTEGER)"
+OWN_PROJECT = "(SELECT project_key FROM workspaces w WHERE w.id = workspace_id)"
+COLUMNS = {
+    "title": "title",
+    "description": "description",
+    "type": "issue_type",
+    "created": "coalesce(jira_created, created_at)",
+    "updated": "coalesce(jira_updated, updated_at)",
+    "resolved": "resolved_at",
+    "creator": "creator",
+    "key": "jira_id",
+    "project": f"coalesce(rtrim({PROJECT}, '-'), {OWN_PROJECT})",
+    "status": "json_extract(fields, '$.status')",
+    "assignee": "json_extract(fields, '$.assignee')",
+}
+OPERATORS = frozenset({"<", "<=", ">", ">=", "="})
+NEVER: Sql = ("FALSE", ())
+
+
+def condition(meant: Meant, workspace_id: str) -> Sql:
+    """The condition on a row of `tickets`, with its parameters. Raises QueryInvalid for one that is too long."""
+    sql, params = _Conditions(workspace_id).of(meant)
+    if len(params) > MOST_PARAMETERS:
+        raise QueryInvalid(
+            "The query names too many values.", hint="Ask in several queries, or by a range."
+        )
+    return sql, params
+
+
+def expression(column: Column) -> Sql:
+    """The value of a field as SQL."""
+    known = COLUMNS.get(column.id)
+    if known is not None:
+        return known, ()
+    if column.kind == "time":
+        return "ticketr_utc(fields ->> ?)", (path(column),)
+    return "(fields ->> ?)", (path(column),)
+
+
+def path(column: Column) -> str:
+    """The place of a field in the JSON of fields."""
+    return f'$."{column.id}"'
+
+
+def joined(word: str, parts: Sequence[Sql]) -> Sql:
+    """The parts with AND or OR between them, as a tree that is no deeper than it must be."""
+    if len(parts) == 1:
+        return parts[0]
+    middle = len(parts) // 2
+    left, right = joined(word, parts[:middle]), joined(word, parts[middle:])
+    return f"({left[0]} {word} {right[0]})", left[1] + right[1]
+
+
+def one_of(what: Sql, values: Iterable[Any]) -> Sql:
+    """The expression is one of the values."""
+    values = tuple(values)
+    return f"{what[0]} IN ({', '.join('?' * len(values))})", what[1] + values
+
+
+def named(what: Sql, names: Iterable[Any]) -> Sql:
+    """The expression is one of the names, in any case. SQLite folds ASCII by itself."""
+    names = [str(name) for name in names]
+    plain = [name for name in names if name.isascii()]
+    rest = [name.casefold() for name in names if not name.isascii()]
+    sql, params = what
+    parts = [one_of((f"{sql} COLLATE NOCASE", params), plain)] if plain else []
+    parts += [one_of((f"ticketr_fold({sql})", params), rest)] if rest else []
+    return joined("OR", parts) if parts else NEVER
+
+
+class _Conditions:
+    def __init__(self, workspace_id: str) -> None:
+        self._workspace = workspace_id
+
+    def of(self, meant: Meant) -> Sql:
+        makers: dict[type, Callable[[Any], Sql]] = {
+            Always: self._always,
+            AllOf: lambda each: joined("AND", [self.of(part) for part in each.parts]),
+            AnyOf: lambda each: joined("OR", [self.of(part) for part in each.parts]),
+            Opposite: self._opposite,
+            Has: self._has,
+            Among: self._among,
+            Compare: self._compare,
+            KeyCompare: self._key_compare,
+            Under: self._under,
+            InSprint: self._in_sprint,
+            Says: self._says,
+        }
+        return makers[type(meant)](meant)
+
+    def _always(self, meant: Always) -> Sql:
+        return ("TRUE" if meant.true else "FALSE"), ()
+
+    def _opposite(self, meant: Opposite) -> Sql:
+        sql, params = self.of(meant.part)
+        return f"(({sql}) IS NOT TRUE)", params
+
+    def _has(self, meant: Has) -> Sql:
+        column = meant.column
+        match column.kind:
+            case "set" | "users":
+                sql = "EXISTS (SELECT 1 FROM json_each(fields, ?) WHERE value IS NOT NULL)"
+                return sql, (path(column),)
+            case "parent":
+                return "(parent_id IS NOT NULL OR fields ->> '$.parent' IS NOT NULL)", ()
+            case "sprint":
+                return "((fields ->> ?) IS NOT NULL OR sprints <> '[]')", (path(column),)
+            case "text" if column.id == "description":
+                return "(coalesce(description, '') <> '' OR acceptance_criteria IS NOT NULL)", ()
+        sql, params = expression(column)
+        return (f"{sql} <> ''" if column.kind == "text" else f"{sql} IS NOT NULL"), params
+
+    def _among(self, meant: Among) -> Sql:
+        column, values = meant.column, meant.values
+        if not values:
+            return NEVER
+        match column.kind:
+            case "key":
+                return self._keys("tickets", values)
+            case "set" | "users":
+                among = named if column.kind == "set" else one_of
+                inner, params = among(("value", ()), values)
+                sql = f"EXISTS (SELECT 1 FROM json_each(fields, ?) WHERE {inner})"
+                return sql, (path(column), *params)
+            case "choice" | "ranked" | "project":
+                return named(expression(column), values)
+        return one_of(expression(column), values)
+
+    def _keys(self, table: str, values: Sequence[Any]) -> Sql:
+        """Tickets by key, or by Jira's number where the text is one."""
+        numbers = [value for value in values if value.isdigit()]
+        names = [value for value in values if not value.isdigit()]
+        parts = [one_of((f"{table}.jira_id", ()), names)] if names else []
+        parts += [one_of((f"{table}.remote_id", ()), numbers)] if numbers else []
+        return joined("OR", parts)
+
+    def _compare(self, meant: Compare) -> Sql:
+        sql, params = expression(meant.column)
+        return f"{sql} {_operator(meant.operator)} ?", (*params, meant.value)
+
+    def _key_compare(self, meant: KeyCompare) -> Sql:
+        sql = (
+            f"((jira_id IS NULL) = 0 AND {PROJECT} = ? AND {NUMBER} {_operator(meant.operator)} ?)"
+        )
+        return sql, (f"{meant.project}-", meant.number)
+
+    def _under(self, meant: Under) -> Sql:
+        parents, params = self._parents(meant)
+        if meant.deep:
+            sql = (
+                f"id IN (WITH RECURSIVE below(id) AS (SELECT c.id FROM tickets c WHERE c.parent_id IN ({parents})"
+                " UNION SELECT c.id FROM tickets c JOIN below ON c.parent_id = below.id) SELECT id FROM below)"
+            )
+            return sql, params
+        own, names = (
+            one_of(("fields ->> '$.parent'", ()), meant.keys)
+            if meant.keys
+            else (
+                "fields ->> '$.parent' IS NOT NULL",
+                (),
+            )
+        )
+        return f"(parent_id IN ({parents}) OR (parent_id IS NULL AND {own}))", params + names
+
+    def _parents(self, meant: Under) -> Sql:
+        terms: list[Sql] = [("p.workspace_id = ?", (self._workspace,))]
+        terms += [self._keys("p", meant.keys)] if meant.keys else []
+        terms += [one_of(("p.issue_type", ()), meant.epics)] if meant.epics else []
+        sql, params = joined("AND", terms)
+        return f"SELECT p.id FROM tickets p WHERE {sql}", params
+
+    def _in_sprint(self, meant: InSprint) -> Sql:
+        parts = []
+        if meant.names:
+            parts.append(named(("(fields ->> ?)", (path(meant.column),)), meant.names))
+        if meant.closed:
+            inner, params = one_of(("value", ()), meant.closed)
+            sql = f"(sprints <> '[]' AND EXISTS (SELECT 1 FROM json_each(sprints) WHERE {inner}))"
+            parts.append((sql, params))
+        return joined("OR", parts) if parts else NEVER
+
+    def _says(self, meant: Says) -> Sql:
+        indexed = [c.id for c in meant.columns if c.id in INDEXED_TEXTS]
+        others = [c for c in meant.columns if c.id not in INDEXED_TEXTS]
+        parts: list[Sql] = []
+        if indexed:
+            found = " OR ".join(
+                f"{{{INDEXED_TEXTS[name]}}} : ({match_of(meant.text)})" for name in indexed
+            )
+            parts.append((MATCHES, (found,)))
+        wanted = match_of(meant.text)
+        parts += [("ticketr_says(fields ->> ?, ?)", (path(column), wanted)) for column in others]
+        return joined("OR", parts)
+
+
+INDEXED_TEXTS = {"title": "title", "description": "description acceptance_criteria"}
+"""Fields that the full-text index holds, with its columns; the criteria are a part of Jira's description."""
+MATCHES = "seq IN (SELECT rowid FROM tickets_fts WHERE tickets_fts MATCH ?)"
+
+
+def match_of(text: Text) -> str:
+    """The text as FTS5 looks for it; every term is a quoted string, so that nothing in it is an operator."""
+    groups = []
+    for wanted, barred in text.groups:
+        found = " AND ".join(map(_term, wanted))
+        groups.append(
+            f"(({found}) NOT ({' OR '.join(map(_term, barred))}))" if barred else f"({found})"
+        )
+    return " OR ".join(groups)
+
+
+def _term(term: Term) -> str:
+    plain = term.text.replace("\0", " ").encode("utf-8", "replace").decode()
+    return '"' + plain.replace('"', '""') + '"' + ("*" if term.prefix else "")
+
+
+def _operator(operator: str) -> str:
+    if operator not in OPERATORS:
+        raise QueryInvalid(f"The store does not compare with {operator}.")
+    return operator

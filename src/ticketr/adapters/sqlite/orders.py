@@ -1,0 +1,113 @@
+"""Orders of tickets as SQL, and where in them a page begins. On the hot path: no imports.
+
+An order is total: its last term is `seq`. So a page can begin behind the last ticket of the one before, at the
+same cost wherever that is.
+"""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Any
+
+    from ticketr.domain.query import Pagination
+    from ticketr.jql.checked import Column
+
+    Sql = tuple[str, tuple[Any, ...]]
+
+PROJECT = "substr(jira_id, 1, instr(jira_id, '-'))"
+NUMBER = "CAST(substr(jira_id, instr(jira_id, '-') + 1) AS INTEGER)"
+KEY = ("(jira_id IS NULL)", PROJECT, NUMBER)
+STATUS = "json_extract(fields, '$.status')"
+
+ORDERS = {
+    "created": ("seq",),
+    "updated": ("updated_at", "seq"),
+    "key": (*KEY, "seq"),
+    "title": ("title COLLATE NOCASE", "seq"),
+    "type": ("issue_type COLLATE NOCASE", "seq"),
+    "status": (f"({STATUS} IS NOT NULL)", f"{STATUS} COLLATE NOCASE", "seq"),
+    "sync": ("sync_status", "seq"),
+}
+"""By `SORT_FIELDS`; descending is exactly the reverse of ascending."""
+
+
+class Term:
+    """One term of an order: an expression with its parameters, and whether it goes down."""
+
+    __slots__ = ("descending", "params", "sql")
+
+    def __init__(
+        self, sql: str, params: tuple[Any, ...] = (), *, descending: bool = False
+    ) -> None:
+        self.sql = sql
+        self.params = params
+        self.descending = descending
+
+
+def terms_of(page: Pagination, order: Sequence[tuple[Column, bool]] = ()) -> list[Term]:
+    """The terms of a page's order; a query's own order holds where the page names none.
+
+    Raises DatabaseQuery for an unknown order.
+    """
+    if order and not page.sort_by:
+        from ticketr.adapters.sqlite.sorting import terms
+
+        return [*terms(order), Term("seq")]
+    names = ORDERS.get(page.sort_by or "created")
+    if names is None or page.order not in ("asc", "desc"):
+        from ticketr.errors import DatabaseQuery
+
+        message = "Tickets cannot be sorted like that."
+        raise DatabaseQuery(message, sort=f"{page.sort_by} {page.order}")
+    return [Term(name, descending=page.order == "desc") for name in names]
+
+
+def order_by(terms: Sequence[Term]) -> Sql:
+    """The ORDER BY clause."""
+    words = (f"{term.sql} {'DESC' if term.descending else 'ASC'}" for term in terms)
+    return "ORDER BY " + ", ".join(words), _params(terms)
+
+
+def place(terms: Sequence[Term]) -> Sql:
+    """The columns whose values say where in the order a row stands."""
+    return ", ".join(term.sql for term in terms), _params(terms)
+
+
+def _params(terms: Sequence[Term]) -> tuple[Any, ...]:
+    return tuple(param for term in terms for param in term.params)
+
+
+def behind(terms: Sequence[Term], values: Sequence[Any]) -> Sql:
+    """The condition that a row stands behind the row with these values.
+
+    Raises DatabaseQuery where the values are not those of this order.
+    """
+    if len(terms) != len(values):
+        from ticketr.errors import DatabaseQuery
+
+        raise DatabaseQuery("The page to go on from was sorted in another way.")
+    down = {term.descending for term in terms}
+    if len(down) == 1 and None not in values:
+        left = ", ".join(term.sql for term in terms)
+        sign = "<" if terms[0].descending else ">"
+        marks = ", ".join("?" * len(values))
+        return f"({left}) {sign} ({marks})", (*_params(terms), *values)
+    return _chain(terms, values)
+
+
+def _chain(terms: Sequence[Term], values: Sequence[Any]) -> Sql:
+    """Behind by the first term, or level with it and behind by the rest. NULL stands before everything."""
+    first, value = terms[0], values[0]
+    if value is None:
+        ahead = "FALSE" if first.descending else f"{first.sql} IS NOT NULL"
+        params: tuple[Any, ...] = () if first.descending else first.params
+    else:
+        less = f"({first.sql} < ? OR {first.sql} IS NULL)"
+        ahead = less if first.descending else f"{first.sql} > ?"
+        params = (*first.params, value, *(first.params if first.descending else ()))
+    if len(terms) == 1:
+        return ahead, params
+    rest, more = _chain(terms[1:], values[1:])
+    return f"({ahead} OR ({first.sql} IS ? AND {rest}))", (*params, *first.params, value, *more)

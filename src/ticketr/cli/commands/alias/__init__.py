@@ -1,0 +1,1 @@
+"""Aliases: named queries, of a workspace or of all."""

@@ -1,0 +1,71 @@
+"""`ticketr list --remote`: Jira answers, ticket by ticket as its pages come in."""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from ticketr.application.remote import remote_query
+from ticketr.cli.rows import TITLE_COLUMN
+from ticketr.cli.text import plural
+from ticketr.cli.values import json_value
+from ticketr.domain.ticket import STATUS, TITLE, TYPE
+from ticketr.domain.workspace import WorkspaceID
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ticketr.application.queries import GetTicketsQuery
+    from ticketr.cli.call import Call
+    from ticketr.domain.query import WorkspaceRow
+    from ticketr.ports.external import JiraIssue
+
+HEADER = ("KEY", "TYPE", "STATUS", "TITLE")
+PIECE = 100
+"""Lines that are laid out together."""
+
+
+def list_remote(call: Call, workspace: WorkspaceRow, query: GetTicketsQuery) -> int:
+    """Print what Jira finds for the query; stops asking once `--limit` is reached."""
+    parent = query.filter.parent_id
+    key = call.app.store.tickets.get(parent).jira_id if parent else None  # type: ignore[arg-type]
+    jql = remote_query(workspace.project_key, query, key)
+    page = query.pagination
+    end = None if page.limit is None else page.offset + page.limit
+    found = islice(call.app.remote.search(WorkspaceID(workspace.id), jql), page.offset, end)
+    if call.console.json:
+        call.console.document(_document(workspace.name, jql, found))
+        return 0
+    call.console.say(f"Asking Jira: {jql}")
+    count = _print(call, found)
+    call.console.say(f"{plural(count, 'ticket')} found by Jira.")
+    return 0
+
+
+def _print(call: Call, found: Iterator[JiraIssue]) -> int:
+    count = 0
+    while piece := list(islice(found, PIECE)):
+        rows = map(_cells, piece)
+        call.console.table(HEADER, rows, flexible=TITLE_COLUMN, headed=not count)
+        count += len(piece)
+    return count
+
+
+def _cells(item: JiraIssue) -> tuple[str, ...]:
+    return (item.key, *(str(item.fields.get(name) or "") for name in (TYPE, STATUS, TITLE)))
+
+
+def _document(workspace: str, jql: str, found: Iterator[JiraIssue]) -> dict[str, object]:
+    return {"workspace": workspace, "jql": jql, "tickets": [_ticket(item) for item in found]}
+
+
+def _ticket(item: JiraIssue) -> dict[str, object]:
+    fields = {name: json_value(value) for name, value in item.fields.items()}
+    kind, title = fields.pop(TYPE, None), fields.pop(TITLE, None)
+    return {
+        "key": item.key,
+        "type": kind,
+        "title": title,
+        "updated": item.updated,
+        "fields": fields,
+    }
