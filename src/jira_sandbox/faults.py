@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 KINDS = frozenset(
-    {"latency", "status", "429", "html_429", "refuse", "drop_reply", "cut", "revoke"}
+    {"latency", "status", "429", "html_429", "refuse", "drop_reply", "cut", "revoke", "expire"}
     | {"drip", "content_type", "forbid", "write_limit"}
 )
 # Writes to one issue: at most so many in so many seconds.

@@ -7,8 +7,9 @@ import random
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from jira_sandbox import adf
+from jira_sandbox import phrases
 from jira_sandbox.issues.hierarchy import sprint_field
+from jira_sandbox.phrases import LABELS, LINES, PLACES, THINGS, VERBS
 from jira_sandbox.storage.bulk import BulkWriter
 
 if TYPE_CHECKING:
@@ -17,92 +18,16 @@ if TYPE_CHECKING:
     from jira_sandbox.catalogue import IssueType, Project, Status
     from jira_sandbox.site import Site
 
-VERBS = [
-    "Add",
-    "Fix",
-    "Remove",
-    "Speed-up",
-    "Document",
-    "Migrate",
-    "Test",
-    "Review",
-    "Rename",
-    "Split",
-    "Merge",
-    "Cache",
-    "Log",
-]
-THINGS = [
-    "login",
-    "checkout",
-    "invoice",
-    "export",
-    "search",
-    "import",
-    "report",
-    "dashboard",
-    "session",
-    "cache",
-    "queue",
-    "upload",
-    "mailer",
-    "webhook",
-    "parser",
-    "index",
-    "schema",
-    "backup",
-    "router",
-    "gateway",
-    "form",
-    "wizard",
-    "profile",
-    "audit",
-]
-PLACES = [
-    "on mobile",
-    "for large accounts",
-    "in the admin area",
-    "after an upgrade",
-    "behind a proxy",
-    "when offline",
-    "with two factors",
-    "for guests",
-    "at midnight",
-    "under load",
-    "in Safari",
-    "with umlauts: äöü",
-    "for 日本語 names",
-]
-LABELS = [
-    "backend",
-    "frontend",
-    "ops",
-    "security",
-    "debt",
-    "ux",
-    "docs",
-    "quick-win",
-    "customer",
-    "urgent",
-    "flaky",
-    "legacy",
-]
-LINES = (
-    "The customer sees an empty page and nothing in the log.",
-    "Steps to reproduce are in the linked report.",
-    "We agreed to keep the old behaviour behind a switch.",
-    "This needs a migration; see the plan from March.",
-    "It must not take longer than 200 ms.",
-    "Edge cases: no items, one item, ten thousand items.",
-    "Works on my machine, fails in the pipeline.",
-    "Please talk to the team before changing the schema.",
-)
 # Out of a hundred issues, by level: epics, standard issues, sub-tasks.
 EPICS, SUBTASKS = 4, 14
 TEXTS = 200
 DAY = 86_400_000
 YEARS = 2 * 365 * DAY
 FAMILY = 60
+
+
+# Who changed what, when.
+Change = tuple[str, int, dict[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,8 +62,13 @@ class _Maker:
         self._random = random.Random(shape.seed)  # noqa: S311  repeatable on purpose
         self._projects = projects
         self._weights = list(itertools.accumulate(1 / (n + 1) for n in range(len(projects))))
-        self._people = [p.account_id for p in site.catalogue.people if p.active]
-        self._texts = [self._text(n) for n in range(TEXTS)]
+        active = [p for p in site.catalogue.people if p.active]
+        self._people = [p.account_id for p in active]
+        self._texts = [phrases.description(n, active, self._random) for n in range(TEXTS)]
+        self._remarks = [
+            (phrases.remark(LINES[n % len(LINES)], active, self._random), LINES[n % len(LINES)])
+            for n in range(TEXTS)
+        ]
         self._end = site.clock.now()
         self._family: dict[tuple[str, int], list[int]] = {}
         self._sprint = sprint_field(site)
@@ -149,20 +79,6 @@ class _Maker:
         statuses = self._site.catalogue.workflow.statuses
         done = next((s for s in statuses if s.category.key == "done"), None)
         return [s for s in statuses if s.category.key != "done"], done
-
-    def _text(self, number: int) -> dict[str, Any]:
-        lines = [LINES[(number * 7 + n) % len(LINES)] for n in range(1 + number % 4)]
-        document = adf.from_text("\n".join(lines))
-        if number % 3 == 0:
-            items = [adf.from_text(line)["content"] for line in LINES[: 2 + number % 3]]
-            rows = [{"type": "listItem", "content": item} for item in items]
-            document["content"].append({"type": "bulletList", "content": rows})
-        if number % 10 == 0:
-            code = [{"type": "text", "text": f"GET /things/{number}\n500"}]
-            document["content"].append(
-                adf.with_local_ids({"type": "codeBlock", "attrs": {}, "content": code})
-            )
-        return document
 
     def rows(self) -> Iterator[dict[str, Any]]:
         """The issues, each with its history, comments and rows of the index."""
@@ -180,6 +96,9 @@ class _Maker:
         values |= self._people_of(project)
         values |= self._details(project, kind)
         status, changes = self._life(created)
+        changes, moved = self._revised(values, changes, created), changes
+        work = self._work(kind, created)
+        values |= self._tracked(work)
         values["status"] = status.id
         if status is self._done:
             values["resolution"] = self._site.catalogue.resolutions[0].id
@@ -189,9 +108,13 @@ class _Maker:
             "values": values,
             "created": created,
             "changes": changes,
+            "moved": moved[-1][1] if moved else created,
             "comments": self._comments(created),
-            "resolved": changes[-1][1] if status is self._done and changes else None,
+            "resolved": moved[-1][1] if status is self._done and moved else None,
             "remember": self._remember,
+            "work": work,
+            "links": self._links(project),
+            "fans": self._fans(),
         }
 
     def _kind(self, project: Project, number: int) -> IssueType:
@@ -255,7 +178,7 @@ class _Maker:
             found[self._sprint] = [self._random.choice(project.sprints).id]
         return found
 
-    def _life(self, created: int) -> tuple[Status, list[tuple[str, int, Status, Status]]]:
+    def _life(self, created: int) -> tuple[Status, list[Change]]:
         draw, path, age = self._random, list(self._open_path), self._end - created
         stay = min(int(draw.expovariate(1 / (20 * DAY))), max(age - 1, 0))
         if self._done is not None and draw.random() < age / YEARS + 0.2:
@@ -264,17 +187,83 @@ class _Maker:
             del path[draw.randint(1, len(path)) :]
         pairs = list(itertools.pairwise(path))
         changes = [
-            (draw.choice(self._people), created + stay * (n + 1) // len(path), before, after)
+            (
+                draw.choice(self._people),
+                created + stay * (n + 1) // len(path),
+                _item("status", (before.id, before.name), (after.id, after.name)),
+            )
             for n, (before, after) in enumerate(pairs)
         ]
         return path[-1], changes
+
+    def _revised(self, values: dict[str, Any], moved: list[Change], created: int) -> list[Change]:
+        """The moves, and now and then an assignment or another priority before the first of them."""
+        draw, found = self._random, list(moved)
+        first = moved[0][1] if moved else min(created + DAY, self._end)
+        at = (created + first) // 2
+        people = self._site.catalogue.people
+        if values.get("assignee") and draw.random() < 0.4:
+            person = people.get(values["assignee"])
+            if person is not None:
+                mark = person.called(self._site.dialect)
+                change = _item("assignee", (None, None), (mark, person.name))
+                found.insert(0, (draw.choice(self._people), at, change))
+        if draw.random() < 0.15:
+            ranks = self._site.catalogue.priorities
+            now = next(rank for rank in ranks if rank.id == values["priority"])
+            old = draw.choice([rank for rank in ranks if rank is not now] or [now])
+            change = _item("priority", (old.id, old.name), (now.id, now.name))
+            found.insert(0, (draw.choice(self._people), at, change))
+        return found
 
     def _comments(self, created: int) -> list[tuple[str, int, dict[str, Any], str]]:
         draw = self._random
         count = max(0, int(draw.expovariate(1) - 0.4))
         found = []
         for n in range(min(count, 6)):
-            line = draw.choice(LINES)
-            body = adf.from_text(line)
-            found.append((draw.choice(self._people), created + n * 3_600_000, body, line))
+            body, line = draw.choice(self._remarks)
+            at = min(created + n * 3_600_000, self._end)
+            found.append((draw.choice(self._people), at, body, line))
         return found
+
+    def _work(self, kind: IssueType, created: int) -> list[tuple[str, int, int]]:
+        """Who worked when, and for how many seconds: at one issue in eight."""
+        draw = self._random
+        if kind.level == 1 or draw.random() > 0.125:
+            return []
+        return [
+            (
+                draw.choice(self._people),
+                min(created + n * DAY, self._end),
+                1800 * draw.randint(1, 12),
+            )
+            for n in range(1 + int(draw.expovariate(1)) % 3)
+        ]
+
+    def _tracked(self, work: list[tuple[str, int, int]]) -> dict[str, Any]:
+        if not work:
+            return {}
+        spent = sum(seconds for _, _, seconds in work)
+        original = 3600 * self._random.choice((2, 4, 8, 16))
+        left = max(0, original - spent)
+        return {"timetracking": {"original": original, "remaining": left, "spent": spent}}
+
+    def _links(self, project: Project) -> list[tuple[str, int]]:
+        """The types and the ends of links to earlier issues: from one issue in twelve."""
+        draw, kinds = self._random, self._site.catalogue.link_types
+        known = self._family.get((project.id, 0))
+        if not known or not kinds or draw.random() > 1 / 12:
+            return []
+        return [(draw.choice(kinds).id, draw.choice(known))]
+
+    def _fans(self) -> list[str]:
+        """Who watches beside the reporter."""
+        draw = self._random
+        return draw.sample(self._people, min(2, len(self._people))) if draw.random() < 0.1 else []
+
+
+def _item(
+    field: str, old: tuple[str | None, str | None], new: tuple[str | None, str | None]
+) -> dict[str, Any]:
+    ends = {"from": old[0], "fromString": old[1], "to": new[0], "toString": new[1]}
+    return {"field": field, "fieldtype": "jira", "fieldId": field, **ends}

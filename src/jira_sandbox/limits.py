@@ -68,6 +68,7 @@ def _limited(rule: Rule) -> Reply:
         "X-RateLimit-Limit": "350",
         "X-RateLimit-Remaining": "0",
         "X-RateLimit-Reset": f"{reset:%Y-%m-%dT%H:%M:%SZ}",
+        "X-RateLimit-NearLimit": "true",
         "RateLimit-Reason": REASONS.get(reason, reason),
         **(QUOTA if reason in ("quota", "tenant") else {}),
     }

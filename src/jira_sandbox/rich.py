@@ -16,6 +16,8 @@ from jira_sandbox.wiki.write import from_adf
 if TYPE_CHECKING:
     from jira_sandbox.dialect import Dialect
 
+# What is kept beside a document and is none of it.
+OURS = ("wiki", "visibility")
 NOT_TEXT = "Operation value must be a string"
 
 
@@ -34,7 +36,7 @@ def show(dialect: Dialect, stored: Any) -> Any:
     """The text as this version of the interface tells it."""
     if stored is None:
         return None
-    return markup(stored) if dialect.wiki else {k: v for k, v in stored.items() if k != "wiki"}
+    return markup(stored) if dialect.wiki else {k: v for k, v in stored.items() if k not in OURS}
 
 
 def markup(stored: dict[str, Any]) -> str:

@@ -132,7 +132,7 @@ class Handler(BaseHTTPRequestHandler):
         if waiting:
             time.sleep(waiting)
         reply = self._reply(request, rule, entry)
-        if site.record and reply and (rule is None or kind == "revoke"):
+        if site.record and reply and (rule is None or kind in ("revoke", "expire")):
             site.record.note(request, reply)
         # The client may look at the log as soon as it has the reply.
         site.journal.close(entry, 0 if reply is None or kind == "drop_reply" else reply.status)
@@ -159,8 +159,9 @@ class Handler(BaseHTTPRequestHandler):
 
     def _answer(self, request: Request, rule: Rule | None, entry: Entry) -> Reply:
         site = self.server.site
-        if rule is not None and rule.kind == "revoke":
-            site.revoked.update(person.token for person in site.catalogue.people)
+        if rule is not None and rule.kind in ("revoke", "expire"):
+            ended = site.revoked if rule.kind == "revoke" else site.expired
+            ended.update(person.token for person in site.catalogue.people if person.token)
         if rule is not None and rule.kind == "forbid":
             wanted = site.catalogue.project(rule.project)
             lost = [wanted] if wanted else site.catalogue.projects
@@ -179,7 +180,10 @@ class Handler(BaseHTTPRequestHandler):
         if self.command == "HEAD":
             payload = b""
         if cut:
-            self.wfile.write(head + payload[: len(payload) // 2])
+            # A reply without a body ends in the middle of its head.
+            self.wfile.write(
+                head + payload[: len(payload) // 2] if payload else head[: len(head) // 2]
+            )
             self._hang_up()
             return
         if pause:

@@ -73,6 +73,23 @@ def matches(text: str | None, query: str) -> bool:
     return any(all(_holds(term, stems, words, joined) for term in way) for way in _ways(query))
 
 
+def hint(query: str) -> str:
+    """Letters (ASCII, lower case) that every matching text has in a row, for a quick look; empty where none is sure."""
+    ways = _ways(query)
+    if len(ways) != 1:
+        return ""
+    sure = [_start(term) for term in ways[0] if term.wanted]
+    return max((text for text in sure if text.isascii()), key=len, default="")
+
+
+def _start(term: Term) -> str:
+    """How the word, or the first of the phrase, begins in all its forms."""
+    if term.kind == "pattern":
+        return (re.match(r"[a-z0-9]*", term.text) or [""])[0]
+    first = term.text.partition(" ")[0]
+    return first[:-1] if term.kind == "word" and first.endswith("y") else first
+
+
 def _holds(term: Term, stems: set[str], words: list[str], joined: str) -> bool:
     if term.kind == "word":
         found = term.text in stems

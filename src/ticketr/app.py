@@ -272,6 +272,7 @@ class App:
         """Push, pull and status; `notify` hears events and progress."""
         import time
 
+        from ticketr.adapters.spool import DiskSpool
         from ticketr.application.sync.service import SyncService
         from ticketr.application.sync.session import World
         from ticketr.domain.plan import Strategy
@@ -287,6 +288,7 @@ class App:
             time.sleep,
             _shown_path,
             self.settings.index_lag,
+            DiskSpool,
             {name: Strategy(value) for name, value in self.settings.strategies.items()},
             Strategy(self.settings.strategy),
         )

@@ -308,6 +308,13 @@ def test_a_search_goes_to_its_end(jira):
     assert set(jira.search_ids(f"project = {PROJECT}")) == {item.id for item in created}
 
 
+def test_what_was_written_lately_can_be_told(jira):
+    there = jira.get_issue(made(jira))
+    jira.reconcile([there.id, *(str(number) for number in range(1, 100)), "nonsense"])
+    jira.reconcile([there.id])
+    assert there.key in {item.key for item in jira.search_all(f"project = {PROJECT}")}
+
+
 def test_pages_follow_each_other(jira):
     keys = {item.key for item in jira.bulk_create([issue("x")] * 230, PROJECT)}
     page = jira.search(f"project = {PROJECT}")

@@ -148,6 +148,21 @@ def test_the_journal_keeps_what_is_open_apart(store):
     assert len(store.journal.of(number)) == 4
 
 
+def test_the_journal_tells_what_was_written_last(store):
+    number = store.operations.start(operation())
+    tokens = [f"t{at}" for at in range(60)]
+    store.journal.add([intent(number, token) for token in tokens])
+    store.journal.settle("t58", "done")
+    last = store.journal.recent("w", limit=3)
+    assert [(item.token, item.state) for item in last] == [
+        ("t59", "sent"),
+        ("t58", "done"),
+        ("t57", "sent"),
+    ]
+    assert [item.token for item in store.journal.recent("w")] == tokens[:-51:-1]
+    assert store.journal.recent("other") == []
+
+
 def test_the_journal_adds_all_or_none(store):
     number = store.operations.start(operation())
     for bad in (

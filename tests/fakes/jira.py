@@ -125,6 +125,10 @@ def _misfits(fields: View, kind: TypeSchema | None) -> Iterator[str]:
             yield f"{name}: Option is not valid"
 
 
+def _told(issue: JiraIssue) -> JiraIssue:
+    return JiraIssue({}, issue.id, issue.key, error=issue.error) if issue.error else issue
+
+
 class MemoryJira:
     """A `JiraClient` over dictionaries.
 
@@ -146,6 +150,7 @@ class MemoryJira:
         self._clock = 0
         self._failures: dict[str, list[TicketrError]] = {}
         self._lost = 0
+        self.time = "2026-01-01T00:00:00.000+0000"
 
     def fail(self, method: str, error: TicketrError, times: int = 1) -> None:
         """The next calls of the method raise the error."""
@@ -165,6 +170,11 @@ class MemoryJira:
     def remove(self, key: str) -> None:
         """Someone else deletes the ticket in Jira."""
         del self.issues[self._find(key).id]
+
+    def spoil(self, key: str, error: TicketrError | None) -> None:
+        """From now on the ticket cannot be read (None: it can again)."""
+        issue = self._find(key)
+        self.issues[issue.id] = replace(issue, error=error)
 
     def _enter(self, method: str) -> None:
         self.calls.append(method)
@@ -217,10 +227,13 @@ class MemoryJira:
 
     def server_info(self) -> ServerInfo:
         self._enter("server_info")
-        return ServerInfo("Cloud", "1001.0.0", "2026-01-01T00:00:00.000+0000")
+        return ServerInfo("Cloud", "1001.0.0", self.time)
 
     def use_schema(self, schema: JiraSchema) -> None:
         self.schema = schema
+
+    def reconcile(self, ids: Sequence[str]) -> None:
+        """Nothing to do: a search here knows everything at once."""
 
     def _create(self, issue: JiraIssue, project_key: str) -> JiraIssue:
         if project_key != self.project_key:
@@ -332,7 +345,7 @@ class MemoryJira:
         found = {}
         for name in ids:
             try:
-                found[name] = self._find(name)
+                found[name] = _told(self._find(name))
             except JiraNotFound:
                 continue
         return found
@@ -360,7 +373,7 @@ class MemoryJira:
 
     def search_all(self, jql: str, *, tokens: bool = False) -> Iterator[JiraIssue]:
         self._enter("search_all")
-        yield from self._matching(jql)
+        yield from map(_told, self._matching(jql))
 
     def search_ids(self, jql: str) -> Iterator[str]:
         self._enter("search_ids")

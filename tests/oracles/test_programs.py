@@ -30,6 +30,24 @@ def test_jira_js(record, node, judged, tmp_path, capsys):
     accept(capsys, "jira.js", steps, judged())
 
 
+def test_clients_of_jira_js(record, node, judged, tmp_path, capsys):
+    script = HERE / "js" / "clients.mjs"
+    with Sandbox() as jira:
+        steps = journey([node, script, jira.url, jira.email, jira.token, "PROJ"], tmp_path)
+    accept(capsys, "jira.js 5", steps, judged())
+
+
+@pytest.mark.parametrize("edition", ["cloud", "datacenter"])
+def test_jira_client(record, node, judged, tmp_path, capsys, edition):
+    script = HERE / "js" / "jira-client.mjs"
+    context = "/jira" if edition == "datacenter" else None
+    with Sandbox(edition=edition, context=context) as jira:
+        name = jira.email if edition == "cloud" else jira.username
+        account = [jira.url, name, jira.token, "PROJ", edition]
+        steps = journey([node, script, *account], tmp_path)
+    accept(capsys, f"jira-client on {edition}", steps, judged())
+
+
 @pytest.mark.parametrize(("edition", "version"), SITES)
 @pytest.mark.parametrize("program", PROGRAMS)
 def test_programs_in_python(

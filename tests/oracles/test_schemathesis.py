@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from jira_sandbox import Sandbox
-from jira_sandbox.routes import CLOUD_TABLE, DATA_CENTER_TABLE, TABLE
+from jira_sandbox.tables import CLOUD_TABLE, DATA_CENTER_TABLE, TABLE
 from tests.integration.sandbox.client import Client, adf, basic, bearer
 from tests.oracles.deviations import STATUSES
 

@@ -6,8 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 from jira_sandbox import rich, show
 from jira_sandbox.clock import stamp
+from jira_sandbox.wiki.html import to_html
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from jira_sandbox.catalogue import LinkType, Transition
     from jira_sandbox.site import Site
     from jira_sandbox.storage.comments import Comment
@@ -19,8 +22,8 @@ COMMENTS_INSIDE = 20
 HISTORIES_INSIDE = 40
 
 
-def comment(site: Site, found: Comment) -> dict[str, Any]:
-    """One comment."""
+def comment(site: Site, found: Comment, expand: Iterable[str] = ()) -> dict[str, Any]:
+    """One comment; `renderedBody` on request."""
     told = {
         "self": f"{site.api}/issue/{found.issue}/comment/{found.id}",
         "id": str(found.id),
@@ -30,6 +33,10 @@ def comment(site: Site, found: Comment) -> dict[str, Any]:
         "created": stamp(found.created, site.zone),
         "updated": stamp(found.updated, site.zone),
     }
+    if found.visibility:
+        told["visibility"] = found.visibility
+    if "renderedBody" in expand:
+        told["renderedBody"] = to_html(found.body)
     return {**told, "jsdPublic": True} if site.cloud else told
 
 

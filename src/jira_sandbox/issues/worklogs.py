@@ -31,6 +31,8 @@ def show(site: Site, row: Row) -> dict[str, Any]:
         "id": str(row.id),
         "issueId": str(row.owner),
     }
+    if body.get("visibility"):
+        told["visibility"] = body["visibility"]
     comment = rich.show(site.dialect, body["comment"])
     return told if comment is None else {**told, "comment": comment}
 

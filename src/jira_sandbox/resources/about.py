@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from jira_sandbox.clock import stamp
 from jira_sandbox.exchange import Reply
+from jira_sandbox.resources.users import whole
 
 if TYPE_CHECKING:
     from jira_sandbox.exchange import Call
@@ -56,17 +57,7 @@ def _cloud(site: Site) -> dict[str, Any]:
 
 def myself(call: Call) -> Reply:
     """GET myself: 401 for an anonymous call."""
-    person = call.user.show(call.site.dialect)
-    roles = {"size": 1, "items": []}
-    return Reply(
-        body={
-            **person,
-            "locale": "en_US",
-            "groups": {"size": 1, "items": []},
-            "applicationRoles": roles,
-            "expand": "groups,applicationRoles",
-        }
-    )
+    return Reply(body={**call.user.show(call.site.dialect), **whole(call)})
 
 
 def tenant_info(call: Call) -> Reply:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from jira_sandbox.exchange import JiraError, Reply
 from jira_sandbox.people import avatars
-from jira_sandbox.resources.paging import page
+from jira_sandbox.resources.paging import bare, page, sorted_by
 from jira_sandbox.show import sprint_dates
 
 if TYPE_CHECKING:
@@ -24,9 +24,16 @@ NO_BOARD = (
 )
 
 
+BOARD_ORDERS: dict[str, Callable[[Project], Any]] = {
+    "id": lambda project: project.board_id,
+    "name": lambda project: project.key,
+}
+
+
 def boards(call: Call) -> Reply:
     """GET board: one for each project; empty for an anonymous call."""
-    wanted, name = call.text("projectKeyOrId").upper(), call.text("name").lower()
+    wanted = (call.text("projectKeyOrId") or call.text("projectLocation")).upper()
+    name = call.text("name").lower()
     kinds = set(call.words("type"))
     rows = [
         p
@@ -36,7 +43,8 @@ def boards(call: Call) -> Reply:
         and name in _name(p).lower()
         and (not kinds or "scrum" in kinds)
     ]
-    return Reply(body=agile_page(call, rows, _board))
+    ordered = sorted_by(call, rows, BOARD_ORDERS, "id")
+    return Reply(body=agile_page(call, ordered, _board))
 
 
 def board(call: Call) -> Reply:
@@ -84,8 +92,9 @@ def projects(call: Call) -> Reply:
 
 def versions(call: Call) -> Reply:
     """GET board/{id}/version."""
-    found = project_of_board(call)
-    return Reply(body=agile_page(call, found.versions, lambda c, v: _version(c, found, v)))
+    found, wanted = project_of_board(call), call.text("released")
+    rows = [v for v in found.versions if not wanted or v.released == (wanted == "true")]
+    return Reply(body=agile_page(call, rows, lambda c, v: _version(c, found, v)))
 
 
 def _version(call: Call, owner: Project, found: Any) -> dict[str, Any]:
@@ -137,9 +146,7 @@ def board_project(call: Call, board_id: Any) -> Project:
 
 def agile_page(call: Call, rows: Any, one: Callable[[Call, Any], Any]) -> dict[str, Any]:
     """A page as the agile interface tells it."""
-    told = page(call, rows, lambda row: one(call, row))
-    del told["self"]
-    return told
+    return bare(page(call, rows, lambda row: one(call, row)))
 
 
 def _name(project: Project) -> str:
@@ -182,3 +189,9 @@ def sprint_told(call: Call, found: Sprint) -> dict[str, Any]:
         "originBoardId": found.board_id,
         "goal": found.goal,
     }
+
+
+def quick_filters(call: Call) -> Reply:
+    """GET board/{id}/quickfilter: a board has none."""
+    project_of_board(call)
+    return Reply(body=agile_page(call, [], lambda _call, row: row))

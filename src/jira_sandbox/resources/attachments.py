@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from jira_sandbox.storage.issues import Issue
 
 LARGEST = 10 * 1024 * 1024
+RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})")
 TOKENS = ("no-check", "nocheck")
 MISSING = "The attachment with id '{}' does not exist"
 
@@ -68,7 +70,7 @@ def content(call: Call) -> Reply:
     """GET attachment/content/{id}: a redirect to the bytes, or the bytes with redirect=false."""
     found = _attachment(call)
     if not call.flag("redirect", default=True):
-        return _bytes(call.site, found)
+        return _bytes(call, found)
     address = f"{call.site.root}/_media/{found.id}/{quote(found.name)}"
     return Reply(303, None, {"Location": address})
 
@@ -78,18 +80,37 @@ def media(call: Call) -> Reply:
     found = call.site.store.attachments.get(call.path["id"])
     if found is None:
         raise JiraError(404, MISSING.format(call.path["id"]))
-    return _bytes(call.site, found)
+    return _bytes(call, found)
 
 
 def download(call: Call) -> Reply:
     """GET secure/attachment/{id}/{name}: the bytes."""
-    return _bytes(call.site, _attachment(call))
+    return _bytes(call, _attachment(call))
 
 
-def _bytes(site: Site, found: Attachment) -> Reply:
-    name = quote(found.name)
-    headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{name}"}
-    return Reply(200, site.store.attachments.content(found.id), headers, found.mime)
+def _bytes(call: Call, found: Attachment) -> Reply:
+    """The file, or the part of it that a `Range` names."""
+    content = call.site.store.attachments.content(found.id)
+    headers = {
+        "Content-Disposition": f"attachment; filename*=UTF-8''{quote(found.name)}",
+        "Accept-Ranges": "bytes",
+    }
+    asked = RANGE.fullmatch(call.request.headers.get("range", ""))
+    if asked is None or not any(asked.groups()):
+        return Reply(200, content, headers, found.mime)
+    first, last = _span(asked, len(content))
+    if first >= len(content):
+        return Reply(416, b"", {**headers, "Content-Range": f"bytes */{len(content)}"}, found.mime)
+    headers["Content-Range"] = f"bytes {first}-{last}/{len(content)}"
+    return Reply(206, content[first : last + 1], headers, found.mime)
+
+
+def _span(asked: re.Match[str], size: int) -> tuple[int, int]:
+    """The first and the last byte of `bytes=a-b`, `bytes=a-` or `bytes=-n`."""
+    start, end = asked.groups()
+    if not start:
+        return max(0, size - int(end)), size - 1
+    return int(start), min(int(end), size - 1) if end else size - 1
 
 
 def delete(call: Call) -> Reply:

@@ -10,6 +10,7 @@ from jira_sandbox.issues import parts
 from jira_sandbox.issues.events import note
 from jira_sandbox.resources.lookup import issue_of
 from jira_sandbox.resources.paging import named_page
+from jira_sandbox.resources.seen import visibility
 
 if TYPE_CHECKING:
     from jira_sandbox.exchange import Call
@@ -21,14 +22,12 @@ def listed(call: Call) -> Reply:
     rows = call.site.store.comments.of(issue_of(call).id)
     if call.text("orderBy").startswith("-"):
         rows.reverse()
-    return Reply(
-        body=named_page(call, "comments", rows, lambda c: parts.comment(call.site, c), size=100)
-    )
+    return Reply(body=named_page(call, "comments", rows, lambda c: _told(call, c), size=100))
 
 
 def get(call: Call) -> Reply:
     """GET issue/{key}/comment/{id}."""
-    return Reply(body=parts.comment(call.site, _comment(call)))
+    return Reply(body=_told(call, _comment(call)))
 
 
 def add(call: Call) -> Reply:
@@ -41,13 +40,14 @@ def add(call: Call) -> Reply:
         site.store.issues.touch(found.id, now)
     shown = parts.comment(site, new)
     note(site, "comment_created", author.account_id, found, more={"comment": shown})
-    return Reply(201, shown)
+    return Reply(201, _told(call, new))
 
 
 def edit(call: Call) -> Reply:
     """PUT issue/{key}/comment/{id}."""
     site, editor = call.site, call.user
-    old, body = _comment(call), _body(call)
+    old = _comment(call)
+    body = _body(call, old)
     now = site.clock.now()
     with site.store.database.transaction():
         site.store.comments.edit(old.id, editor.account_id, now, body, adf.plain(body))
@@ -55,7 +55,7 @@ def edit(call: Call) -> Reply:
     shown = parts.comment(site, _comment(call))
     issue = issue_of(call)
     note(site, "comment_updated", editor.account_id, issue, more={"comment": shown})
-    return Reply(body=shown)
+    return Reply(body=_told(call, _comment(call)))
 
 
 def delete(call: Call) -> Reply:
@@ -77,8 +77,18 @@ def _comment(call: Call) -> Comment:
     raise JiraError(404, f"Can not find a comment for the id: {wanted}.")
 
 
-def _body(call: Call) -> dict[str, Any]:
-    body = call.document().get("body")
+def _told(call: Call, found: Comment) -> dict[str, Any]:
+    return parts.comment(call.site, found, call.words("expand"))
+
+
+def _body(call: Call, old: Comment | None = None) -> dict[str, Any]:
+    """The text to keep, with who may see it. Raises JiraError 400."""
+    asked = call.document()
+    body = asked.get("body")
     if body is None:
         raise JiraError(400, errors={"comment": "Comment body can not be empty!"})
-    return rich.accept(call.site.dialect, "comment", body)
+    known = None if old is None else old.body
+    kept = rich.accept(call.site.dialect, "comment", body, known)
+    kept = {name: value for name, value in kept.items() if name != "visibility"}
+    seen = visibility(asked, None if old is None else old.visibility)
+    return {**kept, "visibility": seen} if seen else kept

@@ -5,14 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from jira_sandbox import configuration, show
+from jira_sandbox import configuration
 from jira_sandbox.catalogue import Component, Version, by_id, by_name
 from jira_sandbox.exchange import JiraError, Reply, invalid
 from jira_sandbox.issues import edit as editing
-from jira_sandbox.resources.paging import page
+from jira_sandbox.resources.paging import page, sorted_by
 from jira_sandbox.resources.projects import project_of
+from jira_sandbox.resources.told import component_told, version_told
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from jira_sandbox.catalogue import Project
     from jira_sandbox.exchange import Call
 
@@ -54,25 +57,6 @@ def _version(body: dict[str, Any], old: Version) -> Version:
     flags = {n: body[n] is True for n in ("released", "archived") if body.get(n) is not None}
     changed: dict[str, Any] = {**named, **flags}
     return replace(old, **changed)
-
-
-def version_told(call: Call, owner: Project, found: Version) -> dict[str, Any]:
-    """A version, as its own endpoints tell it."""
-    told = {**show.version(call.site, found), "projectId": int(owner.id)}
-    return {**told, "startDate": found.start} if found.start else told
-
-
-def component_told(call: Call, owner: Project, found: Component) -> dict[str, Any]:
-    """A component, as its own endpoints tell it."""
-    told = {
-        **show.component(call.site, found),
-        "assigneeType": "PROJECT_DEFAULT",
-        "realAssigneeType": "PROJECT_DEFAULT",
-        "isAssigneeTypeValid": False,
-        "project": owner.key,
-        "projectId": int(owner.id),
-    }
-    return {**told, "lead": call.site.person(found.lead)} if found.lead else told
 
 
 def make_version(call: Call) -> Reply:
@@ -117,13 +101,17 @@ def make_component(call: Call) -> Reply:
 
 def _component(call: Call, body: dict[str, Any], old: Component) -> Component:
     named = {part: str(body[name]) for name, part in TEXTS.items() if body.get(name) is not None}
-    lead, people = str(body.get("leadAccountId") or ""), call.site.catalogue.people
-    if body.get("leadUserName"):
-        found = people.by_username(str(body["leadUserName"]))
-        lead = found.account_id if found else "?"
-    if lead and people.get(lead) is None:
-        raise invalid("leadAccountId", "The user does not exist.")
-    return replace(old, **named, **({"lead": lead} if lead else {}))
+    name, people = (
+        "leadAccountId" if call.site.cloud else "leadUserName",
+        call.site.catalogue.people,
+    )
+    if name not in body:
+        return replace(old, **named)
+    asked = str(body[name] or "")
+    found = people.get(asked) if call.site.cloud else people.by_username(asked)
+    if asked and found is None:
+        raise invalid(name, f"The user {asked} does not exist.")
+    return replace(old, **named, lead=found.account_id if found else "")
 
 
 def component(call: Call) -> Reply:
@@ -214,15 +202,43 @@ def component_counts(call: Call) -> Reply:
     return Reply(body={"self": f"{call.site.api}/component/{found.id}", "issueCount": count})
 
 
+VERSION_ORDERS: dict[str, Callable[[Version], Any]] = {
+    "sequence": lambda _version: 0,
+    "name": lambda version: version.name.lower(),
+    "description": lambda version: version.description.lower(),
+    "startDate": lambda version: version.start,
+    "releaseDate": lambda version: version.release,
+}
+COMPONENT_ORDERS: dict[str, Callable[[Component], Any]] = {
+    "name": lambda component: component.name.lower(),
+    "description": lambda component: component.description.lower(),
+    "lead": lambda component: component.lead,
+    "issueCount": lambda _component: 0,
+}
+
+
 def paged_versions(call: Call) -> Reply:
-    """GET project/{key}/version: a page, by words."""
+    """GET project/{key}/version: a page, by words and status."""
     owner, query = project_of(call), call.text("query").lower()
-    rows = [v for v in owner.versions if query in v.name.lower()]
-    return Reply(body=page(call, rows, lambda v: version_told(call, owner, v)))
+    wanted = set(call.words("status"))
+    rows = [
+        v
+        for v in owner.versions
+        if query in v.name.lower() and (not wanted or wanted & _states(v))
+    ]
+    ordered = sorted_by(call, rows, VERSION_ORDERS, "sequence")
+    return Reply(body=page(call, ordered, lambda v: version_told(call, owner, v)))
+
+
+def _states(found: Version) -> set[str]:
+    if found.archived:
+        return {"archived"}
+    return {"released"} if found.released else {"unreleased"}
 
 
 def paged_components(call: Call) -> Reply:
     """GET project/{key}/component: a page, by words."""
     owner, query = project_of(call), call.text("query").lower()
     rows = [c for c in owner.components if query in c.name.lower()]
-    return Reply(body=page(call, rows, lambda c: component_told(call, owner, c)))
+    ordered = sorted_by(call, rows, COMPONENT_ORDERS, "name")
+    return Reply(body=page(call, ordered, lambda c: component_told(call, owner, c)))

@@ -11,7 +11,7 @@ from jira_sandbox.fields.kind import Place
 from jira_sandbox.issues.meta import field_meta
 from jira_sandbox.issues.places import place_of
 from jira_sandbox.resources.lookup import issue_of
-from jira_sandbox.resources.paging import named_page, page
+from jira_sandbox.resources.paging import bare, named_page, page
 from jira_sandbox.resources.projects import project_of
 
 if TYPE_CHECKING:
@@ -47,8 +47,7 @@ def _listed(call: Call, name: str, rows: Any, one: Callable[[Any], Any]) -> Repl
     """A page under the name that Cloud gives it; `values` on Data Center."""
     if call.site.cloud:
         return Reply(body=named_page(call, name, rows, one, most=MOST))
-    told = page(call, rows, one, most=MOST)
-    return Reply(body={key: value for key, value in told.items() if key != "self"})
+    return Reply(body=bare(page(call, rows, one, most=MOST)))
 
 
 def fields(call: Call) -> Reply:

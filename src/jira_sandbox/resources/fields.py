@@ -101,7 +101,14 @@ def priority_search(call: Call) -> Reply:
     """GET priority/search: a page of them, by id or name."""
     catalogue = call.site.catalogue
     ids, name = set(call.words("id")), call.text("priorityName").lower()
-    rows = [p for p in catalogue.priorities if (not ids or p.id in ids) and name in p.name.lower()]
+    alone = call.flag("onlyDefault", default=False)
+    rows = [
+        p
+        for p in catalogue.priorities
+        if (not ids or p.id in ids)
+        and name in p.name.lower()
+        and (not alone or p == catalogue.default_priority)
+    ]
     return Reply(
         body=page(
             call,

@@ -31,7 +31,8 @@ def watchers(call: Call) -> Reply:
 def watch(call: Call) -> Reply:
     """POST issue/{key}/watchers: an account as a JSON string, or the caller."""
     caller, found = call.user, issue_of(call)
-    person = _person(call, call.json()) if call.request.body else caller
+    named = call.json() if call.request.body else call.text("userName")
+    person = _person(call, named) if named else caller
     call.site.store.marks.add(WATCH, found.id, person.account_id)
     return Reply(204)
 
@@ -40,7 +41,9 @@ def unwatch(call: Call) -> Reply:
     """DELETE issue/{key}/watchers?accountId=."""
     _ = call.user
     found = issue_of(call)
-    person = _person(call, call.text("accountId") or call.text("username"))
+    person = _person(
+        call, call.text("accountId" if call.site.cloud else "username") or call.text("userName")
+    )
     call.site.store.marks.remove(WATCH, found.id, person.account_id)
     return Reply(204)
 

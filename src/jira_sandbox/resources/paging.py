@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
+from urllib.parse import urlencode
+
+from jira_sandbox.exchange import ONLY_404, JiraError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from jira_sandbox.exchange import Call
 
+T = TypeVar("T")
+PLACE = ("startAt", "maxResults")
 
 # No list is longer.
 FARTHEST = 2**40
@@ -27,14 +32,45 @@ def page(
     """A page with `values` and `isLast`."""
     start, limit = window(call, size, most)
     shown = rows[start : start + limit]
-    return {
-        "self": call.site.url + call.request.path,
+    last = start + len(shown) >= len(rows)
+    told = {
+        "self": _address(call, start, limit),
         "maxResults": limit,
         "startAt": start,
         "total": len(rows),
-        "isLast": start + len(shown) >= len(rows),
+        "isLast": last,
         "values": [one(row) for row in shown],
     }
+    if not last and limit:
+        told["nextPage"] = _address(call, start + limit, limit)
+    return told
+
+
+def bare(told: dict[str, Any]) -> dict[str, Any]:
+    """A page without the addresses of pages."""
+    return {name: value for name, value in told.items() if name not in ("self", "nextPage")}
+
+
+def _address(call: Call, start: int, limit: int) -> str:
+    """The address of a page: what was asked, with its place."""
+    kept = {name: values for name, values in call.request.query.items() if name not in PLACE}
+    query = urlencode({**kept, "maxResults": limit, "startAt": start}, doseq=True)
+    return f"{call.site.root}{call.request.path}?{query}"
+
+
+def sorted_by(
+    call: Call, rows: Sequence[T], orders: Mapping[str, Callable[[T], Any]], default: str
+) -> list[T]:
+    """The rows in the order that `orderBy` asks for: a name, after `+` or `-`; 400 for another name."""
+    asked = call.text("orderBy").strip() or default
+    name = asked.lstrip("+-")
+    if name not in orders:
+        path = call.request.path
+        raise JiraError(
+            404 if path.endswith(ONLY_404) else 400,
+            f"The orderBy parameter must be one of: {', '.join(orders)}.",
+        )
+    return sorted(rows, key=orders[name], reverse=asked.startswith("-"))
 
 
 def named_page(

@@ -18,11 +18,11 @@ from jira_sandbox.resources.agile import board_project, project_of_board, sprint
 from jira_sandbox.resources.issues import strings
 from jira_sandbox.resources.lookup import MISSING, issue_of
 from jira_sandbox.resources.paging import window
-from jira_sandbox.resources.planned import epic_told, issue_told
+from jira_sandbox.resources.planned import issue_told
 from jira_sandbox.resources.software import MARK, by_token
 
 if TYPE_CHECKING:
-    from jira_sandbox.catalogue import Project
+    from jira_sandbox.catalogue import FieldSpec, Project
     from jira_sandbox.exchange import Call
     from jira_sandbox.storage.issues import Issue
 
@@ -114,7 +114,7 @@ def to_backlog(call: Call) -> Reply:
 
 def _assign(call: Call, author: Any, sprint: int | None) -> None:
     with call.site.store.database.transaction():
-        for issue in _named(call, call.document()):
+        for issue in named_issues(call, call.document()):
             fields = {sprint_field(call.site): sprint}
             editing.edit(call.site, author, issue, {"fields": fields})
 
@@ -127,11 +127,12 @@ def rank(call: Call) -> Reply:
     anchor = call.site.store.issues.find(str(before or body.get("rankAfterIssue")))
     if anchor is None:
         raise JiraError(400, "Either rankBeforeIssue or rankAfterIssue must name an issue.")
-    ranking.place(call.site, _named(call, body), anchor, before=before is not None)
+    ranking.place(call.site, named_issues(call, body), anchor, before=before is not None)
     return Reply(204)
 
 
-def _named(call: Call, body: dict[str, Any]) -> list[Issue]:
+def named_issues(call: Call, body: dict[str, Any]) -> list[Issue]:
+    """The issues that a body lists. Raises JiraError."""
     names = strings(body, "issues")
     if not names or len(names) > MOST:
         raise JiraError(400, f"Give 1 to {MOST} issues.")
@@ -147,7 +148,8 @@ def _found(call: Call, jql: str) -> list[Issue]:
     return store.many(store.select(query.where, query.values, "i.id", 2**31))
 
 
-def _listed(call: Call, jql: str) -> Reply:
+def listed(call: Call, jql: str) -> Reply:
+    """The issues that a query finds, and the one in `jql`, in the order of their ranks."""
     more = call.text("jql")
     try:
         query = search(call.site, call.caller, f"({jql}) AND ({more})" if more else jql)
@@ -161,89 +163,71 @@ def _listed(call: Call, jql: str) -> Reply:
     if MARK in call.request.path:
         return by_token(call, query, f"{jql} {more}", tell)
     start, limit = window(call, 50, 100)
-    ids = store.select(query.where, query.values, f"{ranking.TERM}, i.id", limit, start)
+    ids = store.select(query.where, query.values, ranking.order(call.site), limit, start)
     total = store.count(query.where, query.values)
     told = {"expand": "schema,names", "startAt": start, "maxResults": limit, "total": total}
     return Reply(body={**told, "issues": tell(ids)})
 
 
-def _on(project: Project) -> str:
+def on_board(project: Project) -> str:
+    """The condition that an issue is on the board of a project."""
     return f'project = "{project.key}"'
 
 
 def of_board(call: Call) -> Reply:
     """GET board/{id}/issue."""
-    return _listed(call, _on(project_of_board(call)))
+    return listed(call, on_board(project_of_board(call)))
 
 
 def backlog(call: Call) -> Reply:
     """GET board/{id}/backlog: neither done nor in an active sprint."""
-    here = _on(project_of_board(call))
+    here = on_board(project_of_board(call))
     outside = "(sprint IS EMPTY OR sprint NOT IN openSprints())"
-    return _listed(call, f"{here} AND {outside} AND statusCategory != Done AND {LEVELS}")
+    return listed(call, f"{here} AND {outside} AND statusCategory != Done AND {LEVELS}")
 
 
+# What a backlog and a list without an epic hold.
 LEVELS = "issuetype IN standardIssueTypes() AND issuetype != Epic"
 
 
 def of_sprint(call: Call) -> Reply:
     """GET sprint/{id}/issue, or board/{id}/sprint/{id}/issue."""
-    here = f"{_on(project_of_board(call))} AND " if "board" in call.path else ""
-    return _listed(call, f"{here}sprint = {sprint_of(call).id}")
-
-
-def epics(call: Call) -> Reply:
-    """GET board/{id}/epic: the epics of a board."""
-    jql = f"{_on(project_of_board(call))} AND issuetype = Epic"
-    if call.text("done"):
-        jql += f" AND statusCategory {'=' if call.flag('done', default=False) else '!='} Done"
-    query, store = search(call.site, call.caller, jql), call.site.store.issues
-    start, limit = window(call, 50, 50)
-    found = store.select(query.where, query.values, f"{ranking.TERM}, i.id", limit + 1, start)
-    shown = [epic_told(call, issue) for issue in store.many(found[:limit])]
-    told = {"maxResults": limit, "startAt": start, "isLast": len(found) <= limit}
-    return Reply(body={**told, "values": shown})
-
-
-def epic(call: Call) -> Reply:
-    """GET epic/{id}."""
-    return Reply(body=epic_told(call, _epic_of(call)))
-
-
-def _epic_of(call: Call) -> Issue:
-    found = issue_of(call, "epic")
-    if call.site.catalogue.type(found.type).level != 1:
-        raise JiraError(404, "The requested epic does not exist.")
-    return found
-
-
-def of_epic(call: Call) -> Reply:
-    """GET epic/{id}/issue, or board/{id}/epic/{id}/issue."""
-    here = f"{_on(project_of_board(call))} AND " if "board" in call.path else ""
-    return _listed(call, f"{here}parent = {_epic_of(call).key}")
-
-
-def of_no_epic(call: Call) -> Reply:
-    """GET epic/none/issue, or board/{id}/epic/none/issue."""
-    here = f"{_on(project_of_board(call))} AND " if "board" in call.path else ""
-    return _listed(call, f'{here}"Epic Link" IS EMPTY AND {LEVELS}')
-
-
-def fill_epic(call: Call) -> Reply:
-    """POST epic/{id}/issue, and epic/none/issue."""
-    author, site = call.user, call.site
-    parent = None if call.path.get("epic", "none") == "none" else _epic_of(call).key
-    name = "parent"
-    value: Any = {"none": True} if parent is None else {"key": parent}
-    if not site.cloud:
-        name = next(f.id for f in site.catalogue.fields if f.kind == "epiclink")
-        value = parent
-    with site.store.database.transaction():
-        for issue in _named(call, call.document()):
-            editing.edit(site, author, issue, {"fields": {name: value}})
-    return Reply(204)
+    here = f"{on_board(project_of_board(call))} AND " if "board" in call.path else ""
+    return listed(call, f"{here}sprint = {sprint_of(call).id}")
 
 
 def issue(call: Call) -> Reply:
     """GET issue/{key}, by the agile interface."""
     return Reply(body=issue_told(call, issue_of(call)))
+
+
+def estimation(call: Call) -> Reply:
+    """GET issue/{key}/estimation?boardId=: the points, by the field that the board counts."""
+    found, spec = _estimated(call)
+    value = found.values.get(spec.id)
+    return Reply(body={"fieldId": spec.id, "value": value})
+
+
+def estimate(call: Call) -> Reply:
+    """PUT issue/{key}/estimation?boardId=: `{"value": "8"}`."""
+    author = call.user
+    found, spec = _estimated(call)
+    text = call.document().get("value")
+    try:
+        value = None if text in (None, "") else float(str(text))
+    except ValueError:
+        raise invalid("value", "The estimate must be a number.") from None
+    editing.edit(call.site, author, found, {"fields": {spec.id: value}})
+    return Reply(body={"fieldId": spec.id, "value": value})
+
+
+def _estimated(call: Call) -> tuple[Issue, FieldSpec]:
+    board = call.text("boardId")
+    if not board:
+        raise JiraError(400, "The boardId parameter is required.")
+    board_project(call, board)
+    found = issue_of(call)
+    spec = next((f for f in call.site.catalogue.fields if f.name == "Story Points"), None)
+    if spec is None:
+        raise JiraError(400, "The board does not estimate its issues.")
+    return found, spec

@@ -6,23 +6,45 @@ from typing import TYPE_CHECKING, Any
 
 from jira_sandbox import show
 from jira_sandbox.exchange import JiraError, Reply
-from jira_sandbox.resources.paging import page
+from jira_sandbox.resources.paging import page, sorted_by
+from jira_sandbox.resources.told import component_told, version_told
 
 if TYPE_CHECKING:
-    from jira_sandbox.catalogue import Component, IssueType, Project, Version
+    from collections.abc import Callable
+
+    from jira_sandbox.catalogue import IssueType, Project
     from jira_sandbox.exchange import Call
 
+ORDERS: dict[str, Callable[[Project], Any]] = {
+    "key": lambda project: project.key,
+    "name": lambda project: project.name.lower(),
+    "category": lambda _project: "",
+    "owner": lambda project: project.lead,
+    "issueCount": lambda project: int(project.id),
+    "lastIssueUpdatedTime": lambda project: int(project.id),
+    "archivedDate": lambda project: int(project.id),
+    "deletedDate": lambda project: int(project.id),
+}
 EXPAND = "description,lead,issueTypes,url,projectKeys,permissions,insight"
 
 
 def _brief(call: Call, project: Project) -> dict[str, Any]:
-    return {
-        "expand": EXPAND,
-        **show.project_brief(call.site, project),
-        "style": "classic",
-        "isPrivate": False,
-        "properties": {},
+    told = {"expand": EXPAND, **show.project_brief(call.site, project)}
+    if call.site.cloud:
+        told |= {"style": "classic", "isPrivate": False, "properties": {}}
+    parts = _parts(call, project)
+    return told | {name: parts[name] for name in call.words("expand") if name in parts}
+
+
+def _parts(call: Call, found: Project) -> dict[str, Any]:
+    """What `expand` adds to a project in a list; one project alone is told with most of it."""
+    parts = {
+        "description": "",
+        "lead": call.site.person(found.lead),
+        "issueTypes": [show.issue_type(call.site, t) for t in found.types],
+        "projectKeys": [found.key],
     }
+    return {**parts, "url": ""} if call.site.cloud else parts
 
 
 def _visible(call: Call) -> list[Project]:
@@ -42,65 +64,59 @@ def project_of(call: Call, name: str = "project") -> Project:
 
 def projects(call: Call) -> Reply:
     """GET project: a bare array, empty for an anonymous call."""
-    return Reply(body=[_brief(call, p) for p in _visible(call)])
+    rows = _visible(call)
+    recent = call.number("recent", len(rows))
+    return Reply(body=[_brief(call, p) for p in rows[: max(0, recent)]])
 
 
 def search(call: Call) -> Reply:
     """GET project/search: a page, by keys, ids or words; empty for an anonymous call."""
     keys, ids = {k.upper() for k in call.words("keys")}, set(call.words("id"))
-    query = call.text("query").lower()
+    query, kinds = call.text("query").lower(), set(call.words("typeKey"))
     rows = [
         p
-        for p in sorted(_visible(call), key=lambda p: p.key)
+        for p in _visible(call)
         if (not keys or p.key in keys)
         and (not ids or p.id in ids)
+        and (not kinds or "software" in kinds)
         and (query in p.name.lower() or query in p.key.lower())
     ]
-    return Reply(body=page(call, rows, lambda p: _brief(call, p)))
+    if call.words("status") and "live" not in call.words("status"):
+        rows = []
+    ordered = sorted_by(call, rows, ORDERS, "key")
+    return Reply(body=page(call, ordered, lambda p: _brief(call, p)))
 
 
 def project(call: Call) -> Reply:
     """GET project/{key}: with lead, components, versions and types."""
-    site, found = call.site, project_of(call)
+    found = project_of(call)
     return Reply(
         body={
             **_brief(call, found),
-            "description": "",
-            "lead": site.person(found.lead),
-            "components": [_component(call, found, c) for c in found.components],
-            "issueTypes": [show.issue_type(site, t) for t in found.types],
+            **_told_of_one(call, found),
+            "components": [component_told(call, found, c) for c in found.components],
             "assigneeType": "UNASSIGNED",
-            "versions": [_version(call, found, v) for v in found.versions],
+            "versions": [version_told(call, found, v) for v in found.versions],
             "roles": {},
         }
     )
 
 
-def _component(call: Call, owner: Project, found: Component) -> dict[str, Any]:
-    return {
-        **show.component(call.site, found),
-        "assigneeType": "PROJECT_DEFAULT",
-        "realAssigneeType": "PROJECT_DEFAULT",
-        "isAssigneeTypeValid": False,
-        "project": owner.key,
-        "projectId": int(owner.id),
-    }
-
-
-def _version(call: Call, owner: Project, found: Version) -> dict[str, Any]:
-    return {**show.version(call.site, found), "projectId": int(owner.id)}
+def _told_of_one(call: Call, found: Project) -> dict[str, Any]:
+    parts = _parts(call, found)
+    return {name: parts[name] for name in ("description", "lead", "issueTypes")}
 
 
 def components(call: Call) -> Reply:
     """GET project/{key}/components."""
     owner = project_of(call)
-    return Reply(body=[_component(call, owner, c) for c in owner.components])
+    return Reply(body=[component_told(call, owner, c) for c in owner.components])
 
 
 def versions(call: Call) -> Reply:
     """GET project/{key}/versions."""
     owner = project_of(call)
-    return Reply(body=[_version(call, owner, v) for v in owner.versions])
+    return Reply(body=[version_told(call, owner, v) for v in owner.versions])
 
 
 def statuses(call: Call) -> Reply:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from jira_sandbox.exchange import JiraError, Reply
 from jira_sandbox.resources.paging import window
@@ -10,6 +10,9 @@ from jira_sandbox.resources.paging import window
 if TYPE_CHECKING:
     from jira_sandbox.exchange import Call
     from jira_sandbox.people import Person
+
+
+GROUP = "jira-software-users"
 
 
 def one(call: Call) -> Reply:
@@ -20,7 +23,20 @@ def one(call: Call) -> Reply:
         raise JiraError(
             404, "Specified user does not exist or you do not have required permissions"
         )
-    return Reply(body=found)
+    return Reply(body={**found, **whole(call)})
+
+
+def whole(call: Call) -> dict[str, Any]:
+    """What is told of one account alone: its language, and on request its groups and applications."""
+    asked = call.words("expand")
+    groups = [{"name": GROUP, "self": f"{call.site.api}/group?groupname={GROUP}"}]
+    roles = [{"key": "jira-software", "name": "Jira Software", "groups": [GROUP]}]
+    return {
+        "locale": "en_US",
+        "groups": {"size": 1, "items": groups if "groups" in asked else []},
+        "applicationRoles": {"size": 1, "items": roles if "applicationRoles" in asked else []},
+        "expand": "groups,applicationRoles",
+    }
 
 
 def search(call: Call) -> Reply:
@@ -39,7 +55,7 @@ def assignable(call: Call) -> Reply:
     project = call.text("project")
     if project and call.site.catalogue.project(project) is None:
         raise JiraError(404, f"No project could be found with key '{project}'.")
-    issue = call.text("issueKey")
+    issue = call.text("issueKey") or call.text("issueId")
     if issue and call.site.store.issues.find(issue) is None:
         raise JiraError(404, "Issue does not exist or you do not have permission to see it.")
     if not project and not issue:
@@ -68,10 +84,14 @@ def _found(call: Call) -> list[object]:
     query = call.text("query" if call.site.cloud else "username")
     if query == "." and not call.site.cloud:
         query = ""
+    wanted = {True: True, False: False}
+    if not call.site.cloud:
+        active = call.flag("includeActive", default=True)
+        wanted = {True: active, False: call.flag("includeInactive", default=False)}
     rows: list[Person] = [
         p
         for p in call.site.catalogue.people.matching(query)
-        if p.active and (not account or p.account_id == account)
+        if wanted[p.active] and (not account or p.account_id == account)
     ]
     start, limit = window(call, 50, 1000)
     return [call.site.person(p.account_id) for p in rows[start : start + limit]]

@@ -13,6 +13,7 @@ from jira_sandbox.issues.places import place_of
 from jira_sandbox.issues.worklogs import KIND, show
 from jira_sandbox.resources.lookup import issue_of
 from jira_sandbox.resources.paging import named_page
+from jira_sandbox.resources.seen import visibility
 from jira_sandbox.storage.rows import Row
 
 if TYPE_CHECKING:
@@ -101,6 +102,7 @@ def _accept(call: Call, asked: dict[str, Any], old: dict[str, Any]) -> dict[str,
     if asked.get("comment") is not None:
         known = old.get("comment")
         taken["comment"] = rich.accept(call.site.dialect, "comment", asked["comment"], known)
+    taken["visibility"] = visibility(asked, old.get("visibility"))
     return taken
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 CHUNK = 5000
 FIRST_ID = 10000
-SEQUENCES = ("issue", "change", "comment")
+SEQUENCES = ("issue", "change", "comment", "link", "row:worklog")
 LISTED = {"components": "components", "fixVersions": "versions"}
 STATEMENTS = {
     "issues": """INSERT INTO issues (id, key, project, number, creator, created, updated,
@@ -26,6 +26,8 @@ STATEMENTS = {
     "changes": "INSERT INTO changes VALUES (?, ?, ?, ?, ?)",
     "comments": "INSERT INTO comments VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
     "marks": "INSERT INTO marks VALUES ('watch', ?, ?)",
+    "links": "INSERT INTO links VALUES (?, ?, ?, ?)",
+    "work": "INSERT INTO rows VALUES ('worklog', ?, ?, ?)",
 }
 # Indexes that are quicker made anew than kept while rows pour in.
 INDEXES = (
@@ -101,14 +103,15 @@ class BulkWriter:
         issue, number = self._next("issue"), self._number(project.id)
         draft["remember"](project, draft["kind"], issue)
         key, author = f"{project.key}-{number}", values["reporter"]
-        moved = [at for _, at, _, _ in draft["changes"]]
+        changed = [at for _, at, _ in draft["changes"]]
         said = [at for _, at, _, _ in draft["comments"]]
-        updated = max([created, *moved, *said])
+        worked = [at for _, at, _ in draft["work"]]
+        updated = max([created, *changed, *said, *worked])
         own: tuple[Any, ...] = (issue, key, project.id, number, author, created, updated)
-        own += (moved[-1] if moved else created, draft["resolved"], _text(values))
+        own += (draft["moved"], draft["resolved"], _text(values))
         rows["issues"].append(own + _columns(values))
         rows["keys"].append((key, issue))
-        rows["marks"].append((issue, author))
+        rows["marks"] += [(issue, one) for one in dict.fromkeys([author, *draft["fans"]])]
         rows["index"] += self._index(issue, project, values)
         self._past(issue, draft, rows)
 
@@ -132,7 +135,7 @@ class BulkWriter:
         for name, value in values.items():
             if isinstance(value, float):
                 yield issue, name, None, value
-            elif name.startswith("customfield_"):
+            elif name.startswith("customfield_") and isinstance(value, list):
                 for sprint in project.sprints:
                     if sprint.id in value:
                         yield issue, name, sprint.name, float(sprint.id)
@@ -147,11 +150,14 @@ class BulkWriter:
     def _past(
         self, issue: int, draft: dict[str, Any], rows: dict[str, list[tuple[Any, ...]]]
     ) -> None:
-        for author, at, before, after in draft["changes"]:
-            item = {"field": "status", "fieldtype": "jira", "fieldId": "status"}
-            item |= {"from": before.id, "fromString": before.name}
-            item |= {"to": after.id, "toString": after.name}
+        for author, at, item in draft["changes"]:
             rows["changes"].append((self._next("change"), issue, author, at, _text([item])))
+        for kind, other in draft["links"]:
+            rows["links"].append((self._next("link"), kind, issue, other))
+        for author, at, seconds in draft["work"]:
+            body = {"comment": None, "started": at, "seconds": seconds, "author": author}
+            body |= {"created": at, "editor": author, "updated": at}
+            rows["work"].append((self._next("row:worklog"), issue, _text(body)))
         for author, at, body, words in draft["comments"]:
             own = (self._next("comment"), issue, author, author, at, at, _text(body), words)
             rows["comments"].append(own)

@@ -24,6 +24,12 @@ class Comment:
     updated: int
     body: dict[str, Any]
 
+    @property
+    def visibility(self) -> dict[str, Any] | None:
+        """Who alone may see it: `{type, value}`; kept with the text."""
+        found: dict[str, Any] | None = self.body.get("visibility")
+        return found
+
 
 class CommentTable:
     """Comments in SQLite."""

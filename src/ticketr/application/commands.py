@@ -49,7 +49,8 @@ class PullTicketsCommand:
     """Fetch what is new or changed in Jira.
 
     `jql` narrows the tickets inside the workspace's project; `output` is the document that tickets seen for
-    the first time are written to. `allow_empty` takes an answer that would remove most of what is here.
+    the first time are written to. `allow_empty` takes an answer that would remove most of what is here; `full`
+    reads everything, not only what changed.
     """
 
     workspace_id: WorkspaceID
@@ -58,6 +59,7 @@ class PullTicketsCommand:
     strategy: Strategy | None = None
     dry_run: bool = False
     allow_empty: bool = False
+    full: bool = False
 
 
 @dataclass(frozen=True, slots=True)

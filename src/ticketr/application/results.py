@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ticketr.domain.plan import Plan
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
     from datetime import datetime
 
     from ticketr.domain.ticket import FieldValue, TicketID
@@ -63,23 +63,26 @@ class SyncResult:
     `problems` are those of tickets that a partial push left out; `documents` the paths that were written;
     `notes` plain sentences worth telling; `unwritten` the errors of documents that could not be brought up to
     date, as `TicketrError.as_dict` gives them: the store knows what they miss, and the next run writes it;
-    `unchanged` counts the tickets that need no result of their own.
+    `unchanged` counts the tickets that need no result of their own; `since` is from when a pull asked for changes,
+    None where it read everything. Actions and results may be many: they are streamed, and `tallied` counts these.
     """
 
     operation: str
     dry_run: bool = False
     plan: Plan = field(default_factory=Plan)
-    results: tuple[TicketResult, ...] = ()
+    results: Collection[TicketResult] = ()
     conflicts: tuple[Conflict, ...] = ()
     problems: tuple[Problem, ...] = ()
     documents: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     unwritten: tuple[Mapping[str, object], ...] = ()
     unchanged: int = 0
+    since: datetime | None = None
+    tallied: Mapping[str, int] | None = None
 
     def counts(self) -> dict[str, int]:
         """How many tickets of each fate; the unchanged ones are `skipped`."""
-        counts = tally(self.results)
+        counts = tally(self.results) if self.tallied is None else dict(self.tallied)
         if self.unchanged:
             counts["skipped"] = counts.get("skipped", 0) + self.unchanged
         return counts
@@ -89,8 +92,17 @@ class SyncResult:
         return tuple(item for item in self.results if item.kind in kinds)
 
     @property
+    def has_conflicts(self) -> bool:
+        """Whether a conflict is left, or planned."""
+        if self.tallied is not None:
+            return bool(self.conflicts or self.tallied.get("conflict"))
+        return bool(self.conflicts or self.plan.conflicts())
+
+    @property
     def failures(self) -> tuple[TicketResult, ...]:
         """The tickets that could not be sent or taken."""
+        if self.tallied is not None and not self.tallied.get("failed"):
+            return ()
         return self.of("failed")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from ticketr.domain.workspace import Credentials
     from ticketr.errors import TicketrError
     from ticketr.ports.records import SiteValue, Stamps, User
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +29,9 @@ class JiraIssue:
     properties, there in a ticket that was asked for alone or with its token; `users` the accounts that the fields
     name; `created` and `updated` are Jira's own time stamps, `stamps` these and the others understood, `seen` what
     the values of the ticket tell of the site.
-    `error` says why the ticket could not be read: then it has nothing but its id and key. Only searches give such.
-    `others` is Jira's JSON of texts of other tickets, whose placeholders stand in those of a new one.
+    `error` says why the ticket could not be read: then it has nothing but its id and key. Only `search`,
+    `search_all` and `bulk_fetch` give such. `others` is Jira's JSON of texts of other tickets, whose placeholders
+    stand in those of a new one.
     """
 
     fields: View
@@ -132,6 +135,13 @@ class JiraClient(Protocol):
         """Translate fields by this project schema from now on; needed before tickets are read or written."""
         ...
 
+    def reconcile(self, ids: Sequence[str]) -> None:
+        """Tell these tickets in searches as they are now, though the index lags; only some of them where many.
+
+        `ids` are numeric, the latest last. What this client writes is added by itself.
+        """
+        ...
+
     def create_issue(self, issue: JiraIssue, project_key: str) -> str:
         """Create one ticket; gives its key.
 
@@ -181,7 +191,7 @@ class JiraClient(Protocol):
     def search(self, jql: str, page: str | None = None) -> SearchPage:
         """One page of a query, with all fields of the schema.
 
-        Read-after-write is not promised: Jira's index lags.
+        Read-after-write is promised only for what `reconcile` tells of: Jira's index lags.
         """
         ...
 
@@ -296,6 +306,18 @@ class DocumentStore(Protocol):
         where that is not so, FileWrite where it cannot be written (the file is then as it was).
         """
         ...
+
+
+class Spool(Protocol[T]):
+    """Values to be told later, in order, of which there may be more than fit into memory."""
+
+    def append(self, item: T, /) -> None:
+        """Put it at the end."""
+        ...
+
+    def __iter__(self) -> Iterator[T]: ...
+    def __len__(self) -> int: ...
+    def __contains__(self, item: object, /) -> bool: ...
 
 
 class Locks(Protocol):

@@ -202,6 +202,10 @@ class JournalRepository(Protocol):
         """The intents whose outcome is not known (`sent` or `unknown`), oldest first."""
         ...
 
+    def recent(self, workspace_id: WorkspaceID, limit: int = 50) -> list[Intent]:
+        """The intents that were written last, whatever their state, newest first."""
+        ...
+
     def of(self, operation_id: int) -> list[Intent]:
         """One operation's intents, in order."""
         ...

@@ -191,6 +191,61 @@ def test_messages_name_fields_as_people_do(sandbox):
         remote.create_issue(ticket(assignee="nobody-knows"), "PROJ")
 
 
+def lagging(sandbox):
+    """The index is an hour behind, and pages are short."""
+    sandbox.site.index.arrange(3_600_000, short=0.5)
+
+
+def searches(sandbox):
+    return [e.body.get("reconcileIssues") for e in sandbox.requests if e.path.endswith("jql")]
+
+
+def test_a_search_shows_what_was_written_before_the_index_does(sandbox):
+    remote = ready(sandbox)
+    old = remote.create_issue(ticket("old"), "PROJ")
+    lagging(sandbox)
+    made = [item.key for item in remote.bulk_create([ticket(f"t{n}") for n in range(20)], "PROJ")]
+    remote.update_issue(JiraUpdate(old, {"title": "new"}))
+    remote.bulk_update([JiraUpdate(made[0], {"title": "edited"})])
+    one = remote.create_issue(ticket("single"), "PROJ")
+    sandbox.forget()
+    found = {item.key: item.fields["title"] for item in remote.search_all("project = PROJ")}
+    assert set(found) == {old, one, *made}
+    assert (found[old], found[made[0]], found[one]) == ("new", "edited", "single")
+    assert set(remote.search_ids("project = PROJ")) == {
+        item.id for item in remote.bulk_fetch(list(found)).values()
+    }
+    assert len(searches(sandbox)) >= 2
+    assert all(sorted(ids) == sorted(searches(sandbox)[0]) for ids in searches(sandbox))
+    assert len(searches(sandbox)[0]) == 22
+
+
+def test_every_page_of_a_search_names_the_same_tickets(sandbox):
+    remote = ready(sandbox)
+    remote.bulk_create([ticket(f"t{n}") for n in range(130)], "PROJ")
+    sandbox.forget()
+    first = remote.search("project = PROJ")
+    pages = remote.search_all("project = PROJ ORDER BY key")
+    next(pages)
+    remote.create_issue(ticket("meanwhile"), "PROJ")
+    remote.search("project = PROJ", first.next)
+    list(pages)
+    numbered = searches(sandbox)
+    assert len(numbered) == 4
+    assert all(ids == numbered[0] and len(ids) == 50 for ids in numbered)
+
+
+def test_what_an_earlier_process_wrote_is_shown_where_it_is_told(sandbox):
+    key = ready(sandbox).create_issue(ticket("old"), "PROJ")
+    lagging(sandbox)
+    remote = ready(sandbox)
+    written = remote.get_issue(key)
+    ready(sandbox).update_issue(JiraUpdate(key, {"title": "new"}))
+    assert [item.fields["title"] for item in remote.search_all("project = PROJ")] == ["old"]
+    remote.reconcile([written.id, "PROJ-1", ""])
+    assert [item.fields["title"] for item in remote.search_all("project = PROJ")] == ["new"]
+
+
 def test_a_lost_reply_of_a_batch_leaves_tickets_that_the_property_finds(sandbox):
     remote = ready(sandbox)
     sandbox.fault("drop_reply", "/issue/bulk", count=1)

@@ -9,7 +9,7 @@ import time
 
 import pytest
 
-from jira_sandbox import Sandbox
+from jira_sandbox import Sandbox, adf
 from jira_sandbox.generating import Shape, generate
 from jira_sandbox.seed import SeedError, read
 from tests.integration.sandbox.client import Client
@@ -113,6 +113,51 @@ def test_the_same_seed_makes_the_same_issues():
         return rows
 
     assert made() == made()
+
+
+def test_what_is_made_is_such_as_people_write(full):
+    """Every text is a valid document; there are links, work, mentions, assignments and watchers."""
+    texts = 0
+    kinds: set[str] = set()
+    items: set[str] = set()
+    for issue in every(full, "project = DEMO ORDER BY key ASC"):
+        fields = issue["fields"]
+        bodies = [c["body"] for c in fields["comment"]["comments"]]
+        for text in filter(None, [fields["description"], *bodies]):
+            adf.accept("description", text)
+            texts, kinds = texts + 1, kinds | set(nodes(text))
+        items |= {i["field"] for h in issue["changelog"]["histories"] for i in h["items"]}
+    assert texts > 100
+    assert kinds >= {
+        "panel",
+        "table",
+        "mention",
+        "codeBlock",
+        "taskList",
+        "heading",
+        "orderedList",
+    }
+    assert items >= {"status", "assignee", "priority"}
+    assert count(full, "issueLinkType IS NOT EMPTY") > 10
+    assert count(full, "timeSpent > 0 AND worklogAuthor IS NOT EMPTY") > 10
+    assert count(full, "watchers > 1") > 10
+    assert count(full, "created > now() OR updated > now()") == 0
+
+
+def every(call, jql):
+    asked = {"jql": jql, "fields": ["*all"], "expand": "changelog", "maxResults": 100}
+    while True:
+        page = call("POST", "search/jql", asked).body
+        yield from page["issues"]
+        if page["isLast"]:
+            return
+        asked["nextPageToken"] = page["nextPageToken"]
+
+
+def nodes(node):
+    yield node["type"]
+    for child in node.get("content", []):
+        yield from nodes(child)
 
 
 def test_many_issues_are_made_quickly():

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jira_sandbox import adf, routes
+from jira_sandbox import adf, routes, tables
 from jira_sandbox.exchange import JiraError
 from jira_sandbox.faults import KINDS, FaultError, Faults, read
 from jira_sandbox.words import matches
@@ -135,7 +135,7 @@ def test_what_is_no_rule(row):
 
 
 def test_every_route_is_found_by_its_own_template():
-    for method, template, handler in routes.TABLE:
+    for method, template, handler in (*tables.TABLE, *routes.CONTROL_TABLE):
         path = template.replace("{", "x").replace("}", "")
         found, served = routes.find(method, path)
         assert served, template

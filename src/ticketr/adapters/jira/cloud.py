@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 from ticketr.adapters.jira import discovery
 from ticketr.adapters.jira.dialect import CLOUD
 from ticketr.adapters.jira.discovery import rows, table
-from ticketr.adapters.jira.mapping import issue_of
 from ticketr.adapters.jira.paging import numbered
 from ticketr.adapters.jira.parallel import all_of
 from ticketr.adapters.jira.reading import PAGE_SIZE, Reader
@@ -39,7 +38,7 @@ class CloudReader(Reader):
         path = f"{self._dialect.api}/issue/bulkfetch"
         data = table(self._client, self._client.ask(path, asked))
         told = rows(self._client, data.get("issues"))
-        issues = [issue_of(self._schema, item, self._dialect) for item in told]
+        issues = [self._readable(item) for item in told]
         found = {name: issue for issue in issues for name in (issue.id, issue.key)}
         errors = data.get("issueErrors") or []
         gone = {str(item.get("id")) for item in errors if isinstance(item, dict)}
@@ -53,8 +52,14 @@ class CloudReader(Reader):
         return {"fields": self._asked, "properties": [CREATION_PROPERTY]}
 
     def page(self, jql: str, token: str | None) -> SearchPage:
-        """One page of a query; a ticket in it that cannot be read says so."""
-        found, following = self._ask(jql, token, {"maxResults": PAGE_SIZE, **self._named()})
+        """One page of a query; a ticket in it that cannot be read says so.
+
+        Its token holds the ids to reconcile as well, for Jira wants the same on every page.
+        """
+        listed, _, token = token.partition("|") if token else (_listed(self._recent.ids()), "", "")
+        more = {"maxResults": PAGE_SIZE, **self._named(), **_reconciled(listed)}
+        found, following = self._ask(jql, token or None, more)
+        following = following and f"{listed}|{following}"
         return SearchPage(tuple(map(self._readable, found)), following)
 
     def _ask(
@@ -71,6 +76,7 @@ class CloudReader(Reader):
     def _pages(self, jql: str, *, whole: bool) -> Iterator[list[dict[str, Any]]]:
         bare = {"maxResults": IDS_SIZE, "fields": ["id"]}
         more = {"maxResults": PAGE_SIZE, **self._named()} if whole else bare
+        more |= _reconciled(_listed(self._recent.ids()))
         token: str | None = None
         tokens: set[int] = set()
         while True:
@@ -81,6 +87,14 @@ class CloudReader(Reader):
             if hash(token) in tokens:
                 raise self._incomplete("gives the same page of the search again and again")
             tokens.add(hash(token))
+
+
+def _listed(ids: list[int]) -> str:
+    return ",".join(map(str, ids))
+
+
+def _reconciled(listed: str) -> dict[str, Any]:
+    return {"reconcileIssues": [int(name) for name in listed.split(",")]} if listed else {}
 
 
 class CloudJira(RestJira):

@@ -34,14 +34,14 @@ class Creator:
         self._sender = sender
         self._names = names
 
-    def one(self, issue: JiraIssue, project_key: str) -> str:
-        """Create one ticket; gives its key."""
+    def one(self, issue: JiraIssue, project_key: str) -> Created:
+        """Create one ticket; gives its id and key."""
         body = self._sender.creation(issue, project_key)
         reply = self._client.send("POST", f"{self._api}/issue", body=body, names=self._names)
         data = _json(reply)
         if not isinstance(data, dict) or not data.get("key"):
             raise self._lost()
-        return str(data["key"])
+        return Created(str(data.get("id") or ""), str(data["key"]))
 
     def many(self, issues: Sequence[JiraIssue], project_key: str) -> list[Created]:
         """Create many; one result per ticket, in order. Raises JiraAuth where the login failed for all."""

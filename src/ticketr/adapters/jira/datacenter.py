@@ -11,7 +11,6 @@ from ticketr.adapters.jira.client import segment
 from ticketr.adapters.jira.dialect import DATA_CENTER
 from ticketr.adapters.jira.discovery import rows
 from ticketr.adapters.jira.fields import epic_link_of
-from ticketr.adapters.jira.mapping import issue_of
 from ticketr.adapters.jira.parallel import all_of
 from ticketr.adapters.jira.reading import PAGE_SIZE, Reader
 from ticketr.adapters.jira.rest import RestJira
@@ -78,7 +77,7 @@ class DataCenterReader(Reader):
         asked = {"jql": jql, "validateQuery": False, "maxResults": len(names)}
         data = self._searched("/search", {**asked, "fields": self._asked})
         told = rows(self._client, data.get("issues"))
-        issues = [issue_of(self._schema, item, self._dialect) for item in told]
+        issues = [self._readable(item) for item in told]
         found = {name: issue for issue in issues for name in (issue.id, issue.key)}
         return {name: found[name] for name in names if name in found}
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from ticketr.adapters.jira.client import HttpClient
     from ticketr.adapters.jira.dialect import Dialect
+    from ticketr.adapters.jira.recent import Recent
     from ticketr.domain.schema import JiraSchema
     from ticketr.ports.external import JiraIssue, SearchPage
 
@@ -28,10 +29,16 @@ LONGEST_LIST = 60
 
 
 class Reader(ABC):
-    """Reads tickets by one schema; each edition adds how it fetches many and how its searches are paged."""
+    """Reads tickets by one schema; each edition adds how it fetches many and how its searches are paged.
 
-    def __init__(self, client: HttpClient, dialect: Dialect, schema: JiraSchema) -> None:
+    `recent` are the tickets that a search must not tell as they were before.
+    """
+
+    def __init__(
+        self, client: HttpClient, dialect: Dialect, schema: JiraSchema, recent: Recent
+    ) -> None:
         self._client = client
+        self._recent = recent
         self._dialect = dialect
         self._schema = schema
         self._asked = asked_fields(schema)

@@ -10,9 +10,11 @@ from ticketr.adapters.jira.client import HttpClient, segment
 from ticketr.adapters.jira.creating import Creator
 from ticketr.adapters.jira.editing import Editor
 from ticketr.adapters.jira.mapping import field_names
+from ticketr.adapters.jira.recent import Recent
 from ticketr.adapters.jira.sending import Sender
 from ticketr.adapters.jira.sprints import Sprints
 from ticketr.domain.schema import JiraSchema
+from ticketr.errors import TicketrError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -21,7 +23,6 @@ if TYPE_CHECKING:
     from ticketr.adapters.jira.reading import Reader
     from ticketr.domain.schema import JiraField, TypeSchema
     from ticketr.domain.workspace import Credentials
-    from ticketr.errors import TicketrError
     from ticketr.ports.external import (
         Created,
         JiraIssue,
@@ -46,6 +47,7 @@ class RestJira(ABC):
     def __init__(self, client: HttpClient) -> None:
         self._client = client
         self._logged_in = False
+        self._recent = Recent()
         self.use_schema(JiraSchema(""))
 
     def authenticate(self, credentials: Credentials) -> None:
@@ -68,17 +70,25 @@ class RestJira(ABC):
         client, dialect = self._client, self.dialect
         sender = Sender(schema, Sprints(client, schema.project_key).number, dialect)
         self._schema = schema
-        self._reader = self.reader(client, dialect, schema)
+        self._reader = self.reader(client, dialect, schema, self._recent)
         self._creator = Creator(client, dialect.api, sender, field_names(schema))
         self._editor = Editor(client, dialect, schema, sender, self._reader)
 
+    def reconcile(self, ids: Sequence[str]) -> None:
+        """Tell these tickets in searches as they are now, whatever the index knows."""
+        self._recent.note(ids)
+
     def create_issue(self, issue: JiraIssue, project_key: str) -> str:
         """Create one ticket; gives its key."""
-        return self._creator.one(issue, project_key)
+        made = self._creator.one(issue, project_key)
+        self._recent.note([made.id])
+        return made.key
 
     def update_issue(self, update: JiraUpdate) -> JiraIssue | None:
         """Send changed fields; gives the ticket as it is afterwards."""
-        return self._editor.one(update)
+        after = self._editor.one(update)
+        self._recent.note([after.id])
+        return after
 
     def check(self, update: JiraUpdate) -> None:
         """Raise what an update would before it sends anything."""
@@ -95,7 +105,9 @@ class RestJira(ABC):
 
     def bulk_create(self, issues: Sequence[JiraIssue], project_key: str) -> list[Created]:
         """Create many, in requests of at most MAX_TICKETS_PER_BATCH; one result per ticket, in order."""
-        return self._creator.many(issues, project_key)
+        made = self._creator.many(issues, project_key)
+        self._recent.note(item.id for item in made)
+        return made
 
     def bulk_update(
         self,
@@ -103,7 +115,9 @@ class RestJira(ABC):
         done: Callable[[int, JiraIssue | TicketrError], None] | None = None,
     ) -> list[JiraIssue | TicketrError]:
         """Update many at once; one result per update, in order."""
-        return self._editor.many(updates, done)
+        results = self._editor.many(updates, done)
+        self._recent.note(after.id for after in results if not isinstance(after, TicketrError))
+        return results
 
     def bulk_fetch(self, ids: Sequence[str]) -> dict[str, JiraIssue]:
         """The tickets by the id or key they were asked with; what Jira does not have is missing."""

@@ -57,6 +57,12 @@ class SqliteJournal:
         clause = "WHERE workspace_id = ? AND state IN ('sent', 'unknown') ORDER BY seq"
         return [_intent(row) for row in self._db.query(f"{_SELECT} {clause}", (workspace_id,))]
 
+    def recent(self, workspace_id: WorkspaceID, limit: int = 50) -> list[Intent]:
+        """The intents that were written last, whatever their state, newest first."""
+        clause = "WHERE workspace_id = ? ORDER BY seq DESC LIMIT ?"
+        rows = self._db.query(f"{_SELECT} {clause}", (workspace_id, limit))
+        return [_intent(row) for row in rows]
+
     def of(self, operation_id: int) -> list[Intent]:
         """One operation's intents, in order."""
         clause = "WHERE operation_id = ? ORDER BY seq"

@@ -106,7 +106,7 @@ def read_back(session: Session, tickets: Sequence[Ticket]) -> None:
         for ticket in tickets:
             issue = issues.get(ticket.jira_id or "")
             sent = base_view(session.store.bases.get(ticket.id))
-            if issue is not None and sent is not None:
+            if issue is not None and issue.error is None and sent is not None:
                 settle_create(session, ticket, issue, sent)
 
 

@@ -154,7 +154,7 @@ class Push:
         return [views.ticket_id for views in parents_first(self._views(i) for i in ids)]
 
     def _planned(self, new: Iterable[TicketID]) -> tuple[Action, ...]:
-        return make_plan((self._views(ticket_id) for ticket_id in new), self._policy).actions
+        return tuple(make_plan((self._views(i) for i in new), self._policy).actions)
 
     def _plan_only(
         self, new: list[TicketID], changed: list[TicketID]

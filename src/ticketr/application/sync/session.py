@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
 
 from ticketr.domain.merge import MergeKind
 from ticketr.domain.plan import Policy, Strategy
 from ticketr.domain.schema import SET_KINDS, FieldKind
 from ticketr.domain.ticket import CRITERIA, DESCRIPTION, SyncStatus, view_of
+from ticketr.errors import TicketNotFound
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
     from ticketr.domain.events import Pause, Progress, StoredEvent
     from ticketr.domain.ticket import FieldValue, Ticket, TicketID
     from ticketr.domain.workspace import Workspace
-    from ticketr.ports.external import DocumentStore, JiraClient
+    from ticketr.ports.external import DocumentStore, JiraClient, Spool
     from ticketr.ports.records import BaseField
     from ticketr.ports.repositories import Store
     from ticketr.richtext.people import People
@@ -27,12 +29,16 @@ if TYPE_CHECKING:
     Notify = Callable[[StoredEvent | Progress | Pause], None]
 
 
+LATELY = timedelta(minutes=15)
+"""For so long a search of Jira's may tell a ticket as it was before it was sent."""
+
+
 @dataclass(frozen=True, slots=True)
 class World:
     """Everything a sync needs from outside, injected once.
 
     `wait` sleeps that many seconds; `path_name` gives a document's path as users are shown it; `index_lag` is for
-    how many seconds a lost create is looked for.
+    how many seconds a lost create is looked for; `spool` makes room for what is told at the end.
     """
 
     store: Store
@@ -44,6 +50,7 @@ class World:
     wait: Callable[[float], None]
     path_name: Callable[[str], str] = str
     index_lag: float = 20.0
+    spool: Callable[[], Spool[Any]] = list
     strategies: Mapping[str, Strategy] | None = None
     strategy: Strategy = Strategy.ASK
 
@@ -80,7 +87,25 @@ class Session:
         if self._client is None:
             self._client = self.world.workspaces.open(self.workspace)
             self._client.use_schema(self.book.schema)
+            self._client.reconcile(self._sent_lately())
         return self._client
+
+    def _sent_lately(self) -> list[str]:
+        """The numeric ids of tickets that were sent in the last minutes, by whatever command, the latest last."""
+        edge = self.world.now() - LATELY
+        found: dict[str, None] = {}
+        for intent in reversed(self.store.journal.recent(self.workspace.id)):
+            remote = self._remote_id(intent.ticket_id) if intent.created_at >= edge else None
+            if remote:
+                found.pop(remote, None)
+                found[remote] = None
+        return list(found)
+
+    def _remote_id(self, ticket_id: TicketID) -> str | None:
+        try:
+            return self.store.tickets.get(ticket_id).remote_id
+        except TicketNotFound:
+            return None
 
     def close(self) -> None:
         """Close the connection if there is one."""
@@ -142,9 +167,10 @@ class Session:
     def learn(self, issues: Iterable[object]) -> None:
         """Remember the accounts that tickets name."""
         users = {user.account: user for item in issues for user in getattr(item, "users", ())}
-        if users:
-            self.book.learn(users.values())
-            self.store.users.put(self.workspace.id, users.values())
+        news = [user for user in users.values() if not self.book.has(user)]
+        if news:
+            self.book.learn(news)
+            self.store.users.put(self.workspace.id, news)
 
 
 def merge_kinds(book: FieldBook) -> dict[str, MergeKind]:

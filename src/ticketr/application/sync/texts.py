@@ -42,7 +42,7 @@ def changed_texts(session: Session, ticket: Ticket) -> Iterator[tuple[str, str, 
 def resolve_mentions(session: Session, ids: Iterable[TicketID]) -> list[str]:
     """Write out each `@name` in changed texts that means one account; gives a note for each that means none."""
     notes: list[str] = []
-    for ticket_id in ids if _has_forms(session) else ():
+    for ticket_id in ids if _is_cloud(session) else ():
         ticket = session.store.tickets.get(ticket_id)
         values: dict[str, FieldValue] = {}
         for name, text, before in changed_texts(session, ticket):
@@ -61,8 +61,8 @@ def resolve_mentions(session: Session, ids: Iterable[TicketID]) -> list[str]:
     return notes
 
 
-def _has_forms(session: Session) -> bool:
-    """Whether texts are written in the forms of Markdown here: Data Center's stand here as its own markup."""
+def _is_cloud(session: Session) -> bool:
+    """Whether names and placeholders of other tickets are looked up: on Jira Cloud only."""
     return session.workspace.config.edition is not Edition.DATA_CENTER
 
 
@@ -122,7 +122,7 @@ def check_placeholders(session: Session, ids: Iterable[TicketID]) -> list[Proble
     problems: list[Problem] = []
     among = set(ids)
     new = session.store.tickets.find(TicketFilter(session.workspace.id, status=("new",)))
-    for ticket in new if _has_forms(session) else ():
+    for ticket in new if _is_cloud(session) else ():
         if ticket.jira_id is not None or ticket.id not in among:
             continue
         texts = [(name, text) for name, text, _ in changed_texts(session, ticket) if refs(text)]

@@ -19,7 +19,7 @@ from ticketr.application.sync.settle import (
 from ticketr.application.sync.texts import documents_for
 from ticketr.domain.events import Progress
 from ticketr.domain.merge import Absent, Outcome
-from ticketr.domain.plan import ActionKind, Views, plan_ticket
+from ticketr.domain.plan import Action, ActionKind, Views, plan_ticket
 from ticketr.domain.ticket import CRITERIA, DESCRIPTION, TYPE
 from ticketr.errors import JiraNotFound, TicketrError, TicketValidation
 from ticketr.ports.external import JiraUpdate
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from ticketr.application.results import TicketResult
     from ticketr.application.sync.session import Session
-    from ticketr.domain.plan import Action, Policy
+    from ticketr.domain.plan import Policy
     from ticketr.domain.ticket import FieldValue, Ticket, TicketID, View
     from ticketr.ports.external import JiraIssue
     from ticketr.ports.records import BaseField, Intent
@@ -46,13 +46,14 @@ class Change:
     their base, to the next pull.
     """
 
-    __slots__ = ("action", "foreign", "issue", "seen", "ticket")
+    __slots__ = ("action", "error", "foreign", "issue", "seen", "ticket")
 
     def __init__(self, ticket: Ticket, action: Action, issue: JiraIssue | None) -> None:
         self.seen: View = issue.fields if issue else {}
         self.foreign = frozenset(
             item.field for item in action.having(Outcome.PULL) if isinstance(item.loser, Absent)
         )
+        self.error = issue.error if issue else None
         self.ticket = ticket
         self.action = _own(action, self.foreign)
         self.issue = self.without_foreign(issue) if issue else None
@@ -86,6 +87,9 @@ class Updating:
 
     def _plan(self, ticket: Ticket, issue: JiraIssue | None) -> Change:
         session = self._session
+        if issue is not None and issue.error is not None:
+            unread = Action(ActionKind.SKIP, ticket.id, ticket.jira_id, ticket.title)
+            return Change(ticket, unread, issue)
         base: Mapping[str, BaseField] = session.store.bases.get(ticket.id)
         if issue is not None:
             ticket, base = verified(session, ticket, issue, base)
@@ -101,7 +105,9 @@ class Updating:
         results: dict[str, TicketResult] = {}
         sending: list[Change] = []
         for change in changes:
-            if change.action.kind is ActionKind.GONE:
+            if change.error is not None:
+                results[change.ticket.id] = failed(self._session, change.ticket, change.error)
+            elif change.action.kind is ActionKind.GONE:
                 results[change.ticket.id] = self._gone(change.ticket)
             elif change.action.having(*SENT):
                 sending.append(change)
