@@ -335,5 +335,5 @@ def test_a_page_behind_another_seeks_in_the_index_and_sorts_nothing(store, jql):
     steps = [line for sql, lines in found.items() if "FROM tickets WHERE" in sql for line in lines]
     assert steps
     assert all(
-        step.startswith("SEARCH tickets USING") and ">" in step or "<" in step for step in steps
+        (step.startswith("SEARCH tickets USING") and ">" in step) or "<" in step for step in steps
     ), steps
