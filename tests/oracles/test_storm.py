@@ -39,7 +39,7 @@ SHARE = 0.3
 HURRY = 100
 """How much faster waits pass."""
 ADAPTERS = {"cloud": "CloudJira", "datacenter": "DataCenterJira"}
-MID_RUN = {"revoke", "forbid"}
+MID_RUN = {"revoke", "expire", "forbid"}
 """These strike once and stay: each has a part of the storm for itself."""
 ALONGSIDE = [
     {"kind": "latency", "ms": 5, "probability": 0.1},
@@ -337,19 +337,14 @@ def lose_the_login(jira: Sandbox, sailor: Sailor) -> None:
     """A token that is revoked, and one that expires, between two edits: a clear error for all that come after."""
     site = jira.site
     tokens = {person.token for person in site.catalogue.people}
-    for lost in (site.revoked, site.expired):
+    for kind, lost in (("revoke", site.revoked), ("expire", site.expired)):
         seen: list[object] = []
 
-        def count(
-            _: int, result: object, lost: set[str] = lost, seen: list[object] = seen
-        ) -> None:
+        def count(_: int, result: object, seen: list[object] = seen) -> None:
             seen.append(result)
-            if lost is site.expired and len(seen) == 10:
-                lost.add(jira.token)
 
         jira.calm()
-        if lost is site.revoked:
-            jira.fault("revoke", skip=10, count=1)
+        jira.fault(kind, skip=10, count=1)
         sailor.edit(sailor.keys[:50], count, lost.clear)
         failed = [result for result in seen if isinstance(result, TicketrError)]
         assert len(seen) == 50
