@@ -63,6 +63,19 @@ class PullTicketsCommand:
 
 
 @dataclass(frozen=True, slots=True)
+class ImportCommand:
+    """Take in documents that ticketr 2 has synced; `state` is the path of its state file, None for none.
+
+    `partial` leaves out tickets with mistakes.
+    """
+
+    workspace_id: WorkspaceID
+    file_paths: tuple[str, ...]
+    state: str | None = None
+    partial: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Choice:
     """How one field in conflict is settled.
 
@@ -89,6 +102,33 @@ class ResolveCommand:
     tickets: tuple[str, ...] = ()
     strategy: Strategy | None = None
     choices: tuple[Choice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class UndoCommand:
+    """Take back one operation, by number; without one the newest that changed something and was not taken back.
+
+    `delete` deletes in Jira the tickets that it created.
+    """
+
+    workspace_id: WorkspaceID
+    operation: int | None = None
+    dry_run: bool = False
+    delete: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DeleteTicketsCommand:
+    """Delete tickets in Jira, by key; one that is gone there already is taken out of the store.
+
+    `subtasks` deletes what stands under them, too; `force` deletes also what was changed in Jira since it was synced.
+    """
+
+    workspace_id: WorkspaceID
+    keys: tuple[str, ...]
+    subtasks: bool = False
+    force: bool = False
+    dry_run: bool = False
 
 
 @dataclass(frozen=True, slots=True)
