@@ -148,7 +148,7 @@ class Desk(Machine, Remote):
         found = [path for path in self.folder.rglob("*") if path.is_file()]
         return {str(path.relative_to(self.folder)): path.read_bytes() for path in found}
 
-    def titles(self, jql="key is not EMPTY"):
+    def titles(self, jql="created is not EMPTY"):
         """The titles of all tickets of the project that a query finds, in order of their keys."""
         body = {
             "jql": f"project = {self.project} AND {jql}",

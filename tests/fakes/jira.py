@@ -7,6 +7,7 @@ from copy import copy
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from tests.fakes.histories import Past
 from ticketr.domain.schema import (
     SET_KINDS,
     FieldKind,
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from ticketr.domain.ticket import FieldValue, View
     from ticketr.domain.workspace import Credentials
     from ticketr.ports.external import JiraUpdate
+    from ticketr.ports.history import TicketLog
 
 STEPS = {
     "To Do": ("In Progress", "Done"),
@@ -150,6 +152,7 @@ class MemoryJira:
         self._clock = 0
         self._failures: dict[str, list[TicketrError]] = {}
         self._lost = 0
+        self._past = Past()
         self.time = "2026-01-01T00:00:00.000+0000"
 
     def fail(self, method: str, error: TicketrError, times: int = 1) -> None:
@@ -197,6 +200,7 @@ class MemoryJira:
         named = issue.fields.get("assignee")
         users = (accounts[named],) if isinstance(named, str) and named in accounts else ()
         kept = replace(issue, raw=raw, updated=stamp, created=issue.created or stamp, users=users)
+        self._past.keep(self.issues.get(kept.id), kept, ROBIN)
         self.issues[kept.id] = kept
         return kept
 
@@ -410,6 +414,10 @@ class MemoryJira:
         if here != issue.fields[STATUS] or there not in STEPS[here]:
             raise TicketValidation(f"Transition id '{transition_id}' is not valid for this issue.")
         self._keep(replace(issue, fields={**issue.fields, STATUS: there}))
+
+    def get_histories(self, ids: Sequence[str]) -> Iterator[TicketLog]:
+        self._enter("get_histories")
+        yield from (self._past.of(issue.id) for issue in self.bulk_fetch(ids).values())
 
     def close(self) -> None:
         self._login = self._login

@@ -92,6 +92,33 @@ class ResolveCommand:
 
 
 @dataclass(frozen=True, slots=True)
+class UndoCommand:
+    """Take back one operation, by number; without one the newest that changed something and was not taken back.
+
+    `delete` deletes in Jira the tickets that it created.
+    """
+
+    workspace_id: WorkspaceID
+    operation: int | None = None
+    dry_run: bool = False
+    delete: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DeleteTicketsCommand:
+    """Delete tickets in Jira, by key; one that is gone there already is taken out of the store.
+
+    `subtasks` deletes what stands under them, too; `force` deletes also what was changed in Jira since it was synced.
+    """
+
+    workspace_id: WorkspaceID
+    keys: tuple[str, ...]
+    subtasks: bool = False
+    force: bool = False
+    dry_run: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class SwitchWorkspaceCommand:
     """Make a workspace the current one."""
 

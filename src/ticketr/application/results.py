@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from ticketr.domain.ticket import FieldValue, TicketID
     from ticketr.errors import Problem
+    from ticketr.ports.records import Operation
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +146,76 @@ class ResolveResult:
     documents: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     unwritten: tuple[Mapping[str, object], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class UndoStep:
+    """What becomes of one field (or, where `field` is empty, one ticket) that an operation changed.
+
+    `kind` is back (it gets the value it had), already (it has it), left (somebody changed it since, as `reason`
+    says) or failed; of a ticket that the operation created, deleted or created (it stays). `side` is local or
+    remote; `now`, `back` are values as people write them, before and after.
+    """
+
+    kind: str
+    ticket_id: TicketID
+    key: str | None
+    title: str
+    side: str
+    field: str = ""
+    name: str = ""
+    now: str = ""
+    back: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class UndoResult:
+    """What an undo took back of one operation, or (dry run) would. The rest as in SyncResult."""
+
+    operation: Operation
+    dry_run: bool = False
+    steps: tuple[UndoStep, ...] = ()
+    failures: tuple[TicketResult, ...] = ()
+    documents: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    unwritten: tuple[Mapping[str, object], ...] = ()
+
+    def of(self, *kinds: str) -> tuple[UndoStep, ...]:
+        """The steps of these kinds."""
+        return tuple(item for item in self.steps if item.kind in kinds)
+
+
+@dataclass(frozen=True, slots=True)
+class Deletion:
+    """What becomes of one ticket that is to be deleted.
+
+    `kind` is deleted, dropped (it was gone in Jira, and is taken out of the store), refused or failed, as `reason`
+    says. `places` are the documents that still show it; `under` is the key of the ticket it goes with.
+    """
+
+    kind: str
+    ticket_id: TicketID
+    key: str
+    title: str
+    type: str
+    status: str
+    reason: str = ""
+    places: tuple[str, ...] = ()
+    under: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DeleteResult:
+    """What was deleted, or (dry run) would be."""
+
+    dry_run: bool
+    deletions: tuple[Deletion, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    def of(self, *kinds: str) -> tuple[Deletion, ...]:
+        """The deletions of these kinds."""
+        return tuple(item for item in self.deletions if item.kind in kinds)
 
 
 def tally(results: Iterable[TicketResult]) -> dict[str, int]:

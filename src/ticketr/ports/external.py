@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from ticketr.domain.ticket import View
     from ticketr.domain.workspace import Credentials
     from ticketr.errors import TicketrError
+    from ticketr.ports.history import TicketLog
     from ticketr.ports.records import SiteValue, Stamps, User
 
 T = TypeVar("T")
@@ -224,6 +225,13 @@ class JiraClient(Protocol):
 
     def transition(self, key: str, transition_id: str) -> None:
         """Take a step of the workflow."""
+        ...
+
+    def get_histories(self, ids: Sequence[str]) -> Iterator[TicketLog]:
+        """What was changed of these tickets, by id or key, streamed: a ticket may come in several parts.
+
+        A ticket that Jira does not have is missing; one without a history comes without entries.
+        """
         ...
 
     def close(self) -> None:

@@ -117,7 +117,9 @@ def test_the_same_seed_makes_the_same_issues():
 
 def test_what_is_made_is_such_as_people_write(full):
     """Every text is a valid document; there are links, work, mentions, assignments and watchers."""
-    texts, kinds, items = 0, set(), set()
+    texts = 0
+    kinds: set[str] = set()
+    items: set[str] = set()
     for issue in every(full, "project = DEMO ORDER BY key ASC"):
         fields = issue["fields"]
         bodies = [c["body"] for c in fields["comment"]["comments"]]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from ticketr.adapters.jira import discovery
 from ticketr.adapters.jira.dialect import CLOUD
 from ticketr.adapters.jira.discovery import rows, table
+from ticketr.adapters.jira.histories import histories_of_many
 from ticketr.adapters.jira.paging import numbered
 from ticketr.adapters.jira.parallel import all_of
 from ticketr.adapters.jira.reading import PAGE_SIZE, Reader
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from ticketr.ports.external import JiraIssue, Project
+    from ticketr.ports.history import TicketLog
 
 FETCH_SIZE = 100
 """Tickets of one bulk fetch, Jira's limit."""
@@ -102,6 +104,10 @@ class CloudJira(RestJira):
 
     dialect = CLOUD
     reader = CloudReader
+
+    def get_histories(self, ids: Sequence[str]) -> Iterator[TicketLog]:
+        """What was changed of these tickets, streamed."""
+        return histories_of_many(self._client, self.dialect, ids)
 
     def get_projects(self) -> list[Project]:
         """The projects this login sees."""

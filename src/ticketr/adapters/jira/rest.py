@@ -32,6 +32,7 @@ if TYPE_CHECKING:
         ServerInfo,
         Transition,
     )
+    from ticketr.ports.history import TicketLog
     from ticketr.ports.records import User
 
 
@@ -180,6 +181,10 @@ class RestJira(ABC):
     def transition(self, key: str, transition_id: str) -> None:
         """Take a step of the workflow."""
         self._editor.transition(key, transition_id)
+
+    @abstractmethod
+    def get_histories(self, ids: Sequence[str]) -> Iterator[TicketLog]:
+        """What was changed of these tickets, streamed."""
 
     def close(self) -> None:
         """Close connections."""

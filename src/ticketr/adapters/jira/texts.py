@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 if TYPE_CHECKING:
@@ -166,86 +165,84 @@ def _texts(nodes: Iterable[Any]) -> Iterable[str]:
 
 
 class WikiText:
-    """Data Center's wiki markup, as it stands in Jira; a part is a piece of the markup, whole lines of it."""
+    """Data Center's wiki markup; a part is a piece of the markup, and the parts together are all of it."""
 
     def holds(self, raw: object) -> bool:
         """Markup, or nothing yet."""
         return raw is None or isinstance(raw, str)
 
     def markdown(self, raw: object) -> str:
-        """The markup."""
-        return self.part(raw)
+        """The markup rendered."""
+        return self.shown(self.part(raw))
 
     def made(self, text: str) -> object:
-        """The text."""
-        return text if text.strip() else None
+        """New markup."""
+        from ticketr.richtext.wiki.parse import parse
+
+        return parse(text) if text.strip() else None
 
     def cut(self, raw: object) -> Cut:
-        """Between lines, outside of blocks that hold lines of their own."""
+        """Around the line of a heading that stands in nothing else."""
+        from ticketr.richtext.wiki.read import read
+
         markup = self.part(raw)
-        found = None
-        for at, end, line in _top_lines(markup):
-            heading = _HEADING.match(line)
-            if heading and is_criteria_title(heading[1].strip("*_+ ")):
-                found = at, end
-        if found is None:
-            return Cut(markup, None, "")
-        at, end = found
-        return Cut(markup[:at], markup[at:end], markup[end:])
+        source = read(markup)
+        for node in reversed(source.blocks):
+            place = source.place(node)
+            if place is not None and _is_criteria_heading(node):
+                end = _after_line(markup, place.end)
+                return Cut(markup[: place.start], markup[place.start : end], markup[end:])
+        return Cut(markup, None, "")
 
     def part(self, raw: object) -> str:
         """All of the markup."""
         return raw if isinstance(raw, str) else ""
 
     def shown(self, part: str) -> str:
-        """The markup."""
-        return self.markdown(part)
+        """The markup rendered."""
+        from ticketr.richtext.wiki.render import render
 
-    def woven(self, part: str, text: str, known: object) -> tuple[str, list[str]]:  # noqa: ARG002 - one form's need
-        """The text."""
-        return text if text != part else part, []
+        return render(part)
 
-    def gone(self, before: Sequence[str], after: Sequence[str]) -> list[str]:  # noqa: ARG002 - one form's need
-        """Nothing: markup stands here as it does in Jira."""
-        return []
+    def woven(self, part: str, text: str, known: object) -> tuple[str, list[str]]:
+        """Spliced block by block; what is gone is told by `gone`, which sees all parts."""
+        from ticketr.richtext.adf.lost import GONE
+        from ticketr.richtext.wiki.splice import splice
+
+        found = splice(part, text, known if isinstance(known, str) else None)
+        return found.doc, [str(loss) for loss in found.lost if loss.why != GONE]
+
+    def gone(self, before: Sequence[str], after: Sequence[str]) -> list[str]:
+        """Files, images and macros."""
+        from ticketr.richtext.wiki.lost import gone
+
+        return [str(loss) for loss in gone("\n\n".join(before), "\n\n".join(after))]
 
     def joined(self, first: str, heading: str | None, second: str) -> str:
-        """One text; parts that were not changed keep the line ends between them."""
-        if second and heading is None:
-            heading = f"h2. {CRITERIA_TITLE}\n"
-        if heading is None:
+        """One markup, with blank lines where parts meet that did not before."""
+        if heading is None and not second:
             return first
-        return _after_blank(_after_blank(first, heading), second)
+        newline = "\r\n" if "\r\n" in first + second else "\n"
+        heading = heading or f"h2. {CRITERIA_TITLE}{newline}"
+        return _apart(_apart(first, heading, newline), second, newline)
 
     def length(self, raw: object) -> int:
         """Markup included."""
-        return len(self.part(raw))
+        from ticketr.richtext.wiki.size import length
+
+        return length(self.part(raw))
 
 
-_HEADING = re.compile(r"[ \t]*h[1-6]\.[ \t]+(.*?)[ \t]*\r?\n?\Z")
-_FENCE = re.compile(r"\{(code|noformat|quote|panel|color)(?::[^}\n]*)?\}")
+def _after_line(text: str, at: int) -> int:
+    """The place after the line's end, where nothing but spaces is left of it."""
+    end = text.find("\n", at) + 1 or len(text)
+    return at if text[at:end].strip() else end
 
 
-def _top_lines(markup: str) -> Iterable[tuple[int, int, str]]:
-    """Lines that stand in no block: where each begins and ends, and the line."""
-    inside, at = "", 0
-    for line in markup.splitlines(keepends=True):
-        end = at + len(line)
-        if not inside:
-            yield at, end, line
-        for fence in _FENCE.finditer(line):
-            if not inside:
-                inside = fence[1]
-            elif fence[1] == inside:
-                inside = ""
-        at = end
-
-
-def _after_blank(first: str, second: str) -> str:
-    """The second after the first, on a line of its own."""
+def _apart(first: str, second: str, newline: str) -> str:
     if not first or not second or first.endswith("\n"):
         return first + second
-    return f"{first}\n\n{second}"
+    return first + 2 * newline + second
 
 
 ADF = AdfText()

@@ -128,6 +128,7 @@ class Creation:
         session.store.bases.put(ticket.id, sent)
         restate(session, replace(ticket, jira_id=fate.key, remote_id=fate.id))
         session.store.journal.settle(intent.token, "done")
+        session.scribe().whole(ticket, None, fate.key)
         event = TicketSyncedEvent(ticket.id, fate.key, session.world.now(), "created")
         session.store.events.append(event)
         session.world.notify(event)

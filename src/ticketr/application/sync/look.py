@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ticketr.domain.digest import same
 from ticketr.domain.schema import FieldKind
+from ticketr.domain.workspace import Edition
 from ticketr.ports.records import BaseField
 
 if TYPE_CHECKING:
@@ -43,7 +44,8 @@ def _value(
     candidates = [local] if base is None else [local, base.value]
     match session.book.kind(name):
         case FieldKind.RICH if isinstance(value, str):
-            return next((text for text in candidates if stands_for(text, value)), value)
+            wiki = session.workspace.config.edition is Edition.DATA_CENTER
+            return next((text for text in candidates if stands_for(text, value, wiki=wiki)), value)
         case FieldKind.SPRINT:
             raw = issue.raw.get(name)
             return next((text for text in candidates if numbers_sprint(text, raw)), value)
@@ -57,15 +59,20 @@ def numbers_sprint(text: FieldValue, raw: object) -> bool:
     return any(isinstance(item, dict) and str(item.get("id")) == text for item in sprints)
 
 
-def stands_for(text: FieldValue, rendering: str) -> bool:
-    """Whether the Markdown text becomes the document that `rendering` was made from."""
+def stands_for(text: FieldValue, rendering: str, *, wiki: bool = False) -> bool:
+    """Whether the Markdown text becomes the document, or `wiki` markup, that `rendering` was made from."""
     if not isinstance(text, str):
         return False
-    return same(text, rendering) or same(_normal(text), rendering)
+    return same(text, rendering) or same(_normal(text, wiki=wiki), rendering)
 
 
 @lru_cache(maxsize=256)
-def _normal(text: str) -> str:
+def _normal(text: str, *, wiki: bool) -> str:
+    if wiki:
+        from ticketr.richtext.wiki.parse import parse as markup_of
+        from ticketr.richtext.wiki.render import render as markdown_of
+
+        return markdown_of(markup_of(text))
     from ticketr.richtext.adf.parse import parse
     from ticketr.richtext.adf.render import render
 

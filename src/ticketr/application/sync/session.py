@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from ticketr.application.changes import Scribe
 from ticketr.domain.merge import MergeKind
 from ticketr.domain.plan import Policy, Strategy
 from ticketr.domain.schema import SET_KINDS, FieldKind
@@ -37,7 +38,8 @@ class World:
     """Everything a sync needs from outside, injected once.
 
     `wait` sleeps that many seconds; `path_name` gives a document's path as users are shown it; `index_lag` is for
-    how many seconds a lost create is looked for; `spool` makes room for what is told at the end.
+    how many seconds a lost create is looked for; `spool` makes room for what is told at the end; `histories` says
+    whether a pull brings Jira's own history of tickets.
     """
 
     store: Store
@@ -52,6 +54,7 @@ class World:
     spool: Callable[[], Spool[Any]] = list
     strategies: Mapping[str, Strategy] | None = None
     strategy: Strategy = Strategy.ASK
+    histories: bool = True
 
 
 class Session:
@@ -68,6 +71,8 @@ class Session:
         """Keys of parents, once they are known."""
         self.renamed: dict[str, str] = {}
         """Documents that were found again in this run: their ids, and the paths they have now."""
+        self.operation: int | None = None
+        """The number of the operation that is at work."""
         self._client: JiraClient | None = None
 
     @property
@@ -106,6 +111,10 @@ class Session:
     def project(self) -> str:
         """The workspace's project key."""
         return self.workspace.config.project_key
+
+    def scribe(self, *, by_hand: bool = False) -> Scribe:
+        """What writes down changes: of the operation, or edits by hand that it found."""
+        return Scribe(self.store, self.world.now(), None if by_hand else self.operation)
 
     def url(self, key: str | None) -> str:
         """Where the ticket is shown in Jira; empty without a key."""

@@ -13,6 +13,7 @@ from ticketr.errors import Usage
 if TYPE_CHECKING:
     from argparse import Namespace
 
+    from ticketr.app import App
     from ticketr.cli.call import Call
     from ticketr.cli.console import Console
     from ticketr.cli.options import Parser
@@ -74,7 +75,7 @@ def run(call: Call) -> None:
 def connect(call: Call, name: str) -> Workspace:
     """The new workspace that the options describe, its login asked for where the environment has none."""
     asked, console = call.options, call.console
-    config = _config(call)
+    config = connection(call.app, asked, console)
     kind = token_kind(config.edition, config.username)
     token, in_environment = read_token(console, kind, from_stdin=asked.token_stdin)
     with console.progress() as notify:
@@ -92,14 +93,13 @@ def connected(made: Workspace) -> str:
     )
 
 
-def _config(call: Call) -> WorkspaceConfig:
+def connection(app: App, asked: Namespace, console: Console) -> WorkspaceConfig:
     """What the options say, and what kind of Jira is there: only Cloud needs a user name."""
-    asked, console = call.options, call.console
     url, project = stated("url", asked, console), stated("project", asked, console)
     with console.progress() as notify:
         notify("asking Jira")
-        call.app.hears = notify
-        edition = call.app.workspaces.edition(url)
+        app.hears = notify
+        edition = app.workspaces.edition(url)
     named = stated if edition is Edition.CLOUD else given
     username = named("username", asked, console)
     return WorkspaceConfig(
