@@ -8,9 +8,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from tests.helpers.clock import SetClock
-from tests.helpers.place import Place, counts, document
+from tests.helpers.place import Place, counts
 from ticketr.app import App
-from ticketr.application.sync import output
 from ticketr.domain.events import Progress
 from ticketr.errors import SyncStopped
 from ticketr.ports.records import Tombstone
@@ -341,30 +340,3 @@ def test_a_ticket_that_the_store_refuses_is_told_and_tried_again(place):
     assert counts(place.pull()) == {"pulled": 1}
     assert place.titles() == {"PROJ-1": "changed", "PROJ-2": "two", "PROJ-3": "changed"}
     assert store.cursors.get(place.workspace.id).retry == ()
-
-
-def test_more_than_fits_into_one_document_goes_into_the_next_ones(many, monkeypatch):
-    monkeypatch.setattr(output, "MOST_TICKETS", 150)
-    many.write("new-3.md", "Notes of my own.\n")
-    result = many.pull(output="new.md")
-    names = [path.rpartition("/")[2] for path in result.documents]
-    assert names == ["new.md", "new-2.md", "new-4.md"]
-    assert [many.read(name).count("# TICKET: [") for name in names] == [150, 150, 50]
-    assert many.read("new-3.md") == "Notes of my own.\n"
-    many.make("one more")
-    result = many.pull(output="new.md")
-    assert [path.rpartition("/")[2] for path in result.documents] == ["new-4.md"]
-    assert many.read("new-4.md").endswith(
-        "# TICKET: [PROJ-351] one more\n\n## Fields\n- Type: Task\n- Status: To Do\n- Priority: Medium\n"
-    )
-    many.sent()
-    assert counts(many.push(*names)) == {"skipped": 351}
-    assert many.sent() == []
-
-
-def test_long_texts_fill_a_document_sooner(place, monkeypatch):
-    monkeypatch.setattr(output, "MOST_TEXT", 10)
-    for key in ("PROJ-1", "PROJ-2"):
-        place.change(key, description=document("Twelve signs"))
-    names = [path.rpartition("/")[2] for path in place.pull(output="new").documents]
-    assert names == ["new", "new-2", "new-3"]

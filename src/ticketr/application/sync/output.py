@@ -28,13 +28,6 @@ WRITTEN = ("priority", "assignee", "labels", "components", "fixVersions", "versi
 """Jira's own fields that a document shows, beside type, status, parent and the custom fields that are set."""
 
 
-MOST_TICKETS = 2000
-"""Tickets of one document; the rest go into the next one."""
-
-MOST_TEXT = 4 * 1024 * 1024
-"""Characters of descriptions and criteria that are added to one document; then the next one begins."""
-
-
 def write_new(session: Session, path: str, ids: Sequence[TicketID]) -> list[str]:
     """Add these tickets to the document, sub-tasks under their parents; gives the paths that were written.
 
@@ -60,7 +53,7 @@ def _targets(session: Session, path: str) -> Iterator[tuple[str, int]]:
         record = store.documents.get(session.workspace.id, target)
         if record is None and number > 1 and documents.stamp(target) is not None:
             continue
-        room = MOST_TICKETS - len(store.documents.shown(record.id) if record else ())
+        room = session.world.room.tickets - len(store.documents.shown(record.id) if record else ())
         if room > 0:
             yield target, room
 
@@ -68,8 +61,8 @@ def _targets(session: Session, path: str) -> Iterator[tuple[str, int]]:
 def _load(session: Session, waiting: deque[TicketID], room: int) -> list[Ticket]:
     """The next tickets that fit together, at least one."""
     tickets: list[Ticket] = []
-    size = 0
-    while waiting and len(tickets) < room and size < MOST_TEXT:
+    size, most = 0, session.world.room.text
+    while waiting and len(tickets) < room and size < most:
         tickets.append(session.store.tickets.get(waiting.popleft()))
         size += len(tickets[-1].description or "") + len(tickets[-1].criteria or "")
     return tickets
