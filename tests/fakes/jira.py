@@ -259,6 +259,9 @@ class MemoryJira:
             raise JiraConnection("The answer is lost.", unknown=True)
         return made.key
 
+    def check(self, update: JiraUpdate) -> None:
+        self._check({**self._find(update.key).fields, **update.fields})
+
     def update_issue(self, update: JiraUpdate) -> JiraIssue | None:
         self._enter("update_issue")
         return self._update(update)

@@ -31,7 +31,8 @@ class JiraIssue:
     name; `created` and `updated` are Jira's own time stamps, `stamps` these and the others understood, `seen` what
     the values of the ticket tell of the site.
     `error` says why the ticket could not be read: then it has nothing but its id and key. Only `search`,
-    `search_all` and `bulk_fetch` give such.
+    `search_all` and `bulk_fetch` give such. `others` is Jira's JSON of texts of other tickets, whose placeholders
+    stand in those of a new one.
     """
 
     fields: View
@@ -43,6 +44,7 @@ class JiraIssue:
     updated: str = ""
     created: str = ""
     error: TicketrError | None = None
+    others: tuple[object, ...] = ()
     stamps: Stamps | None = None
     seen: tuple[SiteValue, ...] = ()
 
@@ -54,7 +56,8 @@ class JiraUpdate:
     `fields` holds only what changes (description and acceptance_criteria travel together); `before` the
     values they had at the base, so that sets are sent as additions and removals; `raw` Jira's JSON at the
     base, with that of `type`, by which screens are known. `allow_loss` sends a text even where that takes
-    media or what Markdown has no words for from it.
+    media or what Markdown has no words for from it. `others` is Jira's JSON of texts of other tickets, whose
+    placeholders stand in these.
     """
 
     key: str
@@ -62,6 +65,7 @@ class JiraUpdate:
     before: View = field(default_factory=dict)
     raw: Mapping[str, object] = field(default_factory=dict)
     allow_loss: bool = False
+    others: tuple[object, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +152,10 @@ class JiraClient(Protocol):
 
     def update_issue(self, update: JiraUpdate) -> JiraIssue | None:
         """Send changed fields; gives the ticket as it is afterwards where Jira answers with it."""
+        ...
+
+    def check(self, update: JiraUpdate) -> None:
+        """Raise what `update_issue` would before it sends anything."""
         ...
 
     def get_issue(self, id: str) -> JiraIssue:  # noqa: A002 - the specification's name

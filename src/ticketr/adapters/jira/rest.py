@@ -91,6 +91,10 @@ class RestJira(ABC):
         self._recent.note([after.id])
         return after
 
+    def check(self, update: JiraUpdate) -> None:
+        """Raise what an update would before it sends anything."""
+        self._editor.check(update)
+
     def get_issue(self, id: str) -> JiraIssue:  # noqa: A002 - the specification's name
         """One ticket by id or key. Raises JiraNotFound."""
         return self._reader.one(id)

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from ticketr.ports.external import DocumentStore, JiraClient, Spool
     from ticketr.ports.records import BaseField
     from ticketr.ports.repositories import Store
+    from ticketr.richtext.people import People
 
     Notify = Callable[[StoredEvent | Progress | Pause], None]
 
@@ -86,6 +87,16 @@ class Session:
         self.operation: int | None = None
         """The number of the operation that is at work."""
         self._client: JiraClient | None = None
+        self._people: People | None = None
+
+    @property
+    def people(self) -> People:
+        """Those whom an `@name` may mean: the accounts that were seen so far."""
+        if self._people is None:
+            from ticketr.application.sync.texts import people_of
+
+            self._people = people_of(self.store.users.list(self.workspace.id))
+        return self._people
 
     @property
     def client(self) -> JiraClient:

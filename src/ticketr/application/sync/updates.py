@@ -16,15 +16,16 @@ from ticketr.application.sync.settle import (
     settle_write,
     verified,
 )
+from ticketr.application.sync.texts import documents_for
 from ticketr.domain.events import Progress
 from ticketr.domain.merge import Absent, Outcome
 from ticketr.domain.plan import Action, ActionKind, Views, plan_ticket
 from ticketr.domain.ticket import CRITERIA, DESCRIPTION, TYPE
-from ticketr.errors import JiraNotFound, TicketrError
+from ticketr.errors import JiraNotFound, TicketrError, TicketValidation
 from ticketr.ports.external import JiraUpdate
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from ticketr.application.results import TicketResult
     from ticketr.application.sync.session import Session
@@ -115,6 +116,17 @@ class Updating:
         results |= self._send(sending)
         return [results[change.ticket.id] for change in changes]
 
+    def refused(self, changes: Iterable[Change]) -> list[TicketResult]:
+        """The failures of those changes that would not be sent as they are."""
+        results = []
+        for change in changes:
+            if change.action.having(*SENT):
+                try:
+                    self._session.client.check(self._update(change))
+                except TicketValidation as error:
+                    results.append(failed(self._session, change.ticket, error))
+        return results
+
     def _raw(self, change: Change) -> Mapping[str, object]:
         """Jira's own JSON of the fields, as last seen."""
         if change.issue is not None:
@@ -177,7 +189,8 @@ class Updating:
         seen = self._raw(change)
         raw = {name: seen[name] for name in (*fields, TYPE) if name in seen}
         key = change.ticket.jira_id or ""
-        return JiraUpdate(key, fields, before, raw, allow_loss=self._allow_loss)
+        others = documents_for(self._session, change.ticket.id, fields.values())
+        return JiraUpdate(key, fields, before, raw, self._allow_loss, others)
 
     def _settle(
         self, change: Change, intent: Intent, answer: JiraIssue | TicketrError
