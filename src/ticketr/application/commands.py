@@ -63,6 +63,19 @@ class PullTicketsCommand:
 
 
 @dataclass(frozen=True, slots=True)
+class ImportCommand:
+    """Take in documents that ticketr 2 has synced; `state` is the path of its state file, None for none.
+
+    `partial` leaves out tickets with mistakes.
+    """
+
+    workspace_id: WorkspaceID
+    file_paths: tuple[str, ...]
+    state: str | None = None
+    partial: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Choice:
     """How one field in conflict is settled.
 

@@ -30,6 +30,7 @@ MENU: dict[str, dict[str, str]] = {
         "attic": "Show the values that lost",
         "list": "List the tickets on this machine",
         "show": "Show one ticket, and the files it is written in",
+        "import": "Take in ticket files of ticketr 2",
         "schema": "Show the project's types, fields and allowed values",
     },
     "Name queries": {
@@ -101,7 +102,8 @@ def load(name: str) -> ModuleType:
     """The module of that command."""
     import sys
 
-    path = f"ticketr.cli.commands.{name.replace('-', '_').replace(' ', '.')}"
+    word = "taking" if name == "import" else name  # no module can be called by Python's own word
+    path = f"ticketr.cli.commands.{word.replace('-', '_').replace(' ', '.')}"
     __import__(path)  # importlib would be imported for this alone
     return sys.modules[path]
 

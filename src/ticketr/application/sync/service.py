@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from ticketr.application.commands import (
         DeleteTicketsCommand,
+        ImportCommand,
         PullTicketsCommand,
         PushTicketsCommand,
         ResolveCommand,
@@ -82,6 +83,16 @@ class SyncService:
             if command.dry_run:
                 return Pull(session, command).run()
             return self._recorded(session, "pull", lambda _: Pull(session, command).run())
+
+    def take_in(self, command: ImportCommand) -> SyncResult:
+        """Make documents of ticketr 2 known. Raises TicketValidation, SyncLocked, the 4xxx and 6xxx errors."""
+        from ticketr.application.sync.importing import Import
+
+        with (
+            self._locks.hold(command.workspace_id),
+            self._session(command.workspace_id) as session,
+        ):
+            return Import(session, command).run()
 
     def resolve(self, command: ResolveCommand) -> ResolveResult:
         """Settle conflicts by a fresh look at Jira. Raises TicketNotFound, TicketValidation, Usage, the 4xxx errors."""
