@@ -86,8 +86,8 @@ class DataCenterReader(Reader):
         """One page of a query; a ticket in it that cannot be read says so."""
         window = self._window(jql, int(token or 0), whole=True)
         last = window.end >= window.total or not window.rows
-        issues = tuple(map(self._readable, window.rows))
-        return SearchPage(issues, None if last else str(window.end))
+        issues = self._current(list(map(self._readable, window.rows)))
+        return SearchPage(tuple(issues), None if last else str(window.end))
 
     def _window(self, jql: str, start: int, *, whole: bool) -> Window:
         fields = self._asked if whole else ["id"]
@@ -121,6 +121,17 @@ class DataCenterReader(Reader):
             if window.end <= start:
                 raise self._incomplete(f"ends a search after {start} of {window.total} tickets")
             start, back = window.end, 1
+
+    def _current(self, issues: list[JiraIssue]) -> list[JiraIssue]:
+        """Read again what was written lately: nobody can tell this search to look beyond its index."""
+        recent = {str(number) for number in self._recent.ids()}
+        stale = [issue.id for issue in issues if issue.id in recent]
+        fresh = self.each(stale)
+        return [
+            fresh.get(issue.id, issue)
+            for issue in issues
+            if issue.id in fresh or issue.id not in recent
+        ]
 
     def _with_tokens(self, issues: list[JiraIssue]) -> list[JiraIssue]:
         found = all_of(self._property, [issue.id for issue in issues])
