@@ -6,10 +6,11 @@ DEV := .venv/.dev
 INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-warn-script-location
 WORKERS ?= 2
 FOREIGN := .venv-oracles/.ready
+SPECS := .venv-oracles/specs/.ready
 JS := tests/oracles/js
 SEEDS ?= 0-9
 
-.PHONY: help demo test foreign oracles quick check format format-check lint types imports docs bench soak crash-test picture requirements clean
+.PHONY: help demo test foreign oracles quick check format format-check lint types imports docs bench bench-richtext soak crash-test picture requirements clean
 
 help:
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 16
@@ -85,6 +86,14 @@ soak: $(DEV) ## the state machine over many seeds: SEEDS=0-99, resumed where it 
 
 crash-test: $(DEV) ## kill -9 at every point, and 300 times in runs of 200 tickets
 	@$(BIN)/python scripts/crash_test.py
+
+$(SPECS): requirements/specs.txt $(FOREIGN)
+	@.venv-oracles/bin/python -m pip download --quiet --disable-pip-version-check --no-deps --no-binary :all: \
+		--require-hashes -r $< -d $(dir $@)
+	@touch $@
+
+bench-richtext: $(DEV) $(FOREIGN) $(SPECS) ## what comes back of rich texts, and how fast, beside other converters
+	@$(BIN)/python scripts/bench_richtext.py
 
 picture: $(RUN) ## docs/terminal.svg, from a real run of the demo
 	@$(BIN)/python scripts/picture.py

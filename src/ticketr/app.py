@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from ticketr.adapters.jira.client import HttpClient
     from ticketr.application.aliases import AliasService
     from ticketr.application.fields import FieldBook
+    from ticketr.application.history import HistoryService
     from ticketr.application.remote import RemoteSearch
     from ticketr.application.sync.service import SyncService
     from ticketr.application.sync.session import Notify
@@ -207,6 +208,13 @@ class App:
         return self._tickets
 
     @property
+    def history(self) -> HistoryService:
+        """What was done, and what happened to tickets."""
+        from ticketr.application.history import HistoryService
+
+        return HistoryService(self.store)
+
+    @property
     def aliases(self) -> AliasService:
         """Named queries."""
         from ticketr.application.aliases import AliasService
@@ -272,6 +280,7 @@ class App:
         """Push, pull and status; `notify` hears events and progress."""
         import time
 
+        from ticketr.adapters.spool import DiskSpool
         from ticketr.application.sync.service import SyncService
         from ticketr.application.sync.session import World
         from ticketr.domain.plan import Strategy
@@ -287,8 +296,10 @@ class App:
             time.sleep,
             _shown_path,
             self.settings.index_lag,
+            DiskSpool,
             {name: Strategy(value) for name, value in self.settings.strategies.items()},
             Strategy(self.settings.strategy),
+            self.settings.history == "changed",
         )
         return SyncService(world, self.locks)
 

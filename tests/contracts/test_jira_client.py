@@ -18,6 +18,7 @@ from ticketr.ports.external import CREATION_PROPERTY, JiraIssue, JiraUpdate
 
 if TYPE_CHECKING:
     from ticketr.domain.ticket import FieldValue
+    from ticketr.ports.history import LogEntry
 
 PROJECT = "PROJ"
 POINTS, SPRINT = "customfield_10016", "customfield_10020"
@@ -383,3 +384,25 @@ def test_steps_of_the_workflow(jira):
     assert jira.get_issue(key).fields["status"] == "In Progress"
     with pytest.raises(TicketValidation):
         jira.transition(key, "99999")
+
+
+def test_what_was_changed_is_told(jira, site, kind):
+    key, still = made(jira, priority="High"), made(jira)
+    number, quiet = jira.get_issue(key).id, jira.get_issue(still).id
+    jira.update_issue(JiraUpdate(key, {"priority": "Low"}))
+    jira.update_issue(JiraUpdate(key, {"title": "Another", "priority": "Lowest"}))
+    parts = list(jira.get_histories([key, still, "PROJ-99"]))
+    told: dict[str, list[LogEntry]] = {part.id: [] for part in parts}
+    for part in parts:
+        told[part.id] += part.entries
+    assert told.get(quiet, []) == []
+    assert set(told) <= {number, quiet}
+    assert all(part.complete for part in parts)
+    entries = told[number]
+    assert entries == sorted(entries, key=lambda x: x.created_at)
+    assert len({x.id for x in entries}) == 2
+    assert {x.author_name for x in entries} == {"Robin Sander"}
+    moves = [sorted((i.name.lower(), i.before, i.after) for i in x.items) for x in entries]
+    assert moves[0] == [("priority", "High", "Low")]
+    assert ("priority", "Low", "Lowest") in moves[1]
+    assert len(moves[1]) == 2

@@ -183,3 +183,15 @@ def test_the_examples_of_commands_that_need_no_network_run(connected):
             words = [word.replace("PROJ-12", "PROJ-2") for word in example]
             if "--refresh" not in words:
                 assert connected.run(*words).code == 0, words
+
+
+def test_import_shows_what_the_next_sync_would_do(connected):
+    (connected.folder / "old.md").write_text("# TICKET: Not sent yet\n\n## Fields\nType: Task\n")
+    done = connected.run("import", "old.md")
+    assert done.code == 0, done
+    assert done.out == "+ create    Task Not sent yet\n"
+    assert connected.run("status", "--json").out.count('"new"') == 1
+    (connected.folder / ".ticketr.state").write_text("[]")
+    refused = connected.run("import", "old.md")
+    assert refused.code == 6
+    assert ".ticketr.state:1:1: This is no state file of ticketr 2." in refused.err

@@ -46,6 +46,7 @@ def steady(text):
     text = re.sub(r"\d{4}-\d\d-\d\d \d\d:\d\d", "2026-05-01 12:00", text)
     text = re.sub(r"\d{4}-\d\d-\d\dT[\d:.+]+", "2026-05-01T12:00:00+00:00", text)
     text = re.sub(r"[0-9a-f]{32}", "ID", text)
+    text = re.sub(r'"duration_ms": \d+', '"duration_ms": 9', text)
     return re.sub(r"http://127\.0\.0\.1:\d+", "http://127.0.0.1:PORT", text)
 
 

@@ -105,7 +105,14 @@ class Desktop:
 
     def _connect(self, _: object, login: Credentials) -> Any:
         self.jira.authenticate(login)
-        names = ("bulk_create", "bulk_update", "bulk_fetch", "search_all")
+        names = (
+            "bulk_create",
+            "bulk_update",
+            "bulk_fetch",
+            "search_all",
+            "search_ids",
+            "server_info",
+        )
         return Mortal(self.jira, self.fuse, *names)
 
     def _workspaces(self) -> WorkspaceService:

@@ -7,6 +7,7 @@ from copy import copy
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from tests.fakes.histories import Past
 from ticketr.domain.schema import (
     SET_KINDS,
     FieldKind,
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from ticketr.domain.ticket import FieldValue, View
     from ticketr.domain.workspace import Credentials
     from ticketr.ports.external import JiraUpdate
+    from ticketr.ports.history import TicketLog
 
 STEPS = {
     "To Do": ("In Progress", "Done"),
@@ -125,6 +127,10 @@ def _misfits(fields: View, kind: TypeSchema | None) -> Iterator[str]:
             yield f"{name}: Option is not valid"
 
 
+def _told(issue: JiraIssue) -> JiraIssue:
+    return JiraIssue({}, issue.id, issue.key, error=issue.error) if issue.error else issue
+
+
 class MemoryJira:
     """A `JiraClient` over dictionaries.
 
@@ -146,6 +152,8 @@ class MemoryJira:
         self._clock = 0
         self._failures: dict[str, list[TicketrError]] = {}
         self._lost = 0
+        self._past = Past()
+        self.time = "2026-01-01T00:00:00.000+0000"
 
     def fail(self, method: str, error: TicketrError, times: int = 1) -> None:
         """The next calls of the method raise the error."""
@@ -165,6 +173,11 @@ class MemoryJira:
     def remove(self, key: str) -> None:
         """Someone else deletes the ticket in Jira."""
         del self.issues[self._find(key).id]
+
+    def spoil(self, key: str, error: TicketrError | None) -> None:
+        """From now on the ticket cannot be read (None: it can again)."""
+        issue = self._find(key)
+        self.issues[issue.id] = replace(issue, error=error)
 
     def _enter(self, method: str) -> None:
         self.calls.append(method)
@@ -187,6 +200,7 @@ class MemoryJira:
         named = issue.fields.get("assignee")
         users = (accounts[named],) if isinstance(named, str) and named in accounts else ()
         kept = replace(issue, raw=raw, updated=stamp, created=issue.created or stamp, users=users)
+        self._past.keep(self.issues.get(kept.id), kept, ROBIN)
         self.issues[kept.id] = kept
         return kept
 
@@ -217,7 +231,7 @@ class MemoryJira:
 
     def server_info(self) -> ServerInfo:
         self._enter("server_info")
-        return ServerInfo("Cloud", "1001.0.0", "2026-01-01T00:00:00.000+0000")
+        return ServerInfo("Cloud", "1001.0.0", self.time)
 
     def use_schema(self, schema: JiraSchema) -> None:
         self.schema = schema
@@ -244,6 +258,9 @@ class MemoryJira:
             self._lost -= 1
             raise JiraConnection("The answer is lost.", unknown=True)
         return made.key
+
+    def check(self, update: JiraUpdate) -> None:
+        self._check({**self._find(update.key).fields, **update.fields})
 
     def update_issue(self, update: JiraUpdate) -> JiraIssue | None:
         self._enter("update_issue")
@@ -332,7 +349,7 @@ class MemoryJira:
         found = {}
         for name in ids:
             try:
-                found[name] = self._find(name)
+                found[name] = _told(self._find(name))
             except JiraNotFound:
                 continue
         return found
@@ -360,7 +377,7 @@ class MemoryJira:
 
     def search_all(self, jql: str, *, tokens: bool = False) -> Iterator[JiraIssue]:
         self._enter("search_all")
-        yield from self._matching(jql)
+        yield from map(_told, self._matching(jql))
 
     def search_ids(self, jql: str) -> Iterator[str]:
         self._enter("search_ids")
@@ -400,6 +417,10 @@ class MemoryJira:
         if here != issue.fields[STATUS] or there not in STEPS[here]:
             raise TicketValidation(f"Transition id '{transition_id}' is not valid for this issue.")
         self._keep(replace(issue, fields={**issue.fields, STATUS: there}))
+
+    def get_histories(self, ids: Sequence[str]) -> Iterator[TicketLog]:
+        self._enter("get_histories")
+        yield from (self._past.of(issue.id) for issue in self.bulk_fetch(ids).values())
 
     def close(self) -> None:
         self._login = self._login

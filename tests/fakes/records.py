@@ -130,7 +130,9 @@ class MemoryAttic(_Repository):
         if entry.side not in ("local", "remote"):
             raise DatabaseQuery("The attic has no such side.")
         with self._memory.writing() as state:
-            state.attic.append(kept(replace(entry, kept_at=cut(entry.kept_at))))
+            number = len(state.attic) + 1
+            item = replace(entry, kept_at=cut(entry.kept_at), number=number)
+            state.attic.append(kept(item))
 
     def list(self, workspace_id):
         with self._memory.reading() as state:
@@ -249,11 +251,21 @@ class MemoryOperations(_Repository):
                     "operation",
                     "direction",
                     "started_at",
+                    "undoes",
                 )
             }
             state.operations[operation_id] = self._stored(
                 operation_id, replace(operation, **begin)
             )
+
+    def get(self, operation_id):
+        with self._memory.reading() as state:
+            return kept(state.operations.get(operation_id))
+
+    def last_undo(self, operation_id):
+        with self._memory.reading() as state:
+            own = [v for v in state.operations.values() if v.undoes == operation_id]
+            return kept(own[-1]) if own else None
 
     def list(self, workspace_id, limit=50):
         with self._memory.reading() as state:

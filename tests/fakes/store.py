@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from tests.fakes.history import MemoryChangelogs, MemoryChanges
 from tests.fakes.records import (
     MemoryAliases,
     MemoryAttic,
@@ -46,6 +47,8 @@ class MemoryStore:
         self.documents = MemoryDocuments(memory)
         self.cursors = MemoryCursors(memory)
         self.operations = MemoryOperations(memory)
+        self.changes = MemoryChanges(memory)
+        self.changelogs = MemoryChangelogs(memory)
         self.preferences = MemoryPreferences(memory)
         self.schemas = MemorySchemas(memory)
         self.users = MemoryUsers(memory)

@@ -11,14 +11,20 @@ from urllib.request import Request, urlopen
 import pytest
 
 from ticketr.app import App
-from ticketr.application.commands import PullTicketsCommand, PushTicketsCommand, ResolveCommand
+from ticketr.application.commands import (
+    DeleteTicketsCommand,
+    PullTicketsCommand,
+    PushTicketsCommand,
+    ResolveCommand,
+    UndoCommand,
+)
 from ticketr.domain.workspace import Credentials, Workspace, WorkspaceConfig
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from jira_sandbox import Sandbox
-    from ticketr.application.results import ResolveResult, SyncResult
+    from ticketr.application.results import DeleteResult, ResolveResult, SyncResult, UndoResult
 
 
 class Remote:
@@ -117,6 +123,14 @@ class Place(Remote):
         return self.app.sync(self.told.append).resolve(
             ResolveCommand(self.workspace.id, names, **more)
         )
+
+    def undo(self, operation: int | None = None, **more: Any) -> UndoResult:
+        command = UndoCommand(self.workspace.id, operation, **more)
+        return self.app.sync(self.told.append).undo(command)
+
+    def delete(self, *keys: str, **more: Any) -> DeleteResult:
+        command = DeleteTicketsCommand(self.workspace.id, keys, **more)
+        return self.app.sync(self.told.append).delete(command)
 
     def status(self):
         return self.app.sync(self.told.append).status(self.workspace.id)

@@ -38,7 +38,7 @@ def test_the_runtime_requirements_are_those_of_the_project():
     assert wanted("run") == RUNTIME
 
 
-@pytest.mark.parametrize("name", sorted(wanted("oracles")))
+@pytest.mark.parametrize("name", sorted(wanted("oracles") | wanted("specs")))
 def test_every_foreign_program_has_its_line(name):
     reasons = (ROOT / "docs/decisions/0054-oracles.md").read_text("utf-8")
     assert re.search(rf"^\| `{re.escape(name)}` \|", reasons, re.MULTILINE)
@@ -49,7 +49,7 @@ def test_every_dependency_has_its_line(name):
     assert re.search(rf"^\| `?{re.escape(name)}`? \|", REASONS, re.MULTILINE | re.IGNORECASE)
 
 
-@pytest.mark.parametrize("name", ["build", "run", "dev", "oracles"])
+@pytest.mark.parametrize("name", ["build", "run", "dev", "oracles", "specs"])
 def test_every_requirement_is_pinned_with_hashes(name):
     text = (ROOT / "requirements" / f"{name}.txt").read_text("utf-8").replace("\\\n", " ")
     lines = [line for line in text.splitlines() if line.strip() and not line.startswith("#")]

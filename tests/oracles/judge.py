@@ -117,7 +117,7 @@ class Judge:
 def _unlike_jira(operation: Operation, line: dict[str, Any]) -> Iterator[Complaint]:
     """What a refusal lacks that every refusal of Jira has; the descriptions seldom say what it looks like."""
     status, told = line["status"], line["response"]
-    if status < 400 or (status in (401, 403) and "json" not in line["kind"]):
+    if status < 400 or (status in (401, 403, 416) and "json" not in line["kind"]):
         return
     usual = isinstance(told, dict) and {"errorMessages", "errors"} <= told.keys()
     queued = isinstance(told, dict) and "/bulk/" in operation.template and "errors" in told

@@ -39,7 +39,7 @@ SHARE = 0.3
 HURRY = 100
 """How much faster waits pass."""
 ADAPTERS = {"cloud": "CloudJira", "datacenter": "DataCenterJira"}
-MID_RUN = {"revoke", "forbid"}
+MID_RUN = {"revoke", "expire", "forbid"}
 """These strike once and stay: each has a part of the storm for itself."""
 ALONGSIDE = [
     {"kind": "latency", "ms": 5, "probability": 0.1},
@@ -197,22 +197,18 @@ class Sailor:
             for _ in range(min(room, 25)):
                 self.edit([key])
 
-    def edit(
-        self,
-        keys: list[str],
-        done: Callable[[int, object], None] | None = None,
-        looking: Callable[[], object] = lambda: None,
-    ) -> None:
-        """One edit of each; `looking` makes it possible to look for what is unknown."""
+    def edit(self, keys: list[str], looking: Callable[[], object] = lambda: None) -> list[object]:
+        """One edit of each; `looking` makes it possible to look for what is unknown. Gives what was told."""
         updates = []
         for key in keys:
             self.count += 1
             updates.append(JiraUpdate(key, {"title": f"e{self.count}"}))
-        results = self.remote.bulk_update(updates, done)
+        results = self.remote.bulk_update(updates)
         looking()
         for update, result in zip(updates, results, strict=True):
             error = result if isinstance(result, TicketrError) else None
             self.edited(update.key, str(update.fields["title"]), error)
+        return list(results)
 
     def edited(self, key: str, title: str, error: TicketrError | None) -> None:
         self.ledger.note("edit", error, looked=unknown(error))
@@ -337,20 +333,10 @@ def lose_the_login(jira: Sandbox, sailor: Sailor) -> None:
     """A token that is revoked, and one that expires, between two edits: a clear error for all that come after."""
     site = jira.site
     tokens = {person.token for person in site.catalogue.people}
-    for lost in (site.revoked, site.expired):
-        seen: list[object] = []
-
-        def count(
-            _: int, result: object, lost: set[str] = lost, seen: list[object] = seen
-        ) -> None:
-            seen.append(result)
-            if lost is site.expired and len(seen) == 10:
-                lost.add(jira.token)
-
+    for kind, lost in (("revoke", site.revoked), ("expire", site.expired)):
         jira.calm()
-        if lost is site.revoked:
-            jira.fault("revoke", skip=10, count=1)
-        sailor.edit(sailor.keys[:50], count, lost.clear)
+        jira.fault(kind, skip=10, count=1)
+        seen = sailor.edit(sailor.keys[:50], lost.clear)
         failed = [result for result in seen if isinstance(result, TicketrError)]
         assert len(seen) == 50
         assert 35 <= len(failed) <= 49

@@ -14,6 +14,12 @@ if TYPE_CHECKING:
 TERM = "coalesce((SELECT r.rank FROM ranks r WHERE r.issue = i.id), i.id)"
 
 
+def order(site: Site) -> str:
+    """What to sort by for the order by hand; the order of making, quick to sort by, where nobody moved anything."""
+    moved = site.store.database.value("SELECT 1 FROM ranks LIMIT 1")
+    return f"{TERM}, i.id" if moved else "i.id"
+
+
 def rank_of(site: Site, issue: Issue) -> float:
     """The rank of an issue."""
     sql = f"SELECT {TERM} FROM issues i WHERE i.id = ?"  # noqa: S608  a constant

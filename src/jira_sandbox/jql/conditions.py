@@ -8,8 +8,9 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from jira_sandbox.jql.names import SEQUENCES, compared, versions_beside
-from jira_sandbox.jql.tree import JqlError, Value
-from jira_sandbox.words import hint
+from jira_sandbox.jql.subjects import NEGATIVE
+from jira_sandbox.jql.texts import Texts
+from jira_sandbox.jql.tree import JqlError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from jira_sandbox.jql.values import Reader
     from jira_sandbox.site import Site
 
-NEGATIVE = frozenset({"!=", "not in", "is not", "!~"})
 ORDERED = frozenset({"<", "<=", ">", ">="})
 MINUTE = timedelta(minutes=1)
 DAY = timedelta(days=1)
@@ -43,6 +43,7 @@ class Conditions:
         self._site = site
         self._read = read
         self.values: list[Any] = []
+        texts = Texts(site, self.bind, self.is_empty)
         self._kinds: dict[str, Callable[[Subject, str, Clause], str]] = {
             "choice": self._choice,
             "rank": self._rank,
@@ -57,8 +58,8 @@ class Conditions:
             "span": self._number,
             "version": self._version,
             "listed": self._listed,
-            "words": self._words,
-            "everywhere": self._words,
+            "words": texts.of,
+            "everywhere": texts.of,
             "marked": self._marked,
             "logged": self._logged,
             "logday": self._log_day,
@@ -249,61 +250,6 @@ class Conditions:
         if operator not in NEGATIVE:
             return found
         return f"({self._each(subject)} AND NOT {found})"
-
-    def _words(self, subject: Subject, operator: str, clause: Clause) -> str:
-        if not isinstance(clause.operand, Value):
-            raise JqlError(
-                f"The operator '{operator}' is not supported by the '{clause.field}' field."
-            )
-        text = clause.operand.text
-        if not text.strip():
-            raise JqlError(
-                f"The field '{clause.field}' does not support searching for an empty string."
-            )
-        if text.lstrip()[0] in "*?":
-            raise JqlError(
-                f"The text query '{text}' for field '{clause.field}' is not allowed to start with"
-                f" '{text.lstrip()[0]}'."
-            )
-        found = self._holding(subject, text)
-        if operator not in NEGATIVE:
-            return found
-        return (
-            f"(NOT {self.is_empty(subject)} AND NOT {found})"
-            if subject.name != "text"
-            else f"NOT {found}"
-        )
-
-    def _holding(self, subject: Subject, text: str) -> str:
-        if subject.column:
-            return self._matches(subject.column, text)
-        if subject.name == "comment":
-            return self._in_comments(text)
-        if subject.name != "text":
-            return self._each(subject, self._matches("x.text", text))
-        inside = self._matches("i.summary", text)
-        rich = ",".join(
-            f"'{f.id}'" for f in self._site.catalogue.fields if f.kind in ("rich", "text")
-        )
-        indexed = (
-            "EXISTS (SELECT 1 FROM issue_index x WHERE x.issue = i.id"
-            f" AND x.field IN ({rich}) AND {self._matches('x.text', text)})"
-        )
-        return f"({inside} OR {indexed} OR {self._in_comments(text)})"
-
-    def _in_comments(self, text: str) -> str:
-        return (
-            "EXISTS (SELECT 1 FROM comments x WHERE x.issue = i.id"
-            f" AND {self._matches('x.text', text)})"
-        )
-
-    def _matches(self, column: str, text: str) -> str:
-        """That a text holds the words. A look for letters comes first: it is a hundred times quicker."""
-        letters = hint(text)
-        if not letters:
-            return f"matches({column}, {self.bind(text)})"
-        seen = f"instr(lower({column}), {self.bind(letters)})"
-        return f"({seen} AND matches({column}, {self.bind(text)}))"
 
 
 def _ms(at: datetime) -> int:

@@ -9,12 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from jira_sandbox.jql.conditions import NEGATIVE, Conditions
+from jira_sandbox.jql.conditions import Conditions
 from jira_sandbox.jql.functions import LISTS
 from jira_sandbox.jql.parse import parse
 from jira_sandbox.jql.past import NO_FIELD, History
 from jira_sandbox.jql.structure import told
-from jira_sandbox.jql.subjects import OPERATORS, PROJECT_KEY, Subject, find
+from jira_sandbox.jql.subjects import NEGATIVE, OPERATORS, PROJECT_KEY, Subject, find
 from jira_sandbox.jql.tree import (
     And,
     Clause,

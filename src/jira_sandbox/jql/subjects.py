@@ -12,6 +12,7 @@ EQUAL = frozenset({"=", "!=", "in", "not in"})
 EMPTY = frozenset({"is", "is not"})
 ORDER = frozenset({"<", "<=", ">", ">="})
 WORDS = frozenset({"~", "!~"})
+NEGATIVE = frozenset({"!=", "not in", "is not", "!~"})
 OPERATORS: dict[str, frozenset[str]] = {
     "choice": EQUAL | EMPTY,
     "rank": EQUAL | EMPTY | ORDER,

@@ -26,7 +26,7 @@ def epics(call: Call) -> Reply:
         jql += f" AND statusCategory {'=' if call.flag('done', default=False) else '!='} Done"
     query, store = search(call.site, call.caller, jql), call.site.store.issues
     start, limit = window(call, 50, 50)
-    found = store.select(query.where, query.values, f"{ranking.TERM}, i.id", limit + 1, start)
+    found = store.select(query.where, query.values, ranking.order(call.site), limit + 1, start)
     shown = [epic_told(call, issue) for issue in store.many(found[:limit])]
     told = {"maxResults": limit, "startAt": start, "isLast": len(found) <= limit}
     return Reply(body={**told, "values": shown})

@@ -163,7 +163,7 @@ def listed(call: Call, jql: str) -> Reply:
     if MARK in call.request.path:
         return by_token(call, query, f"{jql} {more}", tell)
     start, limit = window(call, 50, 100)
-    ids = store.select(query.where, query.values, f"{ranking.TERM}, i.id", limit, start)
+    ids = store.select(query.where, query.values, ranking.order(call.site), limit, start)
     total = store.count(query.where, query.values)
     told = {"expand": "schema,names", "startAt": start, "maxResults": limit, "total": total}
     return Reply(body={**told, "issues": tell(ids)})

@@ -50,7 +50,7 @@ def old_by_query(call: Call) -> Reply:
         "maxResults": call.number("maxResults", DEFAULT_PAGE),
         "fields": call.words("fields"),
         "expand": call.words("expand"),
-        "validateQuery": call.text("validateQuery", "true").lower() not in ("false", "none"),
+        "validateQuery": call.text("validateQuery", "true").lower(),
     }
     return _old_search(call, asked)
 
@@ -66,7 +66,7 @@ def _old_search(call: Call, asked: dict[str, Any]) -> Reply:
         call.site, strings(asked, "fields"), expand, strings(asked, "properties"), "*navigable"
     )
     start, limit = _whole(asked, "startAt", 0), _whole(asked, "maxResults", DEFAULT_PAGE)
-    query = _lenient(call, asked)
+    query, warnings = _lenient(call, asked)
     _settle(call, query, [])
     store = call.site.store.issues
     total = store.count(query.where, query.values) if call.caller else 0
@@ -81,7 +81,7 @@ def _old_search(call: Call, asked: dict[str, Any]) -> Reply:
         "issues": issues,
     }
     told = {name: tell(call.site) for name, tell in TOLD.items() if name in what.expand}
-    return Reply(body={**body, **told})
+    return Reply(body={**body, **told, **({"warningMessages": warnings} if warnings else {})})
 
 
 TOLD = {"names": render.names, "schema": render.schemas}
@@ -94,13 +94,13 @@ def _whole(asked: dict[str, Any], name: str, default: int) -> int:
     return value
 
 
-def _lenient(call: Call, asked: dict[str, Any]) -> Search:
-    """A query that need not restrict anything; one that is wrong finds nothing where asked."""
+def _lenient(call: Call, asked: dict[str, Any]) -> tuple[Search, list[str]]:
+    """A query that need not restrict anything; one that is wrong finds nothing where asked, with the reasons."""
     try:
-        return search(call.site, call.caller, str(asked.get("jql") or ""))
+        return search(call.site, call.caller, str(asked.get("jql") or "")), []
     except JqlError as error:
-        if asked.get("validateQuery") is False:
-            return Search("0")
+        if asked.get("validateQuery") in (False, "false", "none", "warn"):
+            return Search("0"), error.messages
         raise JiraError(400, *error.messages) from None
 
 
@@ -218,14 +218,30 @@ def count(call: Call) -> Reply:
 def parse_queries(call: Call) -> Reply:
     """POST jql/parse: the complaints about each query, or its structure."""
     queries = call.document().get("queries")
+    if call.text("validation", "strict") not in ("strict", "warn", "none"):
+        raise JiraError(400, "validation: must be one of strict, warn and none")
     if not isinstance(queries, list) or not queries:
         raise JiraError(400, "queries: must not be empty")
     return Reply(body={"queries": [_parsed(call, str(text)) for text in queries]})
 
 
 def _parsed(call: Call, text: str) -> dict[str, Any]:
+    """The structure of a query; what it names and does not exist is an error, a warning or nothing, as asked."""
+    way = call.text("validation", "strict")
     try:
-        search(call.site, call.caller, text)
+        tree = parse(text)
+        if way != "none":
+            search(call.site, call.caller, text)
     except JqlError as error:
-        return {"query": text, "errors": error.messages}
-    return {"query": text, "structure": structure(parse(text))}
+        if way != "warn" or not _reads(text):
+            return {"query": text, "errors": error.messages}
+        return {"query": text, "structure": structure(parse(text)), "warnings": error.messages}
+    return {"query": text, "structure": structure(tree)}
+
+
+def _reads(text: str) -> bool:
+    try:
+        parse(text)
+    except JqlError:
+        return False
+    return True

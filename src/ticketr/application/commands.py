@@ -49,7 +49,8 @@ class PullTicketsCommand:
     """Fetch what is new or changed in Jira.
 
     `jql` narrows the tickets inside the workspace's project; `output` is the document that tickets seen for
-    the first time are written to. `allow_empty` takes an answer that would remove most of what is here.
+    the first time are written to. `allow_empty` takes an answer that would remove most of what is here; `full`
+    reads everything, not only what changed.
     """
 
     workspace_id: WorkspaceID
@@ -58,6 +59,20 @@ class PullTicketsCommand:
     strategy: Strategy | None = None
     dry_run: bool = False
     allow_empty: bool = False
+    full: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ImportCommand:
+    """Take in documents that ticketr 2 has synced; `state` is the path of its state file, None for none.
+
+    `partial` leaves out tickets with mistakes.
+    """
+
+    workspace_id: WorkspaceID
+    file_paths: tuple[str, ...]
+    state: str | None = None
+    partial: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +102,33 @@ class ResolveCommand:
     tickets: tuple[str, ...] = ()
     strategy: Strategy | None = None
     choices: tuple[Choice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class UndoCommand:
+    """Take back one operation, by number; without one the newest that changed something and was not taken back.
+
+    `delete` deletes in Jira the tickets that it created.
+    """
+
+    workspace_id: WorkspaceID
+    operation: int | None = None
+    dry_run: bool = False
+    delete: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DeleteTicketsCommand:
+    """Delete tickets in Jira, by key; one that is gone there already is taken out of the store.
+
+    `subtasks` deletes what stands under them, too; `force` deletes also what was changed in Jira since it was synced.
+    """
+
+    workspace_id: WorkspaceID
+    keys: tuple[str, ...]
+    subtasks: bool = False
+    force: bool = False
+    dry_run: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,6 +60,10 @@ class FieldBook:
         """Know these accounts too."""
         self._users |= {user.account: user for user in users}
 
+    def has(self, user: User) -> bool:
+        """Whether the account is known exactly so."""
+        return self._users.get(user.account) == user
+
     def find(self, name: str, type_schema: TypeSchema | None = None) -> JiraField:
         """The field that people call `name`; where several do, the one on the type's screen.
 

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 from ticketr.domain.plan import Plan
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
     from datetime import datetime
 
     from ticketr.domain.ticket import FieldValue, TicketID
     from ticketr.errors import Problem
+    from ticketr.ports.records import Operation
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,23 +64,26 @@ class SyncResult:
     `problems` are those of tickets that a partial push left out; `documents` the paths that were written;
     `notes` plain sentences worth telling; `unwritten` the errors of documents that could not be brought up to
     date, as `TicketrError.as_dict` gives them: the store knows what they miss, and the next run writes it;
-    `unchanged` counts the tickets that need no result of their own.
+    `unchanged` counts the tickets that need no result of their own; `since` is from when a pull asked for changes,
+    None where it read everything. Actions and results may be many: they are streamed, and `tallied` counts these.
     """
 
     operation: str
     dry_run: bool = False
     plan: Plan = field(default_factory=Plan)
-    results: tuple[TicketResult, ...] = ()
+    results: Collection[TicketResult] = ()
     conflicts: tuple[Conflict, ...] = ()
     problems: tuple[Problem, ...] = ()
     documents: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     unwritten: tuple[Mapping[str, object], ...] = ()
     unchanged: int = 0
+    since: datetime | None = None
+    tallied: Mapping[str, int] | None = None
 
     def counts(self) -> dict[str, int]:
         """How many tickets of each fate; the unchanged ones are `skipped`."""
-        counts = tally(self.results)
+        counts = tally(self.results) if self.tallied is None else dict(self.tallied)
         if self.unchanged:
             counts["skipped"] = counts.get("skipped", 0) + self.unchanged
         return counts
@@ -89,8 +93,17 @@ class SyncResult:
         return tuple(item for item in self.results if item.kind in kinds)
 
     @property
+    def has_conflicts(self) -> bool:
+        """Whether a conflict is left, or planned."""
+        if self.tallied is not None:
+            return bool(self.conflicts or self.tallied.get("conflict"))
+        return bool(self.conflicts or self.plan.conflicts())
+
+    @property
     def failures(self) -> tuple[TicketResult, ...]:
         """The tickets that could not be sent or taken."""
+        if self.tallied is not None and not self.tallied.get("failed"):
+            return ()
         return self.of("failed")
 
 
@@ -133,6 +146,76 @@ class ResolveResult:
     documents: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     unwritten: tuple[Mapping[str, object], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class UndoStep:
+    """What becomes of one field (or, where `field` is empty, one ticket) that an operation changed.
+
+    `kind` is back (it gets the value it had), already (it has it), left (somebody changed it since, as `reason`
+    says) or failed; of a ticket that the operation created, deleted or created (it stays). `side` is local or
+    remote; `now`, `back` are values as people write them, before and after.
+    """
+
+    kind: str
+    ticket_id: TicketID
+    key: str | None
+    title: str
+    side: str
+    field: str = ""
+    name: str = ""
+    now: str = ""
+    back: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class UndoResult:
+    """What an undo took back of one operation, or (dry run) would. The rest as in SyncResult."""
+
+    operation: Operation
+    dry_run: bool = False
+    steps: tuple[UndoStep, ...] = ()
+    failures: tuple[TicketResult, ...] = ()
+    documents: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    unwritten: tuple[Mapping[str, object], ...] = ()
+
+    def of(self, *kinds: str) -> tuple[UndoStep, ...]:
+        """The steps of these kinds."""
+        return tuple(item for item in self.steps if item.kind in kinds)
+
+
+@dataclass(frozen=True, slots=True)
+class Deletion:
+    """What becomes of one ticket that is to be deleted.
+
+    `kind` is deleted, dropped (it was gone in Jira, and is taken out of the store), refused or failed, as `reason`
+    says. `places` are the documents that still show it; `under` is the key of the ticket it goes with.
+    """
+
+    kind: str
+    ticket_id: TicketID
+    key: str
+    title: str
+    type: str
+    status: str
+    reason: str = ""
+    places: tuple[str, ...] = ()
+    under: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DeleteResult:
+    """What was deleted, or (dry run) would be."""
+
+    dry_run: bool
+    deletions: tuple[Deletion, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    def of(self, *kinds: str) -> tuple[Deletion, ...]:
+        """The deletions of these kinds."""
+        return tuple(item for item in self.deletions if item.kind in kinds)
 
 
 def tally(results: Iterable[TicketResult]) -> dict[str, int]:

@@ -127,6 +127,7 @@ class TicketService:
         """Change values of the local view, by field id. Raises TicketNotFound, TicketValidation, TicketConflict."""
         from dataclasses import replace
 
+        from ticketr.application.changes import Scribe
         from ticketr.application.sync.state import settled
         from ticketr.domain.events import TicketUpdatedEvent
         from ticketr.domain.ticket import PARENT, TITLE, TYPE, TicketID, view_of, with_values
@@ -145,6 +146,8 @@ class TicketService:
         changed = settled(changed, view, base or None)
         with self._store.transaction():
             self._store.tickets.update(changed)
+            before = view_of(ticket, self._parent_ref(ticket))
+            Scribe(self._store, self._now()).edited(ticket, before, view, updates)
             event = TicketUpdatedEvent(ticket_id, tuple(updates), self._now())
             self._store.events.append(event)
         return self._store.tickets.get(ticket_id)

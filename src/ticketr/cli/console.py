@@ -71,10 +71,12 @@ class Console:
         self._tell(redactor.without_known(text))
 
     def document(self, value: object) -> None:
-        """Write the one JSON document of a command to stdout, in ASCII."""
-        from json import dumps
+        """Write the one JSON document of a command to stdout, in ASCII; iterators in it are streamed."""
+        from ticketr.cli.stream import pieces
 
-        self.print(dumps(value, indent=2, ensure_ascii=True))
+        for piece in pieces(value):
+            self._write(self.out, piece)
+        self.print()
 
     def table(
         self,

@@ -23,8 +23,14 @@ MENU: dict[str, dict[str, str]] = {
         "diff": "Show what a push would send, field by field",
         "conflicts": "Show what was changed here and in Jira",
         "resolve": "Settle conflicts",
+        "delete": "Delete tickets in Jira, after a preview",
+        "undo": "Take an operation back",
+        "log": "List what was done: pushes, pulls, resolutions, undos",
+        "history": "Show what happened to a ticket, here and in Jira",
+        "attic": "Show the values that lost",
         "list": "List the tickets on this machine",
         "show": "Show one ticket, and the files it is written in",
+        "import": "Take in ticket files of ticketr 2",
         "schema": "Show the project's types, fields and allowed values",
     },
     "Name queries": {
@@ -96,7 +102,8 @@ def load(name: str) -> ModuleType:
     """The module of that command."""
     import sys
 
-    path = f"ticketr.cli.commands.{name.replace('-', '_').replace(' ', '.')}"
+    word = "taking" if name == "import" else name  # no module can be called by Python's own word
+    path = f"ticketr.cli.commands.{word.replace('-', '_').replace(' ', '.')}"
     __import__(path)  # importlib would be imported for this alone
     return sys.modules[path]
 

@@ -14,7 +14,7 @@ from ticketr.domain.workspace import WorkspaceID
 from ticketr.errors import ErrorCode, ExitCode
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from ticketr.application.results import Conflict, SyncResult, TicketResult
     from ticketr.cli.call import Call
@@ -48,7 +48,7 @@ def _narrate(call: Call, result: SyncResult) -> None:
     for told in result.unwritten:
         tell_error(told, console)
     console.say(summary(result))
-    if result.conflicts or result.plan.conflicts():
+    if result.has_conflicts:
         console.say(
             f"{console.style('hint:', 'cyan', console.err)} `ticketr resolve` settles conflicts; "
             "so does `--strategy local-wins` or `remote-wins`."
@@ -80,14 +80,20 @@ PLAN_WORDS = {
 
 
 def summary(result: SyncResult) -> str:
-    """The counts in one line: `push: 3 created, 27 unchanged`."""
+    """The counts in one line: `push: 3 created, 27 unchanged`.
+
+    A pull that asked for changes counts only these: what else Jira sends with them is any number.
+    """
     counts = counted(result)
+    if result.since is not None:
+        counts.pop("skip" if result.dry_run else "skipped", None)
     words = PLAN_WORDS if result.dry_run else DONE_WORDS
     parts = [f"{counts[kind]} {word}" for kind, word in words.items() if counts.get(kind)]
     if result.problems:
         parts.append(f"{plural(len(result.problems), 'problem')} left out")
     head = f"{result.operation} (dry run)" if result.dry_run else result.operation
-    return f"{head}: {', '.join(parts) or 'nothing to do'}"
+    nothing = "nothing to do" if result.since is None else "nothing new"
+    return f"{head}: {', '.join(parts) or nothing}"
 
 
 def counted(result: SyncResult) -> dict[str, int]:
@@ -120,21 +126,23 @@ def exit_code(*results: SyncResult) -> int:
     if errors:
         codes = {exit_code_of(str(error.get("code", ""))) for error in errors}
         return codes.pop() if len(codes) == 1 else int(ExitCode.FAILED)
-    left = any(item.conflicts or item.plan.conflicts() for item in results)
+    left = any(item.has_conflicts for item in results)
     return int(ExitCode.CONFLICTS if left else ExitCode.DONE)
 
 
 def document(result: SyncResult, words: Wording, *, diff: bool = False) -> dict[str, object]:
-    """The result as `--json` prints it; tickets that are skipped are only counted.
+    """The result as `--json` prints it; tickets that are skipped are only counted. Plan and results are streamed.
 
     With `diff` a change of a text of several lines has its unified diff, too.
     """
+    asked = {"since": result.since.isoformat() if result.since else None}
     return {
         "operation": result.operation,
         "dry_run": result.dry_run,
+        **(asked if result.operation == "pull" else {}),
         "counts": counted(result),
         "plan": _plan(result, words, diff=diff),
-        "results": [ticket_document(item) for item in result.results if item.kind != "skipped"],
+        "results": (ticket_document(item) for item in result.results if item.kind != "skipped"),
         "conflicts": conflict_documents(result.conflicts),
         "problems": [problem.as_dict() for problem in result.problems],
         "documents": list(result.documents),
@@ -143,10 +151,10 @@ def document(result: SyncResult, words: Wording, *, diff: bool = False) -> dict[
     }
 
 
-def _plan(result: SyncResult, words: Wording, *, diff: bool) -> list[dict[str, object]]:
-    worded = [(word_of(item, result.operation), item) for item in result.plan.actions]
-    told = [(word, item) for word, item in worded if word != ActionKind.SKIP]
-    return [_action(word, item, words, diff=diff) for word, item in told]
+def _plan(result: SyncResult, words: Wording, *, diff: bool) -> Iterator[dict[str, object]]:
+    worded = ((word_of(item, result.operation), item) for item in result.plan.actions)
+    told = (pair for pair in worded if pair[0] != ActionKind.SKIP)
+    return (_action(word, item, words, diff=diff) for word, item in told)
 
 
 def _action(word: str, action: Action, words: Wording, *, diff: bool) -> dict[str, object]:

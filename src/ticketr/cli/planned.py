@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from ticketr.cli.text import nearby, printable
@@ -48,22 +49,23 @@ class PlanPrinter:
 
     def print(self, result: SyncResult) -> None:
         """The actions of the plan, each with what came of it; then what is left that was not planned."""
-        fates = {item.ticket_id: item for item in result.results}
-        titles = {item.ticket_id: item.title for item in result.plan.actions}
-        self._words = Wording(self._book, titles)
+        actions, more = _readable(result)
+        fates = _fates(result)
+        self._words = Wording(self._book, {item.ticket_id: item.title for item in actions})
         self._pulling = result.operation == "pull"
-        for action in _readable(result):
-            fate = fates.pop(action.ticket_id, None)
-            if word_of(action, result.operation) != ActionKind.SKIP:
-                self._action(action, fate, result.operation)
+        for action in actions:
+            self._action(action, fates.pop(action.ticket_id, None), result.operation)
         for fate in fates.values():
-            if fate.kind in {"recovered", "failed"}:
+            if fate.kind in {"recovered", "failed", "gone"}:
                 self._line(fate.kind, fate.type, fate.key, fate.title, fate)
                 self._failure(fate)
-        told = {(a.ticket_id, f.field) for a in result.plan.actions for f in a.fields}
+        told = {(a.ticket_id, f.field) for a in actions for f in a.fields}
         self.conflicts(
             item for item in result.conflicts if (item.ticket_id, item.field) not in told
         )
+        if more:
+            words = "more tickets are" if more > 1 else "more ticket is"
+            self._console.say(f"{more} {words} not listed here; `--json` lists everything.")
 
     def conflicts(self, conflicts: Iterable[Conflict]) -> None:
         """Each conflict with its three sides."""
@@ -158,11 +160,32 @@ class PlanPrinter:
         return self._console.style(line, colour) if colour else line
 
 
-def _readable(result: SyncResult) -> Iterable[Action]:
-    """The actions in the order they are carried out; those of a pull, where it does not matter, by key."""
+LISTED = 1000
+"""Tickets that a pull lists at most as text."""
+
+
+def _readable(result: SyncResult) -> tuple[list[Action], int]:
+    """The actions to list in the order they are carried out, and how many more there are.
+
+    Those of a pull, where the order does not matter, come by key, and LISTED at most: they may be the whole of Jira.
+    """
+    operation = result.operation
+    told = (item for item in result.plan.actions if word_of(item, operation) != ActionKind.SKIP)
+    if operation != "pull":
+        return list(told), 0
+    listed = sorted(islice(told, LISTED), key=_place_of)
+    return listed, sum(1 for _ in told)
+
+
+def _fates(result: SyncResult) -> dict[str, TicketResult]:
+    """What came of the tickets that are listed, by ticket, or by key where it is not here; gone and failed ones too."""
     if result.operation != "pull":
-        return result.plan.actions
-    return sorted(result.plan.actions, key=_place_of)
+        return {item.ticket_id: item for item in result.results}
+    counts = result.counts()
+    aside = [counts.get(kind, 0) for kind in ("recovered", "failed")]
+    first = islice(result.results, LISTED + sum(aside))
+    late = result.of("failed", "gone") if aside[1] or counts.get("gone") else ()
+    return {item.ticket_id or item.key or "": item for item in (*first, *late)}
 
 
 def _place_of(action: Action) -> tuple[str, int]:

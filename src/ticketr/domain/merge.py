@@ -27,6 +27,9 @@ class Absent:
     def __repr__(self) -> str:
         return "ABSENT"
 
+    def __reduce__(self) -> str:
+        return "ABSENT"
+
 
 ABSENT = Absent()
 

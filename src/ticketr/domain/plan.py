@@ -10,7 +10,7 @@ from ticketr.domain.digest import same
 from ticketr.domain.merge import ABSENT, Absent, MergeKind, Outcome, merge_field
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from ticketr.domain.ticket import FieldValue, TicketID, View
 
@@ -93,7 +93,7 @@ class Action:
 class Plan:
     """Actions in the order they are carried out: parents before children."""
 
-    actions: tuple[Action, ...] = ()
+    actions: Collection[Action] = ()
 
     def of(self, *kinds: ActionKind) -> tuple[Action, ...]:
         """The actions of these kinds, in order."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -13,7 +13,10 @@ if TYPE_CHECKING:
     from ticketr.domain.ticket import View
     from ticketr.domain.workspace import Credentials
     from ticketr.errors import TicketrError
+    from ticketr.ports.history import TicketLog
     from ticketr.ports.records import SiteValue, Stamps, User
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +30,9 @@ class JiraIssue:
     properties, there in a ticket that was asked for alone or with its token; `users` the accounts that the fields
     name; `created` and `updated` are Jira's own time stamps, `stamps` these and the others understood, `seen` what
     the values of the ticket tell of the site.
-    `error` says why the ticket could not be read: then it has nothing but its id and key. Only searches give such.
+    `error` says why the ticket could not be read: then it has nothing but its id and key. Only `search`,
+    `search_all` and `bulk_fetch` give such. `others` is Jira's JSON of texts of other tickets, whose placeholders
+    stand in those of a new one.
     """
 
     fields: View
@@ -39,6 +44,7 @@ class JiraIssue:
     updated: str = ""
     created: str = ""
     error: TicketrError | None = None
+    others: tuple[object, ...] = ()
     stamps: Stamps | None = None
     seen: tuple[SiteValue, ...] = ()
 
@@ -50,7 +56,8 @@ class JiraUpdate:
     `fields` holds only what changes (description and acceptance_criteria travel together); `before` the
     values they had at the base, so that sets are sent as additions and removals; `raw` Jira's JSON at the
     base, with that of `type`, by which screens are known. `allow_loss` sends a text even where that takes
-    media or what Markdown has no words for from it.
+    media or what Markdown has no words for from it. `others` is Jira's JSON of texts of other tickets, whose
+    placeholders stand in these.
     """
 
     key: str
@@ -58,6 +65,7 @@ class JiraUpdate:
     before: View = field(default_factory=dict)
     raw: Mapping[str, object] = field(default_factory=dict)
     allow_loss: bool = False
+    others: tuple[object, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +154,10 @@ class JiraClient(Protocol):
         """Send changed fields; gives the ticket as it is afterwards where Jira answers with it."""
         ...
 
+    def check(self, update: JiraUpdate) -> None:
+        """Raise what `update_issue` would before it sends anything."""
+        ...
+
     def get_issue(self, id: str) -> JiraIssue:  # noqa: A002 - the specification's name
         """One ticket by id or key. Raises JiraNotFound."""
         ...
@@ -223,6 +235,13 @@ class JiraClient(Protocol):
         """Take a step of the workflow."""
         ...
 
+    def get_histories(self, ids: Sequence[str]) -> Iterator[TicketLog]:
+        """What was changed of these tickets, by id or key, streamed: a ticket may come in several parts.
+
+        A ticket that Jira does not have is missing; one without a history comes without entries.
+        """
+        ...
+
     def close(self) -> None:
         """Close connections."""
         ...
@@ -295,6 +314,18 @@ class DocumentStore(Protocol):
         where that is not so, FileWrite where it cannot be written (the file is then as it was).
         """
         ...
+
+
+class Spool(Protocol[T]):
+    """Values to be told later, in order, of which there may be more than fit into memory."""
+
+    def append(self, item: T, /) -> None:
+        """Put it at the end."""
+        ...
+
+    def __iter__(self) -> Iterator[T]: ...
+    def __len__(self) -> int: ...
+    def __contains__(self, item: object, /) -> bool: ...
 
 
 class Locks(Protocol):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -57,7 +58,10 @@ class ConflictRecord:
 
 @dataclass(frozen=True, slots=True)
 class AtticEntry:
-    """A value that was set aside. `side` is local or remote; `reason` says what overwrote it."""
+    """A value that was set aside. `side` is local or remote; `reason` says what overwrote it.
+
+    `number` is the entry's own, given when it is kept.
+    """
 
     workspace_id: WorkspaceID
     ticket_id: TicketID
@@ -67,6 +71,7 @@ class AtticEntry:
     value: FieldValue
     reason: str
     kept_at: datetime
+    number: int = dataclasses.field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +127,10 @@ class ShownTicket:
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """One push, pull or resolve, as the audit keeps it. `direction` as in the specification's table."""
+    """One push, pull, resolve or undo, as the audit keeps it. `direction` as in the specification's table.
+
+    `undoes` is the operation that an undo takes back.
+    """
 
     workspace_id: WorkspaceID
     workspace_name: str
@@ -137,6 +145,7 @@ class Operation:
     duration_ms: int = 0
     error_details: tuple[Mapping[str, object], ...] = ()
     id: int | None = None
+    undoes: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,13 +22,13 @@ if TYPE_CHECKING:
     from ticketr.jql.known import Catalogue
     from ticketr.ports.aliases import AliasRepository
     from ticketr.ports.facts import FactRepository, UserRepository
+    from ticketr.ports.history import ChangelogRepository, ChangeRepository, OperationRepository
     from ticketr.ports.records import (
         AtticEntry,
         BaseField,
         ConflictRecord,
         DocumentRecord,
         Intent,
-        Operation,
         ShownTicket,
         TicketRef,
         Tombstone,
@@ -295,22 +295,6 @@ class DocumentRepository(Protocol):
         ...
 
 
-class OperationRepository(Protocol):
-    """The history of pushes, pulls and resolutions (`sync_operations`)."""
-
-    def start(self, operation: Operation) -> int:
-        """Record that it began; gives its id."""
-        ...
-
-    def finish(self, operation_id: int, operation: Operation) -> None:
-        """Record how it ended."""
-        ...
-
-    def list(self, workspace_id: WorkspaceID, limit: int = 50) -> list[Operation]:
-        """The newest operations first."""
-        ...
-
-
 class PreferenceRepository(Protocol):
     """The user's standing choices, as JSON values by key."""
 
@@ -370,6 +354,10 @@ class Store(Protocol):
     def cursors(self) -> CursorRepository: ...
     @property
     def operations(self) -> OperationRepository: ...
+    @property
+    def changes(self) -> ChangeRepository: ...
+    @property
+    def changelogs(self) -> ChangelogRepository: ...
     @property
     def preferences(self) -> PreferenceRepository: ...
     @property

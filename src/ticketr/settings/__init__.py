@@ -37,6 +37,7 @@ class Settings:
         "color",
         "connect_timeout",
         "folders",
+        "history",
         "index_lag",
         "keychain_timeout",
         "lock_wait",
@@ -59,6 +60,7 @@ class Settings:
     lock_wait: float
     log_backups: int
     strategy: str
+    history: str
     strategies: Mapping[str, str]
     color: str
     _store: str

@@ -7,6 +7,7 @@ import os
 from ticketr.errors import SettingsInvalid
 
 STRATEGIES = ("ask", "local-wins", "remote-wins", "merge")
+HISTORIES = ("changed", "never")
 COLORS = ("auto", "never", "always")
 
 
@@ -56,6 +57,7 @@ SETTINGS = (
     Setting("jira", "proxy", "proxy", ""),
     Setting("keychain", "timeout", "seconds", 3.0, attribute="keychain_timeout"),
     Setting("sync", "strategy", "choice", "ask", choices=STRATEGIES),
+    Setting("sync", "history", "choice", "changed", choices=HISTORIES),
     Setting("sync", "lock_wait", "wait", 0.0),
     Setting("output", "color", "choice", "auto", choices=COLORS),
     Setting("log", "backups", "count", 2, attribute="log_backups"),

@@ -316,6 +316,27 @@ def test_a_proxy_that_wants_a_login(authority, files, scheme):
         assert not created.unknown
 
 
+def test_a_proxy_over_tls_is_trusted_by_the_same_authorities(authority, files):
+    with serving(secure(authority)) as proxy:
+        environ = {"HTTP_PROXY": proxy.url}
+        remote = jira("http://jira.example", environ=environ, certificates=named(files))
+        assert remote.validate_connection().account == "a1"
+        with pytest.raises(JiraConnection, match="The proxy cannot be reached"):
+            jira("http://jira.example", environ=environ).validate_connection()
+        assert len(proxy.seen) == 1
+
+
+def test_a_proxy_is_not_shown_our_certificate(authority, files):
+    with serving(secure(authority, clients=authority)) as proxy:
+        found = named(files, "both.pem")
+        remote = jira(
+            "https://jira.example", environ={"HTTPS_PROXY": proxy.url}, certificates=found
+        )
+        with pytest.raises(JiraConnection):
+            remote.validate_connection()
+        assert proxy.connections == 0, "the handshake fails"
+
+
 def redirected(status, location, headers=None):
     return Answer(status, "", {"Location": location, **(headers or {})})
 

@@ -185,3 +185,48 @@ def test_data_center_has_names_of_its_own():
         page = call("GET", "project/DEMO/version?maxResults=1").body
         assert page["self"].startswith(f"{jira.url}/rest/api/2/project/DEMO/version?")
         assert call("GET", "/jira/rest/agile/1.0/epic/none/issue").status == 200
+
+
+def test_a_query_is_parsed_as_strictly_as_asked(call):
+    asked = {"queries": ["project = NOPE", "project ="]}
+
+    def parsed(way):
+        return call("POST", f"jql/parse?validation={way}", asked).body["queries"]
+
+    assert [set(row) for row in parsed("strict")] == [{"query", "errors"}] * 2
+    whole, broken = parsed("warn")
+    assert whole["warnings"] == ["The value 'NOPE' does not exist for the field 'project'."]
+    assert (whole["structure"]["where"]["operator"], set(broken)) == ("=", {"query", "errors"})
+    assert [set(row) for row in parsed("none")] == [{"query", "structure"}, {"query", "errors"}]
+    assert call("POST", "jql/parse?validation=maybe", asked).status == 400
+
+
+def test_permissions_statuses_and_pickers(jira, call):
+    asked = "mypermissions?permissions=BROWSE_PROJECTS"
+    assert call("GET", f"{asked}&projectKey=DEMO").status == 200
+    assert call("GET", f"{asked}&projectKey=NOPE").status == 404
+    assert call("GET", f"{asked}&issueKey=DEMO-99").status == 404
+    done = call("GET", "statuses/search?statusCategory=DONE")
+    assert names(done, "name") == ["Done"]
+    ada = jira.site.catalogue.people.by_email("ada@example.com").account_id
+    assert call("GET", "user/picker?query=ada").body["total"] == 1
+    assert call("GET", f"user/picker?query=ada&excludeAccountIds={ada}").body["total"] == 0
+    fields = names(call("GET", "field/search?type=custom&orderBy=-name"), "name")
+    assert fields == sorted(fields, key=str.lower, reverse=True)
+
+
+def test_data_center_warns_of_a_wrong_query_where_asked():
+    with (
+        Sandbox(edition="datacenter") as jira,
+        (call := Client(jira, bearer(jira.token), "/rest/api/2")).pool,
+    ):
+        assert call("GET", "search?jql=project=NOPE").status == 400
+        for way in ("false", "warn", "none"):
+            answer = call("GET", f"search?jql=project=NOPE&validateQuery={way}")
+            assert (answer.status, answer.body["total"]) == (200, 0)
+            assert answer.body["warningMessages"] == [
+                "The value 'NOPE' does not exist for the field 'project'."
+            ]
+        assert (
+            call("POST", "search", {"jql": "project = NOPE", "validateQuery": False}).status == 200
+        )

@@ -81,7 +81,7 @@ def test_a_second_push_sends_nothing_and_a_pull_changes_no_byte(place):
     result = place.pull()
     assert counts(result) == {"skipped": 6}
     assert place.read("b.md") == before
-    assert place.sent() == ["POST /rest/api/3/search/jql"]
+    assert place.sent() == ["GET /rest/api/3/serverInfo", "POST /rest/api/3/search/jql"]
 
 
 def test_an_edit_sends_only_what_changed(place):

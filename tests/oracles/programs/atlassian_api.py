@@ -246,6 +246,32 @@ def sprint_work():
 
 
 @step
+def by_name():
+    jira.issue_transition(known.two, "In Progress")
+    assert jira.get_issue_status(known.two) == "In Progress"
+    assert project in {item["key"] for item in jira.get_all_projects(expand="lead,description")}
+    assert jira.get_project_issues_count(project) >= 2
+
+
+@step
+def versions_and_components():
+    version = jira.add_version(project, int(jira.project(project)["id"]), "3.9.9")
+    assert version["name"] == "3.9.9"
+    made = jira.create_component({"name": "Atlassian", "project": project})
+    assert jira.component(made["id"])["name"] == "Atlassian"
+    jira.delete_component(made["id"])
+
+
+@step
+def boards_in_detail():
+    board = known.board["id"]
+    assert jira.get_agile_board_configuration(board)["columnConfig"]["columns"]
+    assert jira.get_issues_for_board(board, jql=f"key = {known.one}")["issues"]
+    assert "issues" in jira.get_issues_for_backlog(board)
+    assert jira.get_epics(board) is not None
+
+
+@step
 def delete():
     jira.delete_issue(known.one)
     assert not jira.issue_exists(known.one)

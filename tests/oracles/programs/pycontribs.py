@@ -319,6 +319,51 @@ def sprint_work():
 
 
 @step
+def pages():
+    made = jira.create_issues([values(f"Page {n}", labels=["paged"]) for n in range(5)])
+    wanted = [item["issue"].key for item in made]
+    jql = f"project = {project} AND labels = paged ORDER BY key ASC"
+    if cloud:
+        first = jira.enhanced_search_issues(jql, maxResults=2, fields="summary")
+        second = jira.enhanced_search_issues(
+            jql, maxResults=2, fields="summary", nextPageToken=first.nextPageToken
+        )
+        assert [item.key for item in (*first, *second)] == wanted[:4]
+        assert [item.key for item in jira.enhanced_search_issues(jql, maxResults=0)] == wanted
+        return
+    page = jira.search_issues(jql, startAt=2, maxResults=2, fields="summary")
+    assert ([item.key for item in page], page.total, page.startAt) == (wanted[2:4], 5, 2)
+    jira._options["default_batch_size"] = {type(page[0]): 2}
+    assert [item.key for item in jira.search_issues(jql, maxResults=False)] == wanted
+
+
+@step
+def watching():
+    jira.remove_watcher(known.two.key, known.name)
+    assert not jira.watchers(known.two.key).isWatching
+    jira.add_watcher(known.two.key, known.name)
+    assert jira.watchers(known.two.key).isWatching
+
+
+@step
+def simple_link():
+    jira.add_simple_link(known.two.key, {"url": "https://example.com", "title": "There"})
+    (link,) = jira.remote_links(known.two.key)
+    assert link.object.title == "There"
+    link.delete()
+
+
+@step
+def epic_and_rank():
+    name = {} if cloud else {"customfield_10011": "Big"}
+    epic = jira.create_issue(fields=values("Big", "Epic", **name))
+    jira.add_issues_to_epic(epic.key, [known.two.key])
+    found = jira.issue(known.two.key)
+    assert (found.fields.parent.key if cloud else found.fields.customfield_10014) == epic.key
+    jira.rank(known.two.key, next_issue=known.one.key)
+
+
+@step
 def permissions():
     assert jira.my_permissions(permissions="BROWSE_PROJECTS" if cloud else None)["permissions"]
 

@@ -7,6 +7,7 @@ import pytest
 from tests.fakes.desktop import Desktop
 from ticketr.domain.plan import Strategy
 from ticketr.errors import (
+    JiraConnection,
     JiraNotFound,
     TicketHierarchy,
     TicketNotFound,
@@ -176,3 +177,58 @@ def test_a_person_that_several_have_the_name_of_is_not_guessed(desktop):
     assert "may mean" in caught.value.problems[0].message
     desktop.write("b.md", TWO + "- Assignee: ada@example.com\n")
     assert desktop.push("b.md").counts() == {"created": 1}
+
+
+def unreadable():
+    return JiraConnection("What Jira sends of PROJ-2 cannot be read.")
+
+
+@pytest.fixture
+def three(desktop):
+    desktop.write("a.md", "# TICKET: One\n\n# TICKET: Two\n\n# TICKET: Three\n")
+    desktop.push("a.md")
+    return desktop
+
+
+def test_a_ticket_that_cannot_be_read_fails_alone_and_is_tried_again(three):
+    for key in ("PROJ-1", "PROJ-2", "PROJ-3"):
+        three.jira.edit(key, title=f"{key} changed")
+    three.jira.spoil("PROJ-2", unreadable())
+    for _ in range(2):
+        result = three.pull()
+        assert result.counts()["failed"] == 1
+        assert [(item.key, item.error["code"]) for item in result.failures] == [("PROJ-2", "4002")]
+    assert "[PROJ-3] PROJ-3 changed" in three.read("a.md")
+    assert "[PROJ-2] Two" in three.read("a.md")
+    three.jira.spoil("PROJ-2", None)
+    assert three.pull().counts() == {"pulled": 1, "skipped": 2}
+    assert "[PROJ-2] PROJ-2 changed" in three.read("a.md")
+
+
+def test_a_ticket_that_could_not_be_read_and_is_gone_now_is_forgotten(three):
+    three.jira.spoil("PROJ-2", unreadable())
+    three.pull()
+    assert three.store.cursors.get("w").retry == ("10002",)
+    three.jira.remove("PROJ-2")
+    assert three.pull().counts() == {"skipped": 2, "gone": 1}
+    assert three.store.cursors.get("w").retry == ()
+
+
+def test_a_push_of_many_is_not_stopped_by_one_that_cannot_be_read(three):
+    three.write("a.md", three.read("a.md").replace("] ", "] New "))
+    three.jira.spoil("PROJ-2", unreadable())
+    result = three.push("a.md")
+    assert result.counts() == {"updated": 2, "failed": 1}
+    three.jira.spoil("PROJ-2", None)
+    assert three.push("a.md").counts() == {"updated": 1, "skipped": 2}
+
+
+@pytest.mark.parametrize("time", ["", "yesterday", "2026-01-01T00:00:00"])
+def test_without_a_clock_of_jiras_everything_is_read_each_time(three, time):
+    three.jira.time = time
+    for _ in range(2):
+        result = three.pull()
+        assert (result.counts(), result.since) == ({"skipped": 3}, None)
+    assert three.store.cursors.get("w") is None
+    three.jira.remove("PROJ-3")
+    assert three.pull().counts() == {"skipped": 2, "gone": 1}

@@ -287,7 +287,7 @@ def test_a_plan_is_asked_by_kind_and_for_conflicts():
     assert [action.title for action in plan.of(ActionKind.CREATE)] == ["New"]
     assert [action.key for action in plan.conflicts()] == ["PROJ-1"]
     assert Plan().of(*ActionKind) == ()
-    assert plan.actions[1] == Action(
+    assert list(plan.actions)[1] == Action(
         ActionKind.CREATE,
         TicketID("t2"),
         None,

@@ -17,13 +17,17 @@ SIMPLE = (
 
 def from_schema(schema, deepest=5):
     """A strategy of documents; its size falls with the seed, so that Hypothesis can look for smaller ones."""
-    definitions = schema["definitions"]
 
     def document(seed):
-        maker = _Maker(definitions, Random(seed))
-        return maker.make({"$ref": "#/definitions/doc_node"}, seed % (deepest + 1))
+        return of_seed(schema, seed, deepest)
 
     return st.integers(0, 2**32).map(document)
+
+
+def of_seed(schema, seed, deepest=5):
+    """The document of that number."""
+    maker = _Maker(schema["definitions"], Random(seed))
+    return maker.make({"$ref": "#/definitions/doc_node"}, seed % (deepest + 1))
 
 
 class _Maker:

@@ -105,7 +105,7 @@ def table():
         ("Anything else", UNKNOWN),
     ):
         parts.append(
-            f"\n## {title}\n\n| | Markdown | an edit beside it keeps | an edit of it keeps |\n|---|---|---|---|\n"
+            f"\n### {title}\n\n| | Markdown | an edit beside it keeps | an edit of it keeps |\n|---|---|---|---|\n"
         )
         parts += map(row, entries)
     return "".join(parts)

@@ -40,33 +40,47 @@ def join(
     base: object,
     lost: list[str],
     form: TextForm = ADF,
+    others: tuple[object, ...] = (),
 ) -> Any:
     """The document of both, as Jira takes it; None where both are empty.
 
     Each half is spliced into what `base` (the document before) has of it, and the heading between them goes
-    back as it is there. What goes from the document that cannot be made here again is added to `lost`.
+    back as it is there. What goes from the document that cannot be made here again is added to `lost`. `others` are
+    texts of other tickets, whose placeholders stand in these.
     """
     before, heading, after = form.cut(base)
-    first = _part(form, description, before, base, lost)
-    second = _part(form, criteria, after, base, lost)
+    first = _part(form, description, before, (base, others), lost)
+    second = _part(form, criteria, after, (base, others), lost)
     lost += form.gone([before, after], [first, second])
     return form.joined(first, heading, second) if first or second else None
 
 
-def spliced(text: str | None, base: object, lost: list[str], form: TextForm = ADF) -> Any:
+def spliced(
+    text: str | None,
+    base: object,
+    lost: list[str],
+    form: TextForm = ADF,
+    others: tuple[object, ...] = (),
+) -> Any:
     """The document of a field of its own, spliced into `base`, the document before; as `join` does it."""
     before = form.part(base)
-    part = _part(form, text, before, base, lost)
+    part = _part(form, text, before, (base, others), lost)
     lost += form.gone([before], [part])
     return form.joined(part, None, form.part(None)) if part else None
 
 
-def _part(form: TextForm, text: str | None, base: Any, known: object, lost: list[str]) -> Any:
+def _part(
+    form: TextForm,
+    text: str | None,
+    base: Any,
+    known: tuple[object, tuple[object, ...]],
+    lost: list[str],
+) -> Any:
     if not (text or "").strip():
         return form.part(None)
     if base and same(text, form.shown(base)):
         return base
-    part, losses = form.woven(base, text or "", known)
+    part, losses = form.woven(base, text or "", *known)
     lost += losses
     return part
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from ticketr.adapters.jira import discovery
 from ticketr.adapters.jira.dialect import CLOUD
 from ticketr.adapters.jira.discovery import rows, table
-from ticketr.adapters.jira.mapping import issue_of
+from ticketr.adapters.jira.histories import histories_of_many
 from ticketr.adapters.jira.paging import numbered
 from ticketr.adapters.jira.parallel import all_of
 from ticketr.adapters.jira.reading import PAGE_SIZE, Reader
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from ticketr.ports.external import JiraIssue, Project
+    from ticketr.ports.history import TicketLog
 
 FETCH_SIZE = 100
 """Tickets of one bulk fetch, Jira's limit."""
@@ -39,7 +40,7 @@ class CloudReader(Reader):
         path = f"{self._dialect.api}/issue/bulkfetch"
         data = table(self._client, self._client.ask(path, asked))
         told = rows(self._client, data.get("issues"))
-        issues = [issue_of(self._schema, item, self._dialect) for item in told]
+        issues = [self._readable(item) for item in told]
         found = {name: issue for issue in issues for name in (issue.id, issue.key)}
         errors = data.get("issueErrors") or []
         gone = {str(item.get("id")) for item in errors if isinstance(item, dict)}
@@ -103,6 +104,10 @@ class CloudJira(RestJira):
 
     dialect = CLOUD
     reader = CloudReader
+
+    def get_histories(self, ids: Sequence[str]) -> Iterator[TicketLog]:
+        """What was changed of these tickets, streamed."""
+        return histories_of_many(self._client, self.dialect, ids)
 
     def get_projects(self) -> list[Project]:
         """The projects this login sees."""

@@ -11,7 +11,7 @@ from ticketr.adapters.jira.client import segment
 from ticketr.adapters.jira.dialect import DATA_CENTER
 from ticketr.adapters.jira.discovery import rows
 from ticketr.adapters.jira.fields import epic_link_of
-from ticketr.adapters.jira.mapping import issue_of
+from ticketr.adapters.jira.histories import histories_one_by_one
 from ticketr.adapters.jira.parallel import all_of
 from ticketr.adapters.jira.reading import PAGE_SIZE, Reader
 from ticketr.adapters.jira.rest import RestJira
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from ticketr.ports.external import JiraIssue, Project
+    from ticketr.ports.history import TicketLog
 
 FRESH = 25
 """Tickets that are read one by one: a search tells them as they were when the index saw them last."""
@@ -78,7 +79,7 @@ class DataCenterReader(Reader):
         asked = {"jql": jql, "validateQuery": False, "maxResults": len(names)}
         data = self._searched("/search", {**asked, "fields": self._asked})
         told = rows(self._client, data.get("issues"))
-        issues = [issue_of(self._schema, item, self._dialect) for item in told]
+        issues = [self._readable(item) for item in told]
         found = {name: issue for issue in issues for name in (issue.id, issue.key)}
         return {name: found[name] for name in names if name in found}
 
@@ -169,6 +170,10 @@ class DataCenterJira(RestJira):
         """Sub-tasks have a parent, the tickets of an epic a link to it."""
         link = epic_link_of(self._schema).rpartition("_")[2]
         return f"(parent = {quoted} OR cf[{link}] = {quoted})" if link else f"parent = {quoted}"
+
+    def get_histories(self, ids: Sequence[str]) -> Iterator[TicketLog]:
+        """What was changed of these tickets, streamed."""
+        return histories_one_by_one(self._client, self.dialect, ids)
 
     def get_projects(self) -> list[Project]:
         """The projects this login sees."""

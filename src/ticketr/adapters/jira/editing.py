@@ -71,6 +71,10 @@ class Editor:
         with _once_written(body or step):
             return self._reader.one(update.key)
 
+    def check(self, update: JiraUpdate) -> None:
+        """Raise what `one` would where the edit itself cannot be sent."""
+        self._sender.edit(update)
+
     def many(
         self, updates: Sequence[JiraUpdate], done: Done | None = None
     ) -> list[JiraIssue | TicketrError]:

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
         ServerInfo,
         Transition,
     )
+    from ticketr.ports.history import TicketLog
     from ticketr.ports.records import User
 
 
@@ -89,6 +90,10 @@ class RestJira(ABC):
         after = self._editor.one(update)
         self._recent.note([after.id])
         return after
+
+    def check(self, update: JiraUpdate) -> None:
+        """Raise what an update would before it sends anything."""
+        self._editor.check(update)
 
     def get_issue(self, id: str) -> JiraIssue:  # noqa: A002 - the specification's name
         """One ticket by id or key. Raises JiraNotFound."""
@@ -180,6 +185,10 @@ class RestJira(ABC):
     def transition(self, key: str, transition_id: str) -> None:
         """Take a step of the workflow."""
         self._editor.transition(key, transition_id)
+
+    @abstractmethod
+    def get_histories(self, ids: Sequence[str]) -> Iterator[TicketLog]:
+        """What was changed of these tickets, streamed."""
 
     def close(self) -> None:
         """Close connections."""

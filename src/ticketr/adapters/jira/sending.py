@@ -61,9 +61,14 @@ class Sender:
                 fields |= self._held_by(value, type_name)
             elif name not in BODY:
                 field = self._field(name)
-                fields[field.id] = self._json(field, value, type_name)
+                rich = field.kind is FieldKind.RICH
+                fields[field.id] = (
+                    self._new_text(field, value, issue.others)
+                    if rich
+                    else self._json(field, value, type_name)
+                )
         fields |= self._epic_name(view, type_name)
-        fields |= self._body(view, criteria_field(self._schema, type_name))
+        fields |= self._body(view, criteria_field(self._schema, type_name), issue.others)
         properties = [{"key": key, "value": value} for key, value in issue.properties.items()]
         return {"fields": fields, "properties": properties} if properties else {"fields": fields}
 
@@ -151,7 +156,7 @@ class Sender:
         texts = dict(zip(BODY, body.split(whole, self._text), strict=True))
         base = {name: update.before.get(name, texts[name]) for name in BODY}
         halves = [_text({**base, **changed}[name]) for name in BODY]
-        joined = body.join(halves[0], halves[1], whole, lost, self._text)
+        joined = body.join(halves[0], halves[1], whole, lost, self._text, update.others)
         body.check_length(update.key, "The description", joined, self._text)
         return {DESCRIPTION: joined}
 
@@ -165,26 +170,34 @@ class Sender:
             return None if in_section else criteria_field(self._schema)
         return criteria_field(self._schema, "" if raw.get(CRITERIA) is not None else type_name)
 
-    def _body(self, view: View, own: JiraField | None) -> dict[str, Any]:
+    def _body(
+        self, view: View, own: JiraField | None, others: tuple[object, ...]
+    ) -> dict[str, Any]:
         """Description and criteria of a new ticket."""
         if own is None:
             if not any(name in view for name in BODY):
                 return {}
-            texts = [_text(view.get(name)) for name in BODY]
-            return {DESCRIPTION: body.join(texts[0], texts[1], None, [], self._text)}
+            first, second = (_text(view.get(name)) for name in BODY)
+            return {DESCRIPTION: body.join(first, second, None, [], self._text, others)}
         homes = {DESCRIPTION: _BUILT_IN[DESCRIPTION], CRITERIA: own}
         return {
-            homes[name].id: jira_of(homes[name], view[name] or None, dialect=self._dialect)
+            homes[name].id: self._new_text(homes[name], view[name], others)
             for name in BODY
             if name in view
         }
+
+    def _new_text(self, field: JiraField, value: FieldValue, others: tuple[object, ...]) -> Any:
+        """A text in a field of its own, of a new ticket."""
+        if field.kind is not FieldKind.RICH:
+            return jira_of(field, value or None, dialect=self._dialect)
+        return body.spliced(_text(value), None, [], self._text, others)
 
     def _spliced(self, update: JiraUpdate, name: str, field: JiraField, lost: list[str]) -> Any:
         """A text in a field of its own, spliced into what Jira has in it."""
         value, base = update.fields[name], update.raw.get(name)
         if field.kind is not FieldKind.RICH or not self._text.holds(base):
             return jira_of(field, value or None, dialect=self._dialect)
-        found = body.spliced(_text(value), base, lost, self._text)
+        found = body.spliced(_text(value), base, lost, self._text, update.others)
         body.check_length(update.key, field.name, found, self._text)
         return found
 

@@ -52,8 +52,14 @@ class TextForm(Protocol):
         """The part as Markdown."""
         ...
 
-    def woven(self, part: Any, text: str, known: object) -> tuple[Any, list[str]]:
-        """The part with an edit of its Markdown in it, and what cannot be made; `known` is the whole text."""
+    def woven(
+        self, part: Any, text: str, whole: object, others: Sequence[object]
+    ) -> tuple[Any, list[str]]:
+        """The part with an edit of its Markdown in it, and what cannot be made.
+
+        `whole` is the text that the part is of, `others` are texts of other tickets: their placeholders may stand
+        here too.
+        """
         ...
 
     def gone(self, before: Sequence[Any], after: Sequence[Any]) -> list[str]:
@@ -110,12 +116,17 @@ class AdfText:
         """The nodes rendered."""
         return self.markdown(document(part)) if part else ""
 
-    def woven(self, part: Nodes, text: str, known: object) -> tuple[Nodes, list[str]]:
+    def woven(
+        self, part: Nodes, text: str, whole: object, others: Sequence[object]
+    ) -> tuple[Nodes, list[str]]:
         """Spliced node by node; what is gone is told by `gone`, which sees all parts."""
         from ticketr.richtext.adf.lost import GONE
         from ticketr.richtext.adf.splice import splice
 
-        found = splice(document(part), text, known if isinstance(known, dict) else None)
+        whole = whole if isinstance(whole, dict) else None
+        found = splice(
+            document(part), text, whole, [doc for doc in others if isinstance(doc, dict)]
+        )
         content: Nodes = found.doc["content"]
         return content, [str(loss) for loss in found.lost if loss.why != GONE]
 
@@ -204,12 +215,18 @@ class WikiText:
 
         return render(part)
 
-    def woven(self, part: str, text: str, known: object) -> tuple[str, list[str]]:
+    def woven(
+        self,
+        part: str,
+        text: str,
+        whole: object,
+        others: Sequence[object],  # noqa: ARG002 - markup is found in its own ticket only
+    ) -> tuple[str, list[str]]:
         """Spliced block by block; what is gone is told by `gone`, which sees all parts."""
         from ticketr.richtext.adf.lost import GONE
         from ticketr.richtext.wiki.splice import splice
 
-        found = splice(part, text, known if isinstance(known, str) else None)
+        found = splice(part, text, whole if isinstance(whole, str) else None)
         return found.doc, [str(loss) for loss in found.lost if loss.why != GONE]
 
     def gone(self, before: Sequence[str], after: Sequence[str]) -> list[str]:

@@ -21,7 +21,7 @@ INSERT INTO attic (workspace_id, ticket_id, jira_id, field, side, value, reason,
 VALUES (?, ?, ?, ?, ?, ?, ?, ?)
 """
 _LIST = """
-SELECT workspace_id, ticket_id, jira_id, field, side, value, reason, kept_at FROM attic
+SELECT workspace_id, ticket_id, jira_id, field, side, value, reason, kept_at, seq FROM attic
 WHERE workspace_id = ? ORDER BY kept_at DESC, seq DESC
 """
 _PUT = """
@@ -60,9 +60,17 @@ class SqliteAttic:
 
 
 def _entry(row: Row) -> AtticEntry:
-    workspace, ticket, key, field, side, value, reason, kept = row
+    workspace, ticket, key, field, side, value, reason, kept, number = row
     return AtticEntry(
-        workspace, ticket, key, text(field), side, load_value(value), text(reason), moment(kept)
+        workspace,
+        ticket,
+        key,
+        text(field),
+        side,
+        load_value(value),
+        text(reason),
+        moment(kept),
+        number,
     )
 
 

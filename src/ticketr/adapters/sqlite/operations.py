@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
 _INSERT = """
 INSERT INTO sync_operations (workspace_id, workspace_name, operation, direction, started_at, completed_at,
-    ticket_count, success_count, failure_count, conflict_count, duration_ms, error_details)
+    ticket_count, success_count, failure_count, conflict_count, duration_ms, error_details, undoes)
 VALUES (:workspace_id, :workspace_name, :operation, :direction, :started_at, :completed_at,
-    :ticket_count, :success_count, :failure_count, :conflict_count, :duration_ms, :error_details)
+    :ticket_count, :success_count, :failure_count, :conflict_count, :duration_ms, :error_details, :undoes)
 """
 _UPDATE = """
 UPDATE sync_operations SET completed_at = :completed_at, ticket_count = :ticket_count,
@@ -27,10 +27,10 @@ UPDATE sync_operations SET completed_at = :completed_at, ticket_count = :ticket_
     duration_ms = :duration_ms, error_details = :error_details
 WHERE id = :id
 """
-_LIST = """
+_SELECT = """
 SELECT id, workspace_id, workspace_name, operation, direction, started_at, completed_at, ticket_count,
-    success_count, failure_count, conflict_count, duration_ms, error_details
-FROM sync_operations WHERE workspace_id = ? ORDER BY id DESC LIMIT ?
+    success_count, failure_count, conflict_count, duration_ms, error_details, undoes
+FROM sync_operations
 """
 
 
@@ -57,7 +57,19 @@ class SqliteOperations:
 
     def list(self, workspace_id: WorkspaceID, limit: int = 50) -> list[Operation]:
         """The newest operations first."""
-        return [_operation(row) for row in self._db.query(_LIST, (workspace_id, limit))]
+        sql = f"{_SELECT} WHERE workspace_id = ? ORDER BY id DESC LIMIT ?"
+        return [_operation(row) for row in self._db.query(sql, (workspace_id, limit))]
+
+    def get(self, operation_id: int) -> Operation | None:
+        """The operation of that id."""
+        row = self._db.one(f"{_SELECT} WHERE id = ?", (operation_id,))
+        return None if row is None else _operation(row)
+
+    def last_undo(self, operation_id: int) -> Operation | None:
+        """The newest undo of that operation."""
+        sql = f"{_SELECT} WHERE undoes = ? ORDER BY id DESC LIMIT 1"
+        row = self._db.one(sql, (operation_id,))
+        return None if row is None else _operation(row)
 
 
 def _begin(operation: Operation) -> dict[str, Any]:
@@ -67,6 +79,7 @@ def _begin(operation: Operation) -> dict[str, Any]:
         "operation": operation.operation,
         "direction": operation.direction,
         "started_at": stamp(operation.started_at),
+        "undoes": operation.undoes,
     }
 
 
@@ -84,7 +97,7 @@ def _outcome(operation: Operation) -> dict[str, Any]:
 
 def _operation(row: Row) -> Operation:
     id_, workspace, name, operation, direction, started, completed = row[:7]
-    total, success, failure, conflict, duration, details = row[7:]
+    total, success, failure, conflict, duration, details, undoes = row[7:]
     return Operation(
         workspace_id=workspace,
         workspace_name=text(name),
@@ -99,4 +112,5 @@ def _operation(row: Row) -> Operation:
         duration_ms=duration,
         error_details=tuple(load(details)),
         id=id_,
+        undoes=undoes,
     )

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from ticketr.adapters.sqlite.documents import SqliteDocuments
     from ticketr.adapters.sqlite.events import SqliteEvents
     from ticketr.adapters.sqlite.facts import SqliteFacts
+    from ticketr.adapters.sqlite.history import SqliteChangelogs, SqliteChanges
     from ticketr.adapters.sqlite.journal import SqliteJournal
     from ticketr.adapters.sqlite.losses import SqliteAttic, SqliteTombstones
     from ticketr.adapters.sqlite.operations import SqliteOperations
@@ -134,6 +135,20 @@ class SqliteStore:
         from ticketr.adapters.sqlite.operations import SqliteOperations
 
         return SqliteOperations(self._db)
+
+    @property
+    def changes(self) -> SqliteChanges:
+        """What changed."""
+        from ticketr.adapters.sqlite.history import SqliteChanges
+
+        return SqliteChanges(self._db)
+
+    @property
+    def changelogs(self) -> SqliteChangelogs:
+        """Jira's own history of tickets."""
+        from ticketr.adapters.sqlite.history import SqliteChangelogs
+
+        return SqliteChangelogs(self._db)
 
     @property
     def preferences(self) -> SqlitePreferences:

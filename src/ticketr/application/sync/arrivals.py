@@ -3,26 +3,31 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from ticketr.application.sync.facts import note_facts
 from ticketr.application.sync.journal import token_of
 from ticketr.application.sync.look import remote_view
-from ticketr.application.sync.outcome import result
+from ticketr.application.sync.outcome import new_result, result
 from ticketr.application.sync.session import base_view
 from ticketr.application.sync.settle import is_settled, restate, settle_look, settle_new, verified
+from ticketr.domain.ids import IdSet
 from ticketr.domain.merge import Outcome
 from ticketr.domain.plan import Action, ActionKind, Views, plan_ticket
 from ticketr.domain.ticket import PARENT, TITLE, TYPE, IssueType, Ticket, TicketID
+from ticketr.errors import DatabaseConnection, DatabaseTransaction, TicketrError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
-    from ticketr.application.results import TicketResult
     from ticketr.application.sync.session import Session
+    from ticketr.application.sync.told import Told
     from ticketr.domain.plan import FieldAction, Policy
     from ticketr.ports.external import JiraIssue
     from ticketr.ports.records import BaseField
+
+    Then = Callable[[Sequence[JiraIssue], Sequence[str]], None]
 
 RESULT_KINDS = {
     ActionKind.PULL: "pulled",
@@ -31,43 +36,71 @@ RESULT_KINDS = {
 }
 
 
+TOGETHER = 500
+"""Tickets that are relinked in one transaction."""
+
+
 class Arrivals:
     """Takes tickets from Jira, or (dry) only plans it.
 
-    `seen` are the tickets that Jira showed, `fresh` those seen for the first time, `changed` the fields that
-    were taken, by ticket; `unchanged` counts tickets that nothing is told about, so that memory does not grow
-    with them.
+    `seen` are the ids of the tickets that Jira showed, `fresh` counts those seen for the first time; `changed` are
+    the fields that were taken, by ticket, of those that stand in a document. Nothing else grows with the project.
     """
 
-    def __init__(self, session: Session, policy: Policy, *, dry: bool) -> None:
+    def __init__(self, session: Session, policy: Policy, told: Told, *, dry: bool) -> None:
         self._session = session
         self._policy = policy
         self._dry = dry
-        self._fostered: list[TicketID] = []
-        self.seen: dict[TicketID, None] = {}
-        self.fresh: list[TicketID] = []
+        self._told = told
+        self.seen = IdSet()
+        self.fresh = 0
         self.changed: dict[TicketID, frozenset[str]] = {}
-        self.actions: list[Action] = []
-        self.results: list[TicketResult] = []
-        self.unchanged = 0
 
-    def take(self, page: Sequence[JiraIssue]) -> None:
-        """Take these tickets, all or none."""
+    def take(self, page: Sequence[JiraIssue], then: Then) -> None:
+        """Take these tickets in one transaction, and call `then` in it with the page and the ids of those that failed.
+
+        A ticket that cannot be read or stored fails alone.
+        """
         session = self._session
-        session.learn(page)
+        session.keys.clear()
         with session.store.transaction():
-            known = {issue.id: self._known(issue) for issue in page}
+            session.learn(page)
+            known = {issue.id: self._known(issue) for issue in page if issue.error is None}
             ids = [ticket.id for ticket in known.values() if ticket is not None]
             bases = session.store.bases.get_many(ids)
+            failed = []
             for issue in page:
-                ticket = known[issue.id]
-                if ticket is None:
-                    self._take_new(issue)
-                else:
-                    self.seen[ticket.id] = None
-                    self._take_known(ticket, issue, bases[ticket.id])
+                self.seen.add(issue.id)
+                ticket = known.get(issue.id)
+                error = self._take(issue, ticket, bases[ticket.id] if ticket else {})
+                if error is not None:
+                    self._told.failure(issue, error)
+                    failed.append(issue.id)
             if not self._dry:
                 note_facts(session, page)
+            then(page, failed)
+
+    def _take(
+        self, issue: JiraIssue, ticket: Ticket | None, base: Mapping[str, BaseField]
+    ) -> TicketrError | None:
+        """Take one ticket, or nothing of it; gives the reason."""
+        if issue.error is not None:
+            return issue.error
+        try:
+            with self._session.store.transaction():
+                tell = self._told_of(issue, ticket, base)
+        except (DatabaseConnection, DatabaseTransaction):
+            raise
+        except TicketrError as error:
+            return error
+        tell()
+        return None
+
+    def _told_of(
+        self, issue: JiraIssue, ticket: Ticket | None, base: Mapping[str, BaseField]
+    ) -> Callable[[], None]:
+        """Take the ticket; gives what tells of it once it is stored."""
+        return self._take_new(issue) if ticket is None else self._take_known(ticket, issue, base)
 
     def _known(self, issue: JiraIssue) -> Ticket | None:
         """By numeric id, which survives a move; by key, for a key that was only written down; by token."""
@@ -86,7 +119,7 @@ class Arrivals:
                 return session.store.tickets.get(intent.ticket_id)
         return None
 
-    def _take_new(self, issue: JiraIssue) -> None:
+    def _take_new(self, issue: JiraIssue) -> Callable[[], None]:
         session = self._session
         ticket = Ticket(
             TicketID(session.world.new_id()),
@@ -102,13 +135,16 @@ class Arrivals:
         if not self._dry:
             action = replace(action, fields=())
             ticket = settle_new(session, ticket, issue)
-            self.fresh.append(ticket.id)
-            self.seen[ticket.id] = None
-            self._note_foster(ticket)
-        self.actions.append(action)
-        self.results.append(result(session, "pulled", ticket))
+        return partial(self._tell_new, action, ticket)
 
-    def _take_known(self, ticket: Ticket, issue: JiraIssue, base: Mapping[str, BaseField]) -> None:
+    def _tell_new(self, action: Action, ticket: Ticket) -> None:
+        self.fresh += 1
+        self._told.actions.append(action)
+        self._told.result(new_result(self._session, "pulled", ticket))
+
+    def _take_known(
+        self, ticket: Ticket, issue: JiraIssue, base: Mapping[str, BaseField]
+    ) -> Callable[[], None]:
         session = self._session
         if not self._dry:
             ticket, base = verified(session, ticket, issue, base)
@@ -119,37 +155,44 @@ class Arrivals:
         taken = action.having(Outcome.PULL, Outcome.MERGE)
         if not self._dry and not is_settled(ticket, action, issue, base):
             ticket = settle_look(session, ticket, action, issue, base)
-            self._note_foster(ticket)
         if not self._dry:
             session.store.tombstones.clear(ticket.id)
-            again = frozenset(item.field for item in taken if item.field in base)
-            if again:
-                self.changed[ticket.id] = again
-        self._tell(ticket, action, taken)
+        again = frozenset(item.field for item in taken if item.field in base)
+        return partial(self._tell, ticket, action, taken, again)
 
-    def _tell(self, ticket: Ticket, action: Action, taken: Sequence[FieldAction]) -> None:
+    def _tell(
+        self,
+        ticket: Ticket,
+        action: Action,
+        taken: Sequence[FieldAction],
+        again: frozenset[str],
+    ) -> None:
         """What only was pushed, or is the same, is counted; the plan holds what is not skipped."""
+        if again and self._session.store.documents.where(ticket.id):
+            self.changed[ticket.id] = again
         if action.kind is not ActionKind.SKIP:
             fields = tuple(x for x in action.fields if x.outcome is not Outcome.SKIP)
-            self.actions.append(replace(action, fields=fields))
+            self._told.actions.append(replace(action, fields=fields))
         kind = RESULT_KINDS.get(action.kind, "pulled" if taken else "skipped")
         if kind == "skipped":
-            self.unchanged += 1
+            self._told.unchanged += 1
             return
         told = action.having(Outcome.CONFLICT) or action.having(Outcome.PULL)
         names = dict.fromkeys(x.field for x in (*told, *action.having(Outcome.MERGE)))
-        self.results.append(result(self._session, kind, ticket, names))
+        self._told.result(result(self._session, kind, ticket, names))
 
-    def _note_foster(self, ticket: Ticket) -> None:
-        if PARENT in ticket.fields:
-            self._fostered.append(ticket.id)
 
-    def relink(self) -> None:
-        """A parent that came on a later page than its child is found now."""
-        session = self._session
-        for ticket_id in self._fostered:
-            ticket = session.store.tickets.get(ticket_id)
-            parent = session.parent_id(ticket.fields.get(PARENT))
-            if ticket.parent is None and parent is not None:
-                fields = {name: value for name, value in ticket.fields.items() if name != PARENT}
-                restate(session, replace(ticket, parent=parent, fields=fields))
+def relink(session: Session) -> None:
+    """A parent that came later than its child is found now."""
+    waiting = session.store.tickets.orphans(session.workspace.id)
+    for start in range(0, len(waiting), TOGETHER):
+        with session.store.transaction():
+            for ticket_id in waiting[start : start + TOGETHER]:
+                _relink(session, session.store.tickets.get(ticket_id))
+
+
+def _relink(session: Session, ticket: Ticket) -> None:
+    parent = session.parent_id(ticket.fields.get(PARENT))
+    if parent is not None:
+        fields = {name: value for name, value in ticket.fields.items() if name != PARENT}
+        restate(session, replace(ticket, parent=parent, fields=fields))

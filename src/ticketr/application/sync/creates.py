@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from ticketr.application.sync.journal import CREATE, intend, read_back, resolve_creates
 from ticketr.application.sync.outcome import failed, result
 from ticketr.application.sync.settle import restate
+from ticketr.application.sync.texts import documents_for
 from ticketr.domain.events import Progress, TicketSyncedEvent
 from ticketr.domain.ticket import STATUS
 from ticketr.errors import JiraConnection, JiraRateLimit, SyncIncomplete, TicketrError
@@ -82,7 +83,11 @@ class Creation:
         work = [(ticket, fields, nothing) for ticket, fields in zip(wave, values, strict=True)]
         intents = intend(session, self._operation, CREATE, work)
         issues = [
-            JiraIssue(fields, properties={CREATION_PROPERTY: {"token": intent.token}})
+            JiraIssue(
+                fields,
+                properties={CREATION_PROPERTY: {"token": intent.token}},
+                others=documents_for(session, intent.ticket_id, fields.values()),
+            )
             for fields, intent in zip(values, intents, strict=True)
         ]
         try:
@@ -128,6 +133,7 @@ class Creation:
         session.store.bases.put(ticket.id, sent)
         restate(session, replace(ticket, jira_id=fate.key, remote_id=fate.id))
         session.store.journal.settle(intent.token, "done")
+        session.scribe().whole(ticket, None, fate.key)
         event = TicketSyncedEvent(ticket.id, fate.key, session.world.now(), "created")
         session.store.events.append(event)
         session.world.notify(event)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from ticketr.application.changes import Scribe
 from ticketr.application.sync.session import base_view
 from ticketr.application.sync.settle import settle_create
 from ticketr.domain.events import Progress, TicketSyncedEvent
@@ -106,7 +107,7 @@ def read_back(session: Session, tickets: Sequence[Ticket]) -> None:
         for ticket in tickets:
             issue = issues.get(ticket.jira_id or "")
             sent = base_view(session.store.bases.get(ticket.id))
-            if issue is not None and sent is not None:
+            if issue is not None and issue.error is None and sent is not None:
                 settle_create(session, ticket, issue, sent)
 
 
@@ -165,6 +166,8 @@ def adopt(session: Session, intent: Intent, issue: JiraIssue) -> Ticket | None:
     with session.store.transaction():
         ticket = settle_create(session, ticket, issue, intent.fields)
         session.store.journal.settle(intent.token, "done", "found again")
+        scribe = Scribe(session.store, session.world.now(), intent.operation_id)
+        scribe.whole(ticket, None, issue.key)
         event = TicketSyncedEvent(ticket.id, issue.key, session.world.now(), "recovered")
         session.store.events.append(event)
     session.world.notify(event)

@@ -33,6 +33,12 @@ def result(
     )
 
 
+def new_result(session: Session, kind: str, ticket: Ticket) -> TicketResult:
+    """The fate of a ticket that came just now, and so stands in no document."""
+    url = session.url(ticket.jira_id)
+    return TicketResult(kind, ticket.id, ticket.jira_id, ticket.title, str(ticket.type), (), url)
+
+
 def problem_of(
     session: Session, ticket: Ticket, message: str, hint: str, code: ErrorCode
 ) -> Problem:

@@ -2,32 +2,38 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from ticketr.application.results import SyncResult
-from ticketr.application.sync.arrivals import Arrivals
+from ticketr.application.sync.arrivals import Arrivals, relink
+from ticketr.application.sync.course import Course
 from ticketr.application.sync.journal import recover
 from ticketr.application.sync.outcome import open_conflicts, result
 from ticketr.application.sync.output import write_new
 from ticketr.application.sync.publish import Publisher
 from ticketr.application.sync.push import note_places
-from ticketr.application.sync.query import search
-from ticketr.application.sync.settle import mark_gone
+from ticketr.application.sync.query import narrowed, search
+from ticketr.application.sync.scan import Scan
 from ticketr.application.sync.snapshot import changed_paths, check_together, read_document
 from ticketr.application.sync.taking import take
+from ticketr.application.sync.told import Told
 from ticketr.domain.events import Progress
 from ticketr.domain.plan import Plan
+from ticketr.domain.ticket import SyncStatus
 from ticketr.errors import (
     FileFormat,
     FileUnreadable,
-    SyncStopped,
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from datetime import datetime
+
     from ticketr.application.commands import PullTicketsCommand
-    from ticketr.application.results import TicketResult
     from ticketr.application.sync.session import Session
     from ticketr.application.sync.snapshot import Reading
+    from ticketr.domain.ticket import Ticket
     from ticketr.ports.external import JiraIssue
 
 PAGE = 100
@@ -40,40 +46,41 @@ class Pull:
     def __init__(self, session: Session, command: PullTicketsCommand) -> None:
         self._session = session
         self._command = command
-        self._policy = session.policy(command.strategy)
         self._publisher = Publisher(session)
-        self._arrivals = Arrivals(session, self._policy, dry=command.dry_run)
-        self._gone: list[TicketResult] = []
+        self._told = Told(session)
+        policy = session.policy(command.strategy)
+        self._arrivals = Arrivals(session, policy, self._told, dry=command.dry_run)
         self._notes: list[str] = []
+        self._done = 0
 
     def run(self) -> SyncResult:
         """Read the documents, stream Jira's pages into the store, write the documents, report.
 
         Raises the 4xxx errors, and SyncStopped where the answer would remove most of what is here. Pages that
-        were taken before an error stay taken.
+        were taken before an error stay taken, and the next pull goes on behind them.
         """
-        session = self._session
-        adopted = recover(session)
+        session, told = self._session, self._told
+        for ticket in recover(session):
+            told.result(result(session, "recovered", ticket))
         self._snapshot()
-        self._stream()
-        arrivals = self._arrivals
-        arrivals.relink()
-        self._find_gone()
+        since = self._read(self._command.jql)
         if not self._command.dry_run:
-            self._publisher.changed = arrivals.changed
+            relink(session)
+            self._publisher.changed = self._arrivals.changed
             self._publisher.publish()
             self._write_output()
-        recovered = [result(session, "recovered", ticket) for ticket in adopted]
         return SyncResult(
             "pull",
             self._command.dry_run,
-            Plan(tuple(arrivals.actions)),
-            tuple(recovered + arrivals.results + self._gone),
+            Plan(told.actions),
+            told.results,
             open_conflicts(session),
             documents=tuple(self._publisher.written),
             notes=tuple(self._notes),
             unwritten=self._publisher.unwritten,
-            unchanged=arrivals.unchanged,
+            unchanged=told.unchanged,
+            since=since,
+            tallied=told.counts,
         )
 
     def _snapshot(self) -> None:
@@ -103,57 +110,70 @@ class Pull:
         here = documents.stamp(output) is not None
         return [*paths, output] if here and known is None else paths
 
-    def _stream(self) -> None:
-        page: list[JiraIssue] = []
-        done = 0
-        for issue in search(self._session, self._command.jql):
-            page.append(issue)
-            if len(page) == PAGE:
-                done += len(page)
-                self._arrivals.take(page)
-                page = []
-                self._session.world.notify(Progress("pulling", done))
-        self._arrivals.take(page)
+    def _read(self, jql: str | None) -> datetime | None:
+        """Take what Jira has to tell; gives from when it was asked for changes, None for everything."""
+        if not jql:
+            return self._whole()
+        self._narrow(jql)
+        return None
 
-    def _find_gone(self) -> None:
-        """Tickets that a complete pull of the project did not show are asked for by key before they are marked."""
-        session = self._session
-        if self._command.jql or self._command.dry_run:
-            return
-        here = [
-            t for t in session.store.tickets.find_by_workspace(session.workspace.id) if t.jira_id
-        ]
-        marked = {item.ticket_id for item in session.store.tombstones.list(session.workspace.id)}
-        missing = [t for t in here if t.id not in self._arrivals.seen and t.id not in marked]
-        if not missing:
-            return
-        found = session.client.bulk_fetch([ticket.jira_id or "" for ticket in missing])
-        gone = [ticket for ticket in missing if ticket.jira_id not in found]
-        self._stop_if_suspicious(len(gone), len(here) - len(marked))
-        for ticket in gone:
-            mark_gone(session, ticket)
-            self._gone.append(result(session, "gone", ticket))
+    def _narrow(self, jql: str) -> None:
+        """What the user's query finds. It says nothing about the rest, so how far that was pulled stays as it is."""
+        asked = narrowed(self._session.project, jql)
+        for page in self._pages(search(self._session, asked, ours=False)):
+            self._arrivals.take(page, lambda _page, _failed: None)
 
-    def _stop_if_suspicious(self, gone: int, here: int) -> None:
-        if self._command.allow_empty or gone <= max(2, here // 2):
-            return
-        raise SyncStopped(
-            f"Jira does not show {gone} of the {here} tickets that are here.",
-            gone=gone,
-            here=here,
-        )
+    def _whole(self) -> datetime | None:
+        """What changed in the project since the last pull, or all of it; gives from when."""
+        session, command = self._session, self._command
+        course = Course(session, full=command.full, dry=command.dry_run)
+        since = None
+        for query in course.legs():
+            since = course.since
+            for page in self._pages(search(session, query, ours=True)):
+                self._arrivals.take(page, course.took)
+        scan = Scan(session, self._arrivals, course, self._told)
+        scan.fetch(course.retry, gone=course.forget)
+        scan.fetch(self._unsettled())
+        if not command.dry_run:
+            scan.compare(allow_empty=command.allow_empty)
+        course.finish()
+        return None if course.whole else since
+
+    def _unsettled(self) -> Iterator[str]:
+        """Tickets with edits or conflicts, which need Jira's side even where it did not change."""
+        for ref in self._session.store.tickets.refs(self._session.workspace.id):
+            met = ref.remote_id is not None and ref.remote_id in self._arrivals.seen
+            if ref.status is not SyncStatus.SYNCED and not ref.gone and not met:
+                yield ref.remote_id or ref.key
+
+    def _pages(self, issues: Iterable[JiraIssue]) -> Iterator[Sequence[JiraIssue]]:
+        rest = iter(issues)
+        while page := list(islice(rest, PAGE)):
+            yield page
+            self._done += len(page)
+            self._session.world.notify(Progress("pulling", self._done))
 
     def _write_output(self) -> None:
-        store = self._session.store
+        fresh = self._arrivals.fresh
         if self._command.output:
-            homeless = [i for i in self._arrivals.seen if not store.documents.where(i)]
-            tickets = [store.tickets.get(ticket_id) for ticket_id in homeless]
-            written = write_new(self._session, self._command.output, tickets)
+            written = write_new(self._session, self._command.output, self._homeless())
             self._publisher.written += [
                 path for path in written if path not in self._publisher.written
             ]
-        elif self._arrivals.fresh:
+        elif fresh:
             self._notes.append(
-                f"{len(self._arrivals.fresh)} new tickets are in the store only; "
+                f"{fresh} new tickets are in the store only; "
                 "`--output FILE` writes them to a document."
             )
+
+    def _homeless(self) -> list[Ticket]:
+        """What Jira has and no document shows; after a narrow pull, of what that found."""
+        store, seen = self._session.store, self._arrivals.seen
+        return [
+            store.tickets.get(ref.id)
+            for ref in list(store.tickets.refs(self._session.workspace.id))
+            if not ref.shown
+            and not ref.gone
+            and (not self._command.jql or (ref.remote_id or "") in seen)
+        ]

@@ -16,6 +16,7 @@ from ticketr.application.sync.session import base_view
 from ticketr.application.sync.snapshot import changed_paths, read_documents
 from ticketr.application.sync.state import changed_fields
 from ticketr.application.sync.taking import take
+from ticketr.application.sync.texts import check_placeholders, resolve_mentions
 from ticketr.application.sync.updates import Change, Updating
 from ticketr.domain.plan import Plan, Strategy, Views, make_plan, parents_first, plan_ticket
 from ticketr.domain.query import TicketFilter
@@ -63,6 +64,7 @@ class Push:
         note_places(session, readings)
         ids = self._scope(taken)
         problems += resolve_people(session, ids) + check_parents(session, ids)
+        problems += check_placeholders(session, ids)
         if problems and not self._command.partial:
             raise refusal(problems)
         left_out = mistaken(readings) | {
@@ -70,6 +72,7 @@ class Push:
         }
         ids = [ticket_id for ticket_id in ids if ticket_id not in left_out]
         new, changed, same = self._sorted(ids)
+        notes = resolve_mentions(session, [*new, *changed])
         plan, results = (
             self._plan_only(new, changed) if self._command.dry_run else self._send(new, changed)
         )
@@ -82,6 +85,7 @@ class Push:
             open_conflicts(session),
             tuple(problems),
             tuple(self._publisher.written),
+            tuple(notes),
             unwritten=self._publisher.unwritten,
             unchanged=len(same),
         )
@@ -150,14 +154,17 @@ class Push:
         return [views.ticket_id for views in parents_first(self._views(i) for i in ids)]
 
     def _planned(self, new: Iterable[TicketID]) -> tuple[Action, ...]:
-        return make_plan((self._views(ticket_id) for ticket_id in new), self._policy).actions
+        return tuple(make_plan((self._views(i) for i in new), self._policy).actions)
 
     def _plan_only(
         self, new: list[TicketID], changed: list[TicketID]
     ) -> tuple[Plan, list[TicketResult]]:
-        updating = Updating(self._session, self._operation, self._policy)
+        updating = Updating(
+            self._session, self._operation, self._policy, allow_loss=self._command.allow_loss
+        )
         changes = [change for batch in updating.plan(changed) for change in batch]
-        return Plan(self._planned(new) + tuple(change.action for change in changes)), []
+        plan = Plan(self._planned(new) + tuple(change.action for change in changes))
+        return plan, updating.refused(changes)
 
     def _send(
         self, new: list[TicketID], changed: list[TicketID]

@@ -7,22 +7,32 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 from ticketr.application.fields import FieldBook
-from ticketr.application.results import Conflict, ResolveResult, StatusReport, SyncResult
+from ticketr.application.results import (
+    Conflict,
+    DeleteResult,
+    ResolveResult,
+    StatusReport,
+    SyncResult,
+    UndoResult,
+)
 from ticketr.application.sync.outcome import open_conflicts, result
 from ticketr.application.sync.session import Session, World, base_view
 from ticketr.application.sync.state import changed_fields
 from ticketr.domain.plan import Strategy
 from ticketr.domain.query import TicketFilter
-from ticketr.errors import FileFormat, FileUnreadable, SyncLocked
+from ticketr.errors import FileFormat, FileUnreadable, JiraNotFound, SyncLocked
 from ticketr.ports.records import Operation
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from ticketr.application.commands import (
+        DeleteTicketsCommand,
+        ImportCommand,
         PullTicketsCommand,
         PushTicketsCommand,
         ResolveCommand,
+        UndoCommand,
     )
     from ticketr.application.results import TicketResult
     from ticketr.domain.ticket import Ticket, TicketID
@@ -30,9 +40,15 @@ if TYPE_CHECKING:
     from ticketr.errors import Problem
     from ticketr.ports.external import Locks
 
-Outcome = TypeVar("Outcome", SyncResult, ResolveResult)
+Outcome = TypeVar("Outcome", SyncResult, ResolveResult, UndoResult, DeleteResult)
 
-DIRECTIONS = {"push": "local_to_remote", "pull": "remote_to_local", "resolve": "bidirectional"}
+DIRECTIONS = {
+    "push": "local_to_remote",
+    "pull": "remote_to_local",
+    "resolve": "bidirectional",
+    "bulk": "local_to_remote",
+    "undo": "bidirectional",
+}
 
 
 class SyncService:
@@ -50,6 +66,8 @@ class SyncService:
             self._locks.hold(command.workspace_id),
             self._session(command.workspace_id) as session,
         ):
+            if command.dry_run:
+                return Push(session, command, 0).run()
             return self._recorded(
                 session, "push", lambda number: Push(session, command, number).run()
             )
@@ -62,7 +80,19 @@ class SyncService:
             self._locks.hold(command.workspace_id),
             self._session(command.workspace_id) as session,
         ):
+            if command.dry_run:
+                return Pull(session, command).run()
             return self._recorded(session, "pull", lambda _: Pull(session, command).run())
+
+    def take_in(self, command: ImportCommand) -> SyncResult:
+        """Make documents of ticketr 2 known. Raises TicketValidation, SyncLocked, the 4xxx and 6xxx errors."""
+        from ticketr.application.sync.importing import Import
+
+        with (
+            self._locks.hold(command.workspace_id),
+            self._session(command.workspace_id) as session,
+        ):
+            return Import(session, command).run()
 
     def resolve(self, command: ResolveCommand) -> ResolveResult:
         """Settle conflicts by a fresh look at Jira. Raises TicketNotFound, TicketValidation, Usage, the 4xxx errors."""
@@ -81,6 +111,36 @@ class SyncService:
         world = self._world
         strategy = command.strategy or world.strategy
         return strategy is Strategy.ASK and not (command.choices or world.strategies)
+
+    def undo(self, command: UndoCommand) -> UndoResult:
+        """Take an operation back, where nobody has changed the values since. Raises Usage, the 4xxx errors."""
+        from ticketr.application.sync.undo import Undo, operation_to_undo
+
+        with (
+            self._locks.hold(command.workspace_id),
+            self._session(command.workspace_id, online=False) as session,
+        ):
+            target = operation_to_undo(session, command.operation)
+            if command.dry_run:
+                return Undo(session, command, target).run()
+            return self._recorded(
+                session,
+                "undo",
+                lambda _: Undo(session, command, target).run(),
+                undoes=target.id,
+            )
+
+    def delete(self, command: DeleteTicketsCommand) -> DeleteResult:
+        """Delete tickets in Jira. Raises TicketNotFound, the 4xxx errors."""
+        from ticketr.application.sync.deleting import Deleting
+
+        with (
+            self._locks.hold(command.workspace_id),
+            self._session(command.workspace_id) as session,
+        ):
+            if command.dry_run:
+                return Deleting(session, command).run()
+            return self._recorded(session, "bulk", lambda _: Deleting(session, command).run())
 
     def resolve_conflict(self, ticket_id: TicketID, strategy: Strategy) -> ResolveResult:
         """Settle all conflicts of one ticket by one strategy (the specification's form of `resolve`)."""
@@ -103,6 +163,18 @@ class SyncService:
                 return found
             wanted = ticket_named(session, name).id
             return [item for item in found if item.ticket_id == wanted]
+
+    def fetch_history(self, workspace_id: WorkspaceID, ticket_id: TicketID) -> None:
+        """Ask Jira for all that it tells of one ticket's past. Raises TicketNotFound, the 4xxx errors."""
+        from ticketr.application.sync.histories import read_histories
+
+        with self._session(workspace_id, online=False) as session:
+            ticket = session.store.tickets.get(ticket_id)
+            if ticket.remote_id is None:
+                raise JiraNotFound(
+                    f"{ticket.label} is not in Jira yet, so it has no history there."
+                )
+            read_histories(session, {ticket.remote_id: ticket.id})
 
     def detect_conflicts(self, workspace_id: WorkspaceID) -> list[Conflict]:
         """Look at Jira without changing anything there or here, and give the fields that conflict."""
@@ -130,11 +202,20 @@ class SyncService:
         finally:
             session.close()
 
-    def _recorded(self, session: Session, kind: str, run: Callable[[int], Outcome]) -> Outcome:
+    def _recorded(
+        self,
+        session: Session,
+        kind: str,
+        run: Callable[[int], Outcome],
+        *,
+        undoes: int | None = None,
+    ) -> Outcome:
         started = self._world.now()
         store, workspace = session.store, session.workspace
-        record = Operation(workspace.id, workspace.name, kind, DIRECTIONS[kind], started)
-        number = store.operations.start(record)
+        record = Operation(
+            workspace.id, workspace.name, kind, DIRECTIONS[kind], started, undoes=undoes
+        )
+        number = session.operation = store.operations.start(record)
         try:
             outcome = run(number)
         except BaseException as error:
@@ -170,7 +251,9 @@ class SyncService:
         store, workspace = session.store, session.workspace
         dirty = TicketFilter(workspace.id, status=("new", "modified", "conflict"))
         gone = [store.tickets.get(item.ticket_id) for item in store.tombstones.list(workspace.id)]
-        changed = [_changed(session, ticket) for ticket in store.tickets.find(dirty)]
+        lost = {ticket.id for ticket in gone}
+        found = [ticket for ticket in store.tickets.find(dirty) if ticket.id not in lost]
+        changed = [_changed(session, ticket) for ticket in found]
         changed += [result(session, "gone", ticket) for ticket in gone]
         return StatusReport(
             workspace.name,
@@ -193,9 +276,15 @@ def _changed(session: Session, ticket: Ticket) -> TicketResult:
     return result(session, str(ticket.state.status), ticket, fields)
 
 
-def _counts(outcome: SyncResult | ResolveResult) -> Mapping[str, object]:
+def _counts(
+    outcome: SyncResult | ResolveResult | UndoResult | DeleteResult,
+) -> Mapping[str, object]:
+    if isinstance(outcome, DeleteResult):
+        return _deleted_counts(outcome)
     if isinstance(outcome, ResolveResult):
         return _settled_counts(outcome)
+    if isinstance(outcome, UndoResult):
+        return _undone_counts(outcome)
     failures = outcome.failures
     count = len(outcome.results) + outcome.unchanged
     return {
@@ -211,6 +300,17 @@ def _settled_counts(outcome: ResolveResult) -> Mapping[str, object]:
     settled = len({item.ticket_id for item in outcome.settled})
     left = len({item.ticket_id for item in outcome.conflicts})
     return {"ticket_count": settled + left, "success_count": settled, "conflict_count": left}
+
+
+def _undone_counts(outcome: UndoResult) -> Mapping[str, object]:
+    done = len({item.ticket_id for item in outcome.of("back", "deleted")})
+    failed = len({item.ticket_id for item in outcome.of("failed")})
+    return {"ticket_count": done + failed, "success_count": done, "failure_count": failed}
+
+
+def _deleted_counts(outcome: DeleteResult) -> Mapping[str, object]:
+    done, failed = len(outcome.of("deleted", "dropped")), len(outcome.of("failed"))
+    return {"ticket_count": done + failed, "success_count": done, "failure_count": failed}
 
 
 def _name(error: BaseException) -> str:

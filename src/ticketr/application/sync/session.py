@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from ticketr.application.changes import Scribe
 from ticketr.domain.merge import MergeKind
 from ticketr.domain.plan import Policy, Strategy
 from ticketr.domain.schema import SET_KINDS, FieldKind
@@ -21,9 +22,10 @@ if TYPE_CHECKING:
     from ticketr.domain.events import Pause, Progress, StoredEvent
     from ticketr.domain.ticket import FieldValue, Ticket, TicketID
     from ticketr.domain.workspace import Workspace
-    from ticketr.ports.external import DocumentStore, JiraClient
+    from ticketr.ports.external import DocumentStore, JiraClient, Spool
     from ticketr.ports.records import BaseField
     from ticketr.ports.repositories import Store
+    from ticketr.richtext.people import People
 
     Notify = Callable[[StoredEvent | Progress | Pause], None]
 
@@ -37,7 +39,8 @@ class World:
     """Everything a sync needs from outside, injected once.
 
     `wait` sleeps that many seconds; `path_name` gives a document's path as users are shown it; `index_lag` is for
-    how many seconds a lost create is looked for.
+    how many seconds a lost create is looked for; `spool` makes room for what is told at the end; `histories` says
+    whether a pull brings Jira's own history of tickets.
     """
 
     store: Store
@@ -49,8 +52,10 @@ class World:
     wait: Callable[[float], None]
     path_name: Callable[[str], str] = str
     index_lag: float = 20.0
+    spool: Callable[[], Spool[Any]] = list
     strategies: Mapping[str, Strategy] | None = None
     strategy: Strategy = Strategy.ASK
+    histories: bool = True
 
 
 class Session:
@@ -67,7 +72,19 @@ class Session:
         """Keys of parents, once they are known."""
         self.renamed: dict[str, str] = {}
         """Documents that were found again in this run: their ids, and the paths they have now."""
+        self.operation: int | None = None
+        """The number of the operation that is at work."""
         self._client: JiraClient | None = None
+        self._people: People | None = None
+
+    @property
+    def people(self) -> People:
+        """Those whom an `@name` may mean: the accounts that were seen so far."""
+        if self._people is None:
+            from ticketr.application.sync.texts import people_of
+
+            self._people = people_of(self.store.users.list(self.workspace.id))
+        return self._people
 
     @property
     def client(self) -> JiraClient:
@@ -105,6 +122,10 @@ class Session:
     def project(self) -> str:
         """The workspace's project key."""
         return self.workspace.config.project_key
+
+    def scribe(self, *, by_hand: bool = False) -> Scribe:
+        """What writes down changes: of the operation, or edits by hand that it found."""
+        return Scribe(self.store, self.world.now(), None if by_hand else self.operation)
 
     def url(self, key: str | None) -> str:
         """Where the ticket is shown in Jira; empty without a key."""
@@ -155,9 +176,10 @@ class Session:
     def learn(self, issues: Iterable[object]) -> None:
         """Remember the accounts that tickets name."""
         users = {user.account: user for item in issues for user in getattr(item, "users", ())}
-        if users:
-            self.book.learn(users.values())
-            self.store.users.put(self.workspace.id, users.values())
+        news = [user for user in users.values() if not self.book.has(user)]
+        if news:
+            self.book.learn(news)
+            self.store.users.put(self.workspace.id, news)
 
 
 def merge_kinds(book: FieldBook) -> dict[str, MergeKind]:

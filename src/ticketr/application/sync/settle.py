@@ -64,10 +64,17 @@ def settle_look(
     with session.store.transaction():
         keep_losers(session, ticket, action)
         ticket = _record_conflicts(session, ticket, action)
+        session.scribe().taken(ticket, _moving(action), base_view({**base, **agreed}) or {})
         ticket = _store(session, ticket, taken, (base, agreed), issue)
         if taken or action.having(Outcome.AGREE):
             _announce(session, ticket, "pulled" if taken else "agreed", tuple(taken))
     return ticket
+
+
+def _moving(action: Action) -> list[FieldAction]:
+    """The fields whose local value or base a look moves: taken, or (the other side lost) to be sent."""
+    lost = [x for x in action.having(Outcome.PUSH) if not isinstance(x.loser, Absent)]
+    return [*action.having(*TAKEN), *lost]
 
 
 def settle_write(session: Session, ticket: Ticket, action: Action, issue: JiraIssue) -> Ticket:
@@ -86,6 +93,8 @@ def settle_write(session: Session, ticket: Ticket, action: Action, issue: JiraIs
         agreed = {**delivered, **base_of(issue, view, equal)}
         ticket = _record_conflicts(session, ticket, action)
         base = session.store.bases.get(ticket.id)
+        session.scribe().sent(ticket, action.having(Outcome.PUSH, Outcome.MERGE))
+        session.scribe().taken(ticket, action.having(*TAKEN), base_view({**base, **agreed}) or {})
         ticket = _store(session, ticket, action.values(*TAKEN), (base, agreed), issue)
         _announce(session, ticket, "pushed", tuple(sent))
     return ticket

@@ -167,6 +167,7 @@ def _reconciled(
 def _edit(
     session: Session, ticket: Ticket, changes: Mapping[str, FieldValue], gone: frozenset[str]
 ) -> Ticket:
+    before = session.view(session.store.tickets.get(ticket.id))
     ticket = without(ticket, gone)
     changes = {name: value for name, value in changes.items() if name not in gone}
     values = {name: value for name, value in changes.items() if name != "parent" or value}
@@ -177,6 +178,7 @@ def _edit(
     changed = settled(changed, view, base, conflict=session.in_conflict(ticket))
     session.store.tickets.update(changed)
     names = (*changes, *sorted(gone))
+    session.scribe(by_hand=True).edited(ticket, before, view, names)
     session.store.events.append(TicketUpdatedEvent(ticket.id, names, session.world.now()))
     return session.store.tickets.get(ticket.id)
 

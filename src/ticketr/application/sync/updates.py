@@ -16,19 +16,20 @@ from ticketr.application.sync.settle import (
     settle_write,
     verified,
 )
+from ticketr.application.sync.texts import documents_for
 from ticketr.domain.events import Progress
 from ticketr.domain.merge import Absent, Outcome
-from ticketr.domain.plan import ActionKind, Views, plan_ticket
+from ticketr.domain.plan import Action, ActionKind, Views, plan_ticket
 from ticketr.domain.ticket import CRITERIA, DESCRIPTION, TYPE
-from ticketr.errors import JiraNotFound, TicketrError
+from ticketr.errors import JiraNotFound, TicketrError, TicketValidation
 from ticketr.ports.external import JiraUpdate
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from ticketr.application.results import TicketResult
     from ticketr.application.sync.session import Session
-    from ticketr.domain.plan import Action, Policy
+    from ticketr.domain.plan import Policy
     from ticketr.domain.ticket import FieldValue, Ticket, TicketID, View
     from ticketr.ports.external import JiraIssue
     from ticketr.ports.records import BaseField, Intent
@@ -45,13 +46,14 @@ class Change:
     their base, to the next pull.
     """
 
-    __slots__ = ("action", "foreign", "issue", "seen", "ticket")
+    __slots__ = ("action", "error", "foreign", "issue", "seen", "ticket")
 
     def __init__(self, ticket: Ticket, action: Action, issue: JiraIssue | None) -> None:
         self.seen: View = issue.fields if issue else {}
         self.foreign = frozenset(
             item.field for item in action.having(Outcome.PULL) if isinstance(item.loser, Absent)
         )
+        self.error = issue.error if issue else None
         self.ticket = ticket
         self.action = _own(action, self.foreign)
         self.issue = self.without_foreign(issue) if issue else None
@@ -85,6 +87,9 @@ class Updating:
 
     def _plan(self, ticket: Ticket, issue: JiraIssue | None) -> Change:
         session = self._session
+        if issue is not None and issue.error is not None:
+            unread = Action(ActionKind.SKIP, ticket.id, ticket.jira_id, ticket.title)
+            return Change(ticket, unread, issue)
         base: Mapping[str, BaseField] = session.store.bases.get(ticket.id)
         if issue is not None:
             ticket, base = verified(session, ticket, issue, base)
@@ -100,7 +105,9 @@ class Updating:
         results: dict[str, TicketResult] = {}
         sending: list[Change] = []
         for change in changes:
-            if change.action.kind is ActionKind.GONE:
+            if change.error is not None:
+                results[change.ticket.id] = failed(self._session, change.ticket, change.error)
+            elif change.action.kind is ActionKind.GONE:
                 results[change.ticket.id] = self._gone(change.ticket)
             elif change.action.having(*SENT):
                 sending.append(change)
@@ -108,6 +115,17 @@ class Updating:
                 results[change.ticket.id] = self._nothing_to_send(change)
         results |= self._send(sending)
         return [results[change.ticket.id] for change in changes]
+
+    def refused(self, changes: Iterable[Change]) -> list[TicketResult]:
+        """The failures of those changes that would not be sent as they are."""
+        results = []
+        for change in changes:
+            if change.action.having(*SENT):
+                try:
+                    self._session.client.check(self._update(change))
+                except TicketValidation as error:
+                    results.append(failed(self._session, change.ticket, error))
+        return results
 
     def _raw(self, change: Change) -> Mapping[str, object]:
         """Jira's own JSON of the fields, as last seen."""
@@ -171,7 +189,8 @@ class Updating:
         seen = self._raw(change)
         raw = {name: seen[name] for name in (*fields, TYPE) if name in seen}
         key = change.ticket.jira_id or ""
-        return JiraUpdate(key, fields, before, raw, allow_loss=self._allow_loss)
+        others = documents_for(self._session, change.ticket.id, fields.values())
+        return JiraUpdate(key, fields, before, raw, self._allow_loss, others)
 
     def _settle(
         self, change: Change, intent: Intent, answer: JiraIssue | TicketrError

@@ -16,8 +16,11 @@ if TYPE_CHECKING:
     from ticketr.cli.options import Parser
 
 DESCRIPTION = """\
-Fetch what is new or changed in Jira. Tickets that stand in a file are updated there; tickets seen for the
-first time go to the store, and to the file named with -o.
+Fetch what is new or changed in Jira since the last pull; the first one fetches everything, and so does
+--full. A pull that was interrupted goes on where it stopped.
+
+Tickets that stand in a file are updated there; tickets seen for the first time go to the store, and to the file
+named with -o.
 
 Edits here that were not pushed yet are kept: a field changed on one side is taken from that side, a field
 changed on both is a conflict."""
@@ -25,6 +28,7 @@ changed on both is a conflict."""
 EXAMPLES = """\
 ticketr pull
 ticketr pull -o backlog.md
+ticketr pull --full
 ticketr pull --epic PROJ-1 -o checkout.md
 ticketr pull --jql "assignee = currentUser()" --dry-run"""
 
@@ -36,6 +40,7 @@ def options(parser: Parser) -> None:
     add("--alias", metavar="NAME", help="only the tickets of the query of that name")
     add("--epic", metavar="KEY", help="only this epic and what stands directly under it")
     add("-o", "--output", metavar="FILE", help="where tickets seen for the first time are written")
+    add("--full", action="store_true", help="read everything again, not only what changed")
     add_plan(parser)
     add_strategy(parser)
     add(
@@ -48,6 +53,8 @@ def options(parser: Parser) -> None:
 def run(call: Call) -> int:
     """Pull, and tell what came of it."""
     asked = call.options
+    if asked.full and (asked.jql or asked.epic):
+        raise Usage("--full reads the whole project: it does not go with --jql or --epic.")
     workspace = call.workspace()
     command = PullTicketsCommand(
         WorkspaceID(workspace.id),
@@ -56,6 +63,7 @@ def run(call: Call) -> int:
         strategy=Strategy(asked.strategy) if asked.strategy else None,
         dry_run=asked.dry_run,
         allow_empty=asked.allow_empty,
+        full=asked.full,
     )
     with call.console.progress() as notify:
         result = call.app.sync(notify).pull(command)

@@ -26,6 +26,10 @@ _START_RE: Final = re.compile(
     r"|#{1,6}(?=[ \t]|$)|>|[-+](?=[ \t]|$)|=+[ \t]*$|[-:|][-:| \t]*$|:::)",
     re.MULTILINE,
 )
+_OPENERS: Final = frozenset("0123456789#>-+=|:")
+_MARKUP_RE: Final = re.compile(rf"[\\`\[<&*_~!\n{_UNSEEN}]")
+"""What any match of the expressions above begins with."""
+
 _CLOSING_HASH_RE: Final = re.compile(r"(?:(?<=[ \t])|\A)(#*)#\Z")
 
 
@@ -52,6 +56,8 @@ def escape(source: str, *, single_line: bool = False) -> str:
 
     `single_line`: for a heading or a table cell, where a line break has to be a reference.
     """
+    if _MARKUP_RE.search(source) is None:
+        return source
     return (_LINE_RE if single_line else _INLINE_RE).sub(_written, source)
 
 
@@ -72,6 +78,8 @@ def _within_word(match: re.Match[str]) -> bool:
 
 def guard_lines(inline: str) -> str:
     """Inline Markdown with the start of each line kept from opening a block."""
+    if "\n" not in inline and inline[:1] not in _OPENERS:
+        return inline
     return _START_RE.sub(_unblocked, inline)
 
 
@@ -83,7 +91,7 @@ def _unblocked(match: re.Match[str]) -> str:
 
 def guard_heading(inline: str) -> str:
     """Inline Markdown whose last `#` cannot be read as the closing sequence of a heading."""
-    return _CLOSING_HASH_RE.sub(r"\1\\#", inline)
+    return _CLOSING_HASH_RE.sub(r"\1\\#", inline) if inline.endswith("#") else inline
 
 
 def visible(source: str, kept: str = "") -> str:

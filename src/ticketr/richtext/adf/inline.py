@@ -48,9 +48,10 @@ def inline(
 
 def _plain_text(nodes: Sequence[object]) -> str:
     """The text of a line that is one text without marks; empty for any other."""
-    if len(nodes) != 1 or kind(nodes[0]) != "text" or marks(nodes[0]):
+    if len(nodes) != 1:
         return ""
-    return text(nodes[0])
+    node = nodes[0]
+    return text(node) if kind(node) == "text" and not marks(node) else ""
 
 
 def _joined(pieces: list[Piece], *, single_line: bool) -> str:

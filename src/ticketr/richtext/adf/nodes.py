@@ -18,8 +18,11 @@ plain text. It bounds the recursion of the Markdown parser and of the writer.
 
 def kind(node: object) -> str:
     """The node's type; empty where it has none."""
-    found = node.get("type") if isinstance(node, dict) else None
-    return found if isinstance(found, str) else ""
+    if type(node) is dict:
+        found = node.get("type")
+        if type(found) is str:
+            return found
+    return ""
 
 
 def attrs(node: object) -> Node:

@@ -15,7 +15,8 @@ _CODE: Final = {"type": "code"}
 class Row:
     """Gathers what is read, in order; `nodes` makes inline nodes of it."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, cell: bool) -> None:
+        self._cell = cell
         self._parts: list[Any] = []
         self._open: list[tuple[str, int]] = []
         self._frames: list[int] = []
@@ -25,11 +26,11 @@ class Row:
         if source:
             self._parts.append(source)
 
-    def newline(self) -> None:
-        """A new line, which no delimiter reaches across."""
+    def newline(self, broken: Node) -> None:
+        """A new line, which no delimiter reaches across; in a cell it is the node."""
         floor = self._frames[-1] if self._frames else 0
         del self._open[floor:]
-        self._parts.append("\n")
+        self._parts.append(broken if self._cell else "\n")
 
     def atom(self, node: Node) -> None:
         """A node without text of its own."""

@@ -8,11 +8,11 @@ from typing import Final
 from ticketr.richtext.wiki import signs
 
 _UNSEEN: Final = r"\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff"
+_UNSEEN_RE: Final = re.compile(f"[{_UNSEEN}]")
 _SPECIAL_RE: Final = re.compile(
     rf"""(?P<url>{signs.URL})
     |(?P<emoticon>{signs.EMOTICON})
     |(?P<dash>(?<!\S)---?(?!\S))
-    |(?P<newline>(?<=[^\s])\n(?=[^\s]))
     |(?P<named>&(?={signs.ENTITY[1:]})|\\(?=[^A-Za-z0-9\ ]|\Z)|[\n{_UNSEEN}])
     |(?P<always>[{{\[])
     |(?P<image>!)
@@ -27,20 +27,15 @@ def reference(char: str) -> str:
     return f"&#{ord(char)};"
 
 
-def escape(source: str, *, single_line: bool = False, before: str = " ", after: str = " ") -> str:
-    """The text as wiki markup, between the characters before and after it.
-
-    `single_line`: where a line break has to be a reference, as in a heading.
-    """
+def escape(source: str, before: str, after: str) -> str:
+    """The text as wiki markup, between the characters before and after it, in one line."""
 
     def written(match: re.Match[str]) -> str:
         found = match.group()
         kind = match.lastgroup
         if kind == "url":
             return found
-        if kind == "newline" and not single_line:
-            return found
-        if kind in ("newline", "named"):
+        if kind == "named":
             return reference(found)
         if kind == "emoticon":
             return _plain_emoticon(found)
@@ -63,10 +58,15 @@ def _harmless(match: re.Match[str], before: str, after: str) -> bool:
     left = source[match.start() - 1] if match.start() else before
     right = source[match.end()] if match.end() < len(source) else after
     if found[0] == "!":
-        return left.isalnum() or right.isspace()
+        return left.isalnum() or _space(right)
     if found == "?" and "." not in (left, right):
         return True
-    return (left.isalnum() and right.isalnum()) or (left.isspace() and right.isspace())
+    return (left.isalnum() and right.isalnum()) or (_space(left) and _space(right))
+
+
+def _space(char: str) -> bool:
+    """Whether it is white space that is written as it is."""
+    return char.isspace() and not _UNSEEN_RE.match(char)
 
 
 def guarded(source: str) -> str:

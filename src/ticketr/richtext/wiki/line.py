@@ -44,18 +44,26 @@ class Leaf:
     marks: tuple[Mark, ...] = ()
 
     @property
+    def breaks(self) -> bool:
+        """Whether it ends a line."""
+        return self.kind == BREAK or (self.kind == TEXT and self.text == "\n")
+
+    @property
     def space(self) -> bool:
         """Whether it is white space, which carries no delimiter at its edge."""
         return self.kind == TEXT and self.text.isspace()
 
 
 class _Piece:
-    """A stretch of the output: text, or the delimiter `sign`, whose other end is `pair`."""
+    """A stretch of the output: text, code, or the delimiter `sign`, whose other end is `pair`."""
 
-    __slots__ = ("braced", "pair", "sign", "text")
+    __slots__ = ("braced", "code", "pair", "sign", "text")
 
-    def __init__(self, text: str, sign: str = "", pair: _Piece | None = None) -> None:
+    def __init__(
+        self, text: str, sign: str = "", pair: _Piece | None = None, *, code: bool = False
+    ) -> None:
         self.text = text
+        self.code = code
         self.sign = sign
         self.pair = pair
         self.braced = False
@@ -153,7 +161,7 @@ class _Writer:
             new = [mark for mark in leaf.marks if all(mark != one for one, _ in self._open)]
             for mark in sorted(new, key=lambda one: -self._spans[at][one]):
                 self._enter(mark)
-            self.out.append(_Piece(self._written(at, leaf)))
+            self.out.append(_Piece(self._written(at, leaf), code=leaf.kind == CODE))
         self._close_until(())
 
     def _close_until(self, wanted: Sequence[Mark]) -> None:
@@ -193,11 +201,10 @@ class _Writer:
     def _written(self, at: int, leaf: Leaf) -> str:
         if leaf.kind == FIXED:
             return leaf.text
-        if leaf.kind == BREAK or leaf.text == "\n":
+        if leaf.breaks:
             return self._break(at, leaf)
-        before = self._neighbour(at - 1)
-        after = self._neighbour(at + 1)
-        shown = e.escape(leaf.text, single_line=True, before=before, after=after)
+        before, after = self._neighbour(at - 1), self._neighbour(at + 1)
+        shown = e.escape(leaf.text, before, after)
         if leaf.kind == CODE:
             shown = _code(leaf.text)
         elif before == " ":
@@ -211,11 +218,10 @@ class _Writer:
         if not 0 <= at < len(self._leaves):
             return " "
         leaf = self._leaves[at]
-        broken = leaf.kind == BREAK or (leaf.text == "\n" and self._breakable(at))
-        return " " if broken else "."
+        return " " if leaf.kind == BREAK or (leaf.breaks and self._breakable(at)) else "."
 
     def _break(self, at: int, leaf: Leaf) -> str:
-        if self._breakable(at) and (leaf.kind == TEXT or not leaf.text):
+        if self._breakable(at):
             return "\n"
         if leaf.kind == TEXT:
             return e.reference("\n")
@@ -228,10 +234,13 @@ class _Writer:
         """
         if self._single_line or not 0 < at < len(self._leaves) - 1:
             return False
-        sides = (self._leaves[at - 1], self._leaves[at + 1])
-        if self._cell and sides[0].text.rstrip().endswith("|"):
+        leaf, sides = self._leaves[at], (self._leaves[at - 1], self._leaves[at + 1])
+        if self._cell and (
+            leaf.kind == TEXT or not leaf.text or sides[0].text.rstrip().endswith("|")
+        ):
             return False
-        return not any(_edged(one.text, index) for index, one in enumerate(sides))
+        plain = leaf.text in ("", "\n")
+        return plain and not any(_edged(one.text, index) for index, one in enumerate(sides))
 
 
 def _edged(source: str, side: int) -> bool:
@@ -261,7 +270,8 @@ def _edge(shown: str, *, first: bool) -> str:
 
 
 def _code(source: str) -> str:
-    shown = e.escape(source, single_line=True, before=".", after=".").replace("}", "\\}")
+    shown = e.escape(source, ".", ".")
+    shown = shown.replace("\\{", "&#123;").replace("}", "&#125;")
     return f"{{{{{_edge(_edge(shown, first=True), first=False)}}}}}"
 
 
@@ -272,15 +282,26 @@ def _labelled(shown: str) -> str:
 
 def _joined(pieces: list[_Piece]) -> str:
     for at, piece in enumerate(pieces):
-        if piece.sign:
-            before = pieces[at - 1].text[-1:] if at else ""
-            after = pieces[at + 1].text[:1] if at + 1 < len(pieces) else ""
+        before = pieces[at - 1].text[-1:] if at else ""
+        after = pieces[at + 1].text[:1] if at + 1 < len(pieces) else ""
+        if piece.code:
+            piece.braced = before.isalnum() or after.isalnum()
+        elif piece.sign:
             outer = after if piece.pair else before
-            if outer.isalnum() or outer == piece.sign[0] or outer == "(":
-                piece.braced = True
-                if piece.pair:
-                    piece.pair.braced = True
-    for piece in reversed(pieces):
-        if piece.pair and piece.pair.braced:
-            piece.braced = True
-    return "".join(f"{{{piece.text}}}" if piece.braced else piece.text for piece in pieces)
+            piece.braced = outer.isalnum() or outer in (piece.sign[0], "(")
+    return "".join(map(_shown, _paired(pieces)))
+
+
+def _paired(pieces: list[_Piece]) -> list[_Piece]:
+    """The pieces; a delimiter in braces where its other end is."""
+    for piece in pieces:
+        if piece.pair:
+            piece.braced = piece.pair.braced = piece.braced or piece.pair.braced
+    return pieces
+
+
+def _shown(piece: _Piece) -> str:
+    """Jira sees a delimiter beside a letter only if it is in braces."""
+    if not piece.braced:
+        return piece.text
+    return f"{{{{{{}}{piece.text[2:-2]}{{}}}}}}" if piece.code else f"{{{piece.text}}}"

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from ticketr.richtext.wiki.read import Line, Reader
 
 _MARKER_RE: Final = re.compile(r"[ \t]*([*#-]+)[ \t]+")
-_BOX_RE: Final = re.compile(r"\[([ xX])\](?:[ \t]+|\Z|(?=[\r\n]))")
+_BOX_RE: Final = re.compile(r"\[([ xX])\](?=[ \t\r\n]|\Z)")
 _STATES: Final = {" ": "TODO", "x": "DONE", "X": "DONE"}
 _DEEPEST: Final = 12
 """Markers of an item; more do not make it deeper."""
@@ -29,6 +29,9 @@ class _Item:
     end: int
 
 
+_Group = tuple[_Item | None, list[_Item]]
+
+
 def read(reader: Reader, lines: Sequence[Line], at: int, area: str, found: list[Node]) -> int:
     """Read the lists that begin with a line, up to the next blank one; where the next block begins."""
     items: list[_Item] = []
@@ -41,85 +44,97 @@ def read(reader: Reader, lines: Sequence[Line], at: int, area: str, found: list[
             last = items[-1]
             items[-1] = _Item(last.marker, last.start, last.inner, line.end)
         at += 1
-    found += _lists(reader, items, 0, area)
+    found += _Lists(reader, area).lists(items, 0)
     return at
 
 
-def _lists(reader: Reader, items: list[_Item], depth: int, area: str) -> list[Node]:
-    found: list[Node] = []
-    at = 0
-    while at < len(items):
-        sign = items[at].marker[depth]
-        end = at + 1
-        while end < len(items) and items[end].marker[depth] == sign:
-            end += 1
-        found.append(_list(reader, items[at:end], depth, area))
-        at = end
-    return found
+class _Lists:
+    """The lists of one block. In a cell their areas are other ones: a bar ends it there."""
+
+    def __init__(self, reader: Reader, area: str) -> None:
+        self._reader = reader
+        self._root = area
+        self._within = "cell " if area == "cell" else ""
+
+    def lists(self, items: list[_Item], depth: int) -> list[Node]:
+        """The items as lists, one for each row of items with the same sign at that depth."""
+        found: list[Node] = []
+        at = 0
+        while at < len(items):
+            sign = items[at].marker[depth]
+            end = at + 1
+            while end < len(items) and items[end].marker[depth] == sign:
+                end += 1
+            found.append(self._list(items[at:end], depth))
+            at = end
+        return found
+
+    def _area(self, prefix: str) -> str:
+        return f"{self._within}list {prefix}" if prefix else self._root
+
+    def _list(self, items: list[_Item], depth: int) -> Node:
+        prefix = items[0].marker[: depth + 1]
+        groups = _grouped(items, depth + 1)
+        kind = "orderedList" if prefix[-1] == "#" else "bulletList"
+        if self._ticked(items, depth):
+            kind = "taskList"
+            children = [
+                node for own, below in groups if own for node in self._task(own, below, prefix)
+            ]
+        else:
+            children = [self._item(own, below, prefix) for own, below in groups]
+        start, end = items[0].start, items[-1].end
+        self._reader.in_order(children, start)
+        node: Node = {"type": kind, "attrs": {"marker": prefix[-1]}, "content": children}
+        return self._reader.placed(node, start, end, (start, end), self._area(prefix[:-1]))
+
+    def _ticked(self, items: list[_Item], depth: int) -> bool:
+        """Whether each item, however deep, is a task: a bullet, a box, and no more than text."""
+        last = depth
+        for item in items:
+            if len(item.marker) > last + 1 or "#" in item.marker[depth:] or not self._box(item):
+                return False
+            last = len(item.marker)
+        return True
+
+    def _box(self, item: _Item) -> bool:
+        plain = not self._reader.macros(item.inner, item.end)
+        return plain and _BOX_RE.match(self._reader.text, item.inner, item.end) is not None
+
+    def _task(self, own: _Item, below: list[_Item], prefix: str) -> list[Node]:
+        """A task and the lists below it, which stand beside it."""
+        reader = self._reader
+        inner = reader.stripped(own.inner + len("[ ]"), own.end)
+        node = reader.paragraph(*inner, self._area(prefix))
+        node["type"] = "taskItem"
+        node["attrs"]["state"] = _STATES[reader.text[own.inner + 1]]
+        reader.source.resize(node, own.start, own.end)
+        return [node, *self.lists(below, len(prefix))]
+
+    def _item(self, own: _Item | None, below: list[_Item], prefix: str) -> Node:
+        reader = self._reader
+        content: list[Node] = []
+        first = own or below[0]
+        inner = own.inner if own else first.start
+        if own:
+            area = f"{self._within}item"
+            content = reader.mixed(own.inner, own.end, area)
+            content = content or [reader.paragraph(own.inner, own.inner, area)]
+        content += self.lists(below, len(prefix))
+        end = below[-1].end if below else first.end
+        reader.in_order(content, inner)
+        node: Node = {"type": "listItem", "content": content}
+        return reader.placed(node, first.start, end, (inner, end), self._area(prefix))
 
 
-def _list(reader: Reader, items: list[_Item], depth: int, area: str) -> Node:
-    prefix = items[0].marker[: depth + 1]
-    groups: list[tuple[_Item | None, list[_Item]]] = []
+def _grouped(items: list[_Item], depth: int) -> list[_Group]:
+    """Each item of that depth with those below it; the first may be missing."""
+    groups: list[_Group] = []
     for item in items:
-        if len(item.marker) == depth + 1:
+        if len(item.marker) == depth:
             groups.append((item, []))
         elif groups:
             groups[-1][1].append(item)
         else:
             groups.append((None, [item]))
-    ticked = prefix[-1] != "#" and all(own and _box(reader, own) for own, _ in groups)
-    children: list[Node] = []
-    for own, below in groups:
-        children += _item(reader, own, below, prefix, ticked=ticked)
-    if ticked and not all(child["type"] in ("taskItem", "taskList") for child in children):
-        children = [
-            node
-            for own, below in groups
-            for node in _item(reader, own, below, prefix, ticked=False)
-        ]
-        ticked = False
-    kind = "taskList" if ticked else "orderedList" if prefix[-1] == "#" else "bulletList"
-    start, end = items[0].start, items[-1].end
-    reader.in_order(children, start)
-    node: Node = {"type": kind, "attrs": {"marker": prefix[-1]}, "content": children}
-    parent = f"list {prefix[:-1]}" if depth else area
-    return reader.placed(node, start, end, (start, end), parent)
-
-
-def _box(reader: Reader, item: _Item) -> bool:
-    plain = not reader.macros(item.inner, item.end)
-    return plain and _BOX_RE.match(reader.text, item.inner, item.end) is not None
-
-
-def _item(
-    reader: Reader, own: _Item | None, below: list[_Item], prefix: str, *, ticked: bool
-) -> list[Node]:
-    area = f"list {prefix}"
-    if ticked and own:
-        lists = _lists(reader, below, len(prefix), area)
-        return [_task(reader, own, area), *lists]
-    content: list[Node] = []
-    start = end = below[0].start if below else 0
-    if own:
-        start, end = own.start, own.end
-        content = reader.mixed(own.inner, own.end, "item") or [
-            reader.paragraph(own.inner, own.inner, "item")
-        ]
-    content += _lists(reader, below, len(prefix), area)
-    end = below[-1].end if below else end
-    reader.in_order(content, own.inner if own else start)
-    node: Node = {"type": "listItem", "content": content}
-    return [reader.placed(node, start, end, (own.inner if own else start, end), area)]
-
-
-def _task(reader: Reader, own: _Item, area: str) -> Node:
-    box = _BOX_RE.match(reader.text, own.inner, own.end)
-    inner = box.end() if box else own.inner
-    node = reader.paragraph(*reader.stripped(inner, own.end), area)
-    place = reader.source.place(node)
-    node["type"] = "taskItem"
-    node["attrs"]["state"] = _STATES[reader.text[own.inner + 1]]
-    if place is not None:
-        place.start, place.end = own.start, own.end
-    return node
+    return groups

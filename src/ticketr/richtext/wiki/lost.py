@@ -15,30 +15,39 @@ if TYPE_CHECKING:
 
 
 def gone(before: str, after: str) -> tuple[Lost, ...]:
-    """The files, images and macros that the markup had before and has no more, each as often as that."""
+    """The files and images that the markup named and names no more, and the macros it had.
+
+    A macro counts as often as it is there; a file that is still linked is not lost.
+    """
     return gone_nodes(read(before).blocks, read(after).blocks)
 
 
 def gone_nodes(before: Iterable[object], after: Iterable[object]) -> tuple[Lost, ...]:
     """`gone`, of what was read already."""
     left = Counter(key for key, _ in _dear(after))
-    found: list[Lost] = []
-    for key, node in _dear(before):
+    found: dict[object, Lost] = {}
+    for key, what in _dear(before):
+        kind, _ = key
         if left[key]:
-            left[key] -= 1
+            left[key] -= kind == "macro"
         else:
-            found.append(Lost(f'{name(node)} "{key[1]}"', GONE))
-    return tuple(found)
+            found[key if kind == "file" else len(found)] = Lost(what, GONE)
+    return tuple(found.values())
 
 
-def _dear(found: Iterable[object]) -> Iterator[tuple[tuple[str, str], Any]]:
+def _dear(found: Iterable[object]) -> Iterator[tuple[tuple[str, str], str]]:
     """What is nothing without its own markup: a file by its name, a macro by all of it."""
     stack: list[Any] = [*found][::-1]
     while stack:
         node = stack.pop()
         about = nodes.attrs(node)
-        if nodes.kind(node) == "mediaInline":
-            yield ("file", str(about.get("id"))), node
-        elif nodes.kind(node) in ("extension", "inlineExtension"):
-            yield ("macro", str(about.get("text"))), node
+        kind = nodes.kind(node)
+        if kind == "mediaInline":
+            yield ("file", about["id"]), f'{name(node)} "{about["id"]}"'
+        elif kind in ("extension", "inlineExtension"):
+            yield ("macro", about["markup"]), f'{name(node)} "{about["text"]}"'
+        for mark in nodes.marks(node):
+            href = nodes.words(nodes.attrs(mark).get("href"))
+            if href.startswith("^"):
+                yield ("file", href[1:]), f'link to the file "{href[1:]}"'
         stack.extend(reversed(nodes.content(node)))

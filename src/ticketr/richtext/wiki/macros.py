@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 PANEL_COLORS: Final = {
     "info": "#deebff",
     "note": "#eae6ff",
+    "tip": "#e3fcef",
     "success": "#e3fcef",
     "warning": "#fffae6",
     "error": "#ffebe6",
@@ -24,6 +25,7 @@ PANEL_COLORS: Final = {
 """The background of a panel, as Jira itself writes panels of these types."""
 
 _TYPES: Final = {f"bgColor={color}": kind for kind, color in PANEL_COLORS.items()}
+_TITLE_RE: Final = re.compile(r"title=([^|=\s](?:[^|=]*[^|=\s])?)")
 _LANGUAGE_RE: Final = re.compile(r"[\w+#.-]+")
 
 
@@ -34,7 +36,7 @@ def read(reader: Reader, macro: Macro, area: str) -> Node:
     if macro.name == "quote":
         return _around(reader, macro, {"type": "blockquote"}, area)
     if macro.name in PANELS:
-        return _around(reader, macro, {"type": "panel", "attrs": _panel(macro)}, area)
+        return _around(reader, macro, _panel(macro), area)
     if macro.name == "color":
         markup = reader.text[macro.start : macro.inner]
         attrs = {"extensionKey": "color", "markup": markup}
@@ -51,12 +53,16 @@ def _around(reader: Reader, macro: Macro, node: Node, area: str) -> Node:
     return reader.placed(node, macro.start, macro.end, inner, area)
 
 
-def _panel(macro: Macro) -> dict[str, Any]:
+def _panel(macro: Macro) -> Node:
+    """A panel; one with a title and no more is shown as what can have its title edited."""
     argument = macro.argument or ""
-    if macro.name == "panel" and argument in _TYPES:
-        return {"panelType": _TYPES[argument]}
+    titled = _TITLE_RE.fullmatch(argument)
+    if macro.name == "panel" and titled:
+        return {"type": "expand", "attrs": {"title": titled[1]}}
+    if macro.name == "panel" and (argument in _TYPES or not argument):
+        return {"type": "panel", "attrs": {"panelType": _TYPES.get(argument, "info")}}
     kind = {} if macro.name == "panel" else {"panelType": macro.name}
-    return {**kind, "macro": macro.name, "parameters": argument}
+    return {"type": "panel", "attrs": {**kind, "macro": macro.name, "parameters": argument}}
 
 
 def _code(reader: Reader, macro: Macro, area: str) -> Node:

@@ -11,7 +11,7 @@ from ticketr.richtext.wiki import lists, macros, rows
 from ticketr.richtext.wiki.signs import NEWLINE_RE
 from ticketr.richtext.wiki.sources import Place, Source
 from ticketr.richtext.wiki.spans import Spans
-from ticketr.richtext.wiki.tags import Macro
+from ticketr.richtext.wiki.tags import KNOWN, Macro
 from ticketr.richtext.wiki.tags import macros as find_macros
 
 if TYPE_CHECKING:
@@ -60,6 +60,9 @@ class Reader:
         self.source = Source(text)
         self._name = name
         found = find_macros(text)
+        loose = [macro for macro in found if macro.alone and macro.name in KNOWN]
+        self.source.tags = [macro.start for macro in loose]
+        self.source.names = frozenset(macro.name for macro in loose)
         self._macros = [macro for macro in found if macro.block and not macro.alone]
         self._starts = [macro.start for macro in self._macros]
         self._all = found
@@ -81,7 +84,7 @@ class Reader:
             place = self.source.places[key]
             place.after = before
             newline = NEWLINE_RE.search(self.text, start, place.start) is not None
-            place.begins = newline or not (before or place.area == ITEM)
+            place.begins = newline or not (before or place.area.endswith(ITEM))
             if before:
                 self.source.places[before].ends = newline
             start, before = place.end, key
@@ -197,7 +200,7 @@ class Reader:
         """The text between two places as a paragraph."""
         node: Node = {"type": "paragraph"}
         if self.text[start:end] != "&nbsp;":
-            content = self._spans.nodes(start, end)
+            content = self._spans.nodes(start, end, cell=area.startswith(CELL))
             if content:
                 node["content"] = content
         return self.placed(node, start, end, (start, end), area)

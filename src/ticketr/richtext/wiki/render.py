@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ticketr.richtext.adf.blocks import Writer
+from ticketr.richtext.adf.memory import unswept
 from ticketr.richtext.wiki.read import read
 
 
@@ -12,4 +13,5 @@ def render(markup: str) -> str:
     What Markdown has no words for stands in the forms of `richtext`, with an id (`^k2f9ab`) for
     `splice` to find it again. Any string is markup. Never raises.
     """
-    return "\n".join(Writer().blocks(list(read(markup).blocks)))
+    with unswept(len(markup)):
+        return "\n".join(Writer().blocks(list(read(markup).blocks)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
-from ticketr.richtext.adf import nodes, places
+from ticketr.richtext.adf import nodes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -31,22 +31,25 @@ class Area:
     name: str = TOP
     prefix: str = ""
     inside: frozenset[str] = frozenset()
+    cell: bool = False
 
     def of(self, kind: str) -> str:
         """What a block of that type has as its area where it was read."""
-        return (
-            f"list {self.prefix}"
-            if self.prefix and (kind in _LISTS or kind in LISTED)
-            else self.name
-        )
+        within = "cell " if self.cell and self.name != CELL else ""
+        listed = self.prefix and (kind in _LISTS or kind in LISTED)
+        return f"{within}list {self.prefix}" if listed else f"{within}{self.name}"
 
     def within(self, macro: str) -> Area:
         """The area in a macro of that name."""
-        return Area(TOP, "", self.inside | {macro})
+        return Area(inside=self.inside | {macro})
 
     def below(self, marker: str) -> Area:
         """The area in a list with that marker."""
         return replace(self, name=ITEM, prefix=self.prefix + marker)
+
+    def part(self, name: str) -> Area:
+        """The area in a part of a table."""
+        return Area(name, "", self.inside, name == CELL)
 
 
 def shaped(found: Iterable[Any], area: Area) -> list[Node]:
@@ -56,17 +59,13 @@ def shaped(found: Iterable[Any], area: Area) -> list[Node]:
 
 def _shaped(node: Any, area: Area) -> list[Node]:
     kind = nodes.kind(node)
-    if kind in places.INLINE:
-        return [_paragraph([node])]
     if kind in _LISTS:
         return [_listed(node)] if nodes.content(node) else []
     if _writable(node, kind, area):
         return [node]
     rewrite = _REWRITES.get(kind)
     inner = rewrite(node) if rewrite and kind not in _MACROS else nodes.content(node)
-    if inner:
-        return shaped(inner, area)
-    return [_paragraph([{"type": "text", "text": word}]) for word in [_words(node)] if word]
+    return shaped(inner, area)
 
 
 def _writable(node: object, kind: str, area: Area) -> bool:
@@ -100,7 +99,8 @@ def _listed(node: Node) -> Node:
 def _item(child: Any) -> Node:
     kind = nodes.kind(child)
     if kind == "blockTaskItem":
-        inner = [*_boxed({**child, "content": []}), *nodes.content(child)]
+        first, *rest = nodes.content(child) or [_paragraph([])]
+        inner = [*_boxed({**child, "content": nodes.content(first)}), *rest]
     else:
         inner = _boxed(child) if kind in ("taskItem", "decisionItem") else [child]
     return {"type": "listItem", "content": inner}
@@ -110,20 +110,14 @@ def grid(node: Node) -> Node:
     """The table with nothing but rows in it, and nothing but cells in them."""
     kind, wanted = ("tableRow", _CELLS) if node["type"] == "tableRow" else ("table", ("tableRow",))
     content = nodes.content(node)
-    if content and all(nodes.kind(child) in wanted for child in content):
+    if all(nodes.kind(child) in wanted for child in content):
         return node
     inner = "tableCell" if kind == "tableRow" else "tableRow"
     found = [
         child if nodes.kind(child) in wanted else {"type": inner, "content": [child]}
-        for child in content or [_paragraph([])]
+        for child in content
     ]
     return {**node, "content": found}
-
-
-def _words(node: object) -> str:
-    about = nodes.attrs(node)
-    words = (nodes.words(about.get(key)) for key in ("text", "alt", "title", "url", "id"))
-    return next(filter(None, words), "")
 
 
 def _paragraph(content: list[Any]) -> Node:

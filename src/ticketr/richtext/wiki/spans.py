@@ -40,6 +40,9 @@ _TARGET_RE: Final = re.compile(
 _NULL: Final = re.compile(r"&#[0-9]{1,7};")
 
 
+_LINE_BREAK: Final[Node] = {"type": "hardBreak", "attrs": {"markup": "\n"}}
+
+
 def plain(source: str) -> str:
     """Text with its escapes and references resolved."""
     return (
@@ -70,12 +73,12 @@ class Spans:
         self._source = source
         self._macros = macros
         self._steps: dict[str, Callable[[re.Match[str], Row], None]] = {
-            "newline": lambda _m, row: row.newline(),
+            "newline": lambda _m, row: row.newline(_LINE_BREAK),
             "url": lambda m, row: row.text(m.group()),
             "break": _break,
             "escape": lambda m, row: row.text(m.group()[1]),
             "entity": lambda m, row: row.text(decoded(m.group())),
-            "mono": lambda m, row: row.code(plain(m.group().strip("{}"))),
+            "mono": lambda m, row: row.code(plain(_mono(m.group()))),
             "braced": lambda m, row: row.sign(m["braced"], m.group(), opens=True, closes=True),
             "link": self._link,
             "image": _image,
@@ -83,9 +86,9 @@ class Spans:
             "dash": lambda m, row: row.text(signs.DASHES[m.group()]),
         }
 
-    def nodes(self, start: int, end: int) -> list[Node]:
-        """The inline nodes between two places, without the spaces at the ends of lines."""
-        row = Row()
+    def nodes(self, start: int, end: int, *, cell: bool = False) -> list[Node]:
+        """The inline nodes between two places; in a cell, a new line is a line break."""
+        row = Row(cell=cell)
         self._read(row, start, end)
         return row.nodes()
 
@@ -172,6 +175,10 @@ def _parted(source: str) -> tuple[str, str, str]:
 def _is_target(source: str) -> bool:
     special = source[0] in "~^" and len(source) > 1
     return special or _TARGET_RE.fullmatch(source) is not None
+
+
+def _mono(source: str) -> str:
+    return source[4:-4] if source.startswith("{{{}") else source[2:-2]
 
 
 def _break(_match: re.Match[str], row: Row) -> None:

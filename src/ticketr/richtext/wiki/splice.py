@@ -15,7 +15,13 @@ from ticketr.richtext.wiki.read import read
 from ticketr.richtext.wiki.write import Writer
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from ticketr.richtext.adf.identity import Table
+
+if TYPE_CHECKING:
     from ticketr.richtext.adf.lost import Lost
+from ticketr.richtext.adf.memory import unswept
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,21 +32,38 @@ class Spliced:
     lost: tuple[Lost, ...]
 
 
-def splice(original: str, markdown: str, known: str | None = None) -> Spliced:
+def splice(
+    original: str, markdown: str, whole: str | None = None, others: Sequence[str] = ()
+) -> Spliced:
     """The original with the edit of its rendering in it.
 
-    Blocks, items, rows and cells that the edit left alone are the original's own characters.
-    Placeholders may be moved, copied and deleted. `known` is a markup whose placeholders may stand
-    here too, such as the whole of which `original` is a part. Never raises.
+    Blocks, items, rows and cells that the edit left alone are the original's own characters, and so
+    is the rest of a line that was edited. Placeholders may be moved, copied and deleted; those of
+    `whole` (the markup of which `original` is a part) may stand here too, and those of `others`,
+    markups of other tickets, but for their files. Any string is a markup. Never raises.
     """
+    with unswept(len(original) + len(markdown)):
+        return _spliced(original, markdown, whole, others)
+
+
+def _spliced(original: str, markdown: str, whole: str | None, others: Sequence[str]) -> Spliced:
     source = read(original)
     renderer = Renderer()
     old = read_markdown("\n".join(renderer.blocks(list(source.blocks))))
-    table = Renderer()
-    table.blocks(list(read(known, "k").blocks) if known else [])
-    resolver = Resolver({**table.table, **renderer.table}, source=markdown)
+    table = {**_table([whole or ""]), **renderer.table}
+    resolver = Resolver(table, lambda: _table(others), markdown)
     weaver = Weaver(resolver, Fitting(), list(source.blocks), old)
     woven = weaver.blocks("doc", list(source.blocks), old, read_markdown(markdown))
     markup = Writer(source).document(woven)
+    if source.retied(markup):
+        markup = Writer(source, careful=True).document(woven)
     lost = (*gone_nodes(source.blocks, read(markup).blocks), *resolver.lost)
     return Spliced(markup, lost)
+
+
+def _table(markups: Iterable[str]) -> Table:
+    """What the placeholders of other texts stand for; their places are none of the original's."""
+    renderer = Renderer()
+    for markup in markups:
+        renderer.blocks(list(read(markup, "other ").blocks))
+    return renderer.table

@@ -77,6 +77,7 @@ class _Matcher:
             ends = closings.get(name, [])
             index = bisect_right(ends, at)
             if index == len(ends):
+                self._opened(tag)
                 return at + 1
             macro = self._opened(tag)
             self._close(macro, tags[ends[index]], inside=len(self.found))

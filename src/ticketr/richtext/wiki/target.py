@@ -10,7 +10,7 @@ from ticketr.richtext.wiki.escape import reference
 
 _WEB_RE: Final = re.compile(r"(?:https?|ftp|mailto):")
 _SHORT_RE: Final = re.compile(
-    r"(?:https?|ftp|file)://[\w%#=/.:@~$+,;'()*!?-]+|mailto:[\w.+-]+@[\w.-]+"
+    r"(?:https?|ftp|file)://[\w%#=/.:@~$+,;'()*!?-]+|mailto:[\w.+-]+@[\w.-]+|[A-Z][A-Z0-9_]+-[0-9]+|#[\w-]+"
 )
 _UNSAFE_RE: Final = re.compile(
     r"[|\[\]{}\\\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff]|&(?=#?[A-Za-z0-9]+;)|\A +| +\Z"

@@ -10,6 +10,7 @@ from ticketr.richtext.wiki.line import line
 from ticketr.richtext.wiki.macros import PANEL_COLORS
 from ticketr.richtext.wiki.shapes import CELL, LINE, LISTED, TOP, Area, grid, shaped
 from ticketr.richtext.wiki.tags import TAG_RE
+from ticketr.richtext.wiki.touch import touched
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -24,11 +25,15 @@ _LANGUAGE_RE: Final = re.compile(r"[\w+#.-]+")
 
 
 class Writer:
-    """Writes nodes some of which may stand in the source."""
+    """Writes nodes some of which may stand in the source.
 
-    def __init__(self, source: Source) -> None:
+    `careful`: what has a tag that is text in it is written anew, so that no other tag closes it.
+    """
+
+    def __init__(self, source: Source, *, careful: bool = False) -> None:
         self._source = source
         self._newline = source.newline
+        self._careful = careful
 
     def document(self, found: Sequence[Any]) -> str:
         """The whole text."""
@@ -86,31 +91,36 @@ class Writer:
         if not same_frame(place.node, node, head):
             return self._new(node, area)
         if head.lstrip().startswith("bq."):
-            area = Area(LINE, "", area.inside)
+            area = area.part(LINE)
             return head + self.block(nodes.content(node)[0], area, "", None) + tail
         return head + self._inner(node, area) + tail
 
     def _stands(self, place: Place, before: str, following: Node | None) -> bool:
         """Whether the lines around it are such that it says there what it said."""
+        if self._careful and self._source.loose(place.start, place.end):
+            return False
         after = self._source.place(following)
         follows = after is not None and self._source.places.get(after.after) is place
         return (place.begins or place.after == before) and (place.ends or follows)
 
     def _inner(self, node: Node, area: Area) -> str:
         """What is in the frame."""
-        kind, content = node["type"], nodes.content(node)
+        kind = node["type"]
         if kind in ("paragraph", "heading", "taskItem"):
             return self._line(node, area)
-        if kind == "rule":
-            return ""
         if kind == "codeBlock":
             return code(node)[1].replace("\n", self._newline)
         if _is_list(node):
-            return self.row(content, area.below(_marker(node)))
+            return self.row(nodes.content(node), area.below(_marker(node)))
         if kind in ("table", "tableRow"):
-            name = "row" if kind == "tableRow" else "table"
-            return self.row([grid(child) for child in content], Area(name, "", area.inside))
-        return self._body(node, area)
+            return self._grid(node, area)
+        return "" if kind == "rule" else self._body(node, area)
+
+    def _grid(self, node: Node, area: Area) -> str:
+        content = nodes.content(grid(node))
+        if node["type"] == "tableRow":
+            return self.row(content, area.part("row"))
+        return self.row([grid(row) for row in content], area.part("table"))
 
     def _body(self, node: Node, area: Area) -> str:
         """Blocks in an item, a cell or a macro; at least one."""
@@ -118,7 +128,7 @@ class Writer:
             case "listItem":
                 inner = area
             case "tableCell" | "tableHeader":
-                inner = Area(CELL, "", area.inside)
+                inner = area.part(CELL)
             case "blockquote":
                 inner = area.within("quote")
             case _:
@@ -127,7 +137,14 @@ class Writer:
 
     def _line(self, node: Node, area: Area) -> str:
         single = node["type"] != "paragraph" or area.name == LINE
-        found = line(nodes.content(node), single_line=single, cell=area.name == CELL)
+        cell, content = area.cell, nodes.content(node)
+        place = None if self._careful else self._source.place(node)
+        if place and place.area == area.of(node["type"]):
+            source = self._source.text[slice(*place.inner)].replace("\r\n", "\n")
+            old = nodes.content(place.node)
+            found = touched(source, old, content, single_line=single, cell=cell)
+        else:
+            found = line(content, single_line=single, cell=cell)
         if not found and node["type"] == "paragraph":
             return " " if area.name == CELL else _EMPTY
         return found.replace("\n", self._newline)
@@ -144,7 +161,7 @@ class Writer:
         ):
             return self._inner(node, area)
         head, tail = (part.replace("\n", self._newline) for part in frame(node, area))
-        return head + self._inner(grid(node) if kind == "table" else node, area) + tail
+        return head + self._inner(node, area) + tail
 
     def _quoted(self, node: Node, area: Area) -> str:
         """Code that holds the end of each macro that code could be in: line by line."""
@@ -175,16 +192,23 @@ def same_frame(before: Node, node: Node, head: str) -> bool:
         lists = [bool(one and _is_list(one[0])) for one in (nodes.content(before), content)]
         return lists[0] == lists[1]
     if kind == "blockquote" and head.lstrip().startswith("bq."):
-        return [nodes.kind(child) for child in content] == ["paragraph"]
+        return [nodes.kind(child) for child in content] == ["paragraph"] and _one_line(content[0])
     if kind == "codeBlock":
-        return code(node)[0] != "" and code(node)[2].strip() == closing_of(head)
+        opening = TAG_RE.search(head)
+        return opening is not None and opening[1] not in _ends(code(node)[1])
     return True
 
 
-def closing_of(head: str) -> str:
-    """The tag that closes the macro which a tag opens."""
-    found = TAG_RE.search(head)
-    return f"{{{found[1]}}}" if found else ""
+def _one_line(node: Node) -> bool:
+    """Whether nothing in the paragraph begins another line."""
+    return not any(
+        nodes.kind(one) == "hardBreak" or "\n" in nodes.text(one) for one in nodes.content(node)
+    )
+
+
+def _ends(body: str) -> set[str]:
+    """The macros that the body of one would end."""
+    return {tag[1] for tag in TAG_RE.finditer(body) if tag[2] is None}
 
 
 def _marker(node: Node) -> str:
@@ -212,7 +236,7 @@ def _around(node: Node, _area: Area) -> tuple[str, str]:
 
 def _kept(node: Node, _area: Area) -> tuple[str, str]:
     about = nodes.attrs(node)
-    return about["markup"], f"{{{about['extensionKey']}}}"
+    return f"{about['markup']}\n", f"\n{{{about['extensionKey']}}}"
 
 
 def _task(node: Node, area: Area) -> tuple[str, str]:
@@ -265,7 +289,13 @@ def code(node: Node) -> tuple[str, str, str]:
     parameters = [found.group() if found else "", nodes.words(about.get("parameters"))]
     argument = "|".join(filter(None, parameters))
     body = f"\n{source}\n"
-    ends = {tag[1] for tag in TAG_RE.finditer(body) if tag[2] is None}
-    if "code" not in ends:
-        return f"{{code:{argument}}}" if argument else "{code}", body, "{code}"
-    return ("{noformat}", body, "{noformat}") if "noformat" not in ends else ("", body, "")
+    ends = _ends(body)
+    names = ("code",) if argument else ("noformat", "code")
+    name = next((one for one in (*names, "noformat") if one not in ends), "")
+    if not name:
+        return "", body, ""
+    return (
+        f"{{{name}:{argument}}}" if argument and name == "code" else f"{{{name}}}",
+        body,
+        f"{{{name}}}",
+    )
