@@ -10,7 +10,6 @@ from ticketr.adapters.jira import discovery
 from ticketr.adapters.jira.client import segment
 from ticketr.adapters.jira.dialect import DATA_CENTER
 from ticketr.adapters.jira.discovery import rows
-from ticketr.adapters.jira.fields import epic_link_of
 from ticketr.adapters.jira.histories import histories_one_by_one
 from ticketr.adapters.jira.parallel import all_of
 from ticketr.adapters.jira.reading import PAGE_SIZE, Reader
@@ -165,11 +164,6 @@ class DataCenterJira(RestJira):
 
     dialect = DATA_CENTER
     reader = DataCenterReader
-
-    def _children(self, quoted: str) -> str:
-        """Sub-tasks have a parent, the tickets of an epic a link to it."""
-        link = epic_link_of(self._schema).rpartition("_")[2]
-        return f"(parent = {quoted} OR cf[{link}] = {quoted})" if link else f"parent = {quoted}"
 
     def get_histories(self, ids: Sequence[str]) -> Iterator[TicketLog]:
         """What was changed of these tickets, streamed."""
