@@ -104,15 +104,25 @@ class Under(Node):
 
 
 class InSprint(Node):
-    """In one of these sprints: open ones by name, as the ticket states them; closed ones by number."""
+    """In one of these sprints, by number.
 
-    __slots__ = ("closed", "column", "names")
+    `names` are those of open ones: a ticket whose sprint was set here and not pushed yet states it by name.
+    """
+
+    __slots__ = ("closed", "column", "names", "open")
     column: Column
-    names: tuple[str, ...]
+    open: tuple[str, ...]
     closed: tuple[str, ...]
+    names: tuple[str, ...]
 
-    def __init__(self, column: Column, names: tuple[str, ...], closed: tuple[str, ...]) -> None:
-        self._set(column=column, names=names, closed=closed)
+    def __init__(
+        self,
+        column: Column,
+        open: tuple[str, ...],  # noqa: A002 - a sprint's own word
+        closed: tuple[str, ...],
+        names: tuple[str, ...],
+    ) -> None:
+        self._set(column=column, open=open, closed=closed, names=names)
 
 
 class Says(Node):

@@ -105,7 +105,7 @@ def _ranked(reading: Reading, column: Column, operator: str, value: Value) -> Me
     known = {item.id: item.name for item in reading.catalogue.values(column.id)}
     wanted = known.get(value.text, value.text).casefold()
     if wanted not in folded:
-        reading.note(f'No {column.id} is called "{value.text}".')
+        reading.note(f'No {reading.field} is called "{value.text}".')
         return Always(true=False)
     rank = -folded.index(wanted)
     found = [name for at, name in enumerate(column.ranks) if holds(-at, operator, rank)]

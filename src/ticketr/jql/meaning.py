@@ -11,18 +11,19 @@ from ticketr.jql.checked import (
     Always,
     AnyOf,
     Checked,
+    Column,
     Opposite,
 )
 from ticketr.jql.comparing import compared, has, says
 from ticketr.jql.members import among
 from ticketr.jql.parse import near_word
-from ticketr.jql.reading import Reading
-from ticketr.jql.tree import Call, Clause, Empty, Every, Items, Not, Value
+from ticketr.jql.reading import SINGLE, Reading
+from ticketr.jql.tree import Call, Clause, Empty, Every, Items, Not, Some, Value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ticketr.errors import QueryInvalid
-    from ticketr.jql.checked import Column, Meant
+    from ticketr.jql.checked import Meant
     from ticketr.jql.known import Catalogue
     from ticketr.jql.tree import Condition, Field, Operand, Query, Sort
 
@@ -40,6 +41,8 @@ OPERATORS = {
 }
 """Which operators each kind of field takes."""
 NEGATED = frozenset({"!=", "not in", "is not", "!~"})
+LAST_FIRST = frozenset({"created", "updated", "resolved", "duedate", "priority", "status", "type"})
+"""Fields that are sorted downwards where ORDER BY does not say."""
 NEVER_EMPTY = frozenset({"key", "project", "type", "status", "category", "level"})
 
 
@@ -66,19 +69,22 @@ class _Checker:
         if isinstance(node, Clause):
             return self._clause(node)
         if isinstance(node, Not):
-            return Opposite(self._condition(node.part))
+            return self._condition(negated(node.part))
         parts = tuple(map(self._condition, node.parts))
         return AllOf(parts) if isinstance(node, Every) else AnyOf(parts)
 
     def _sort(self, sort: Sort) -> tuple[Column, bool]:
         column = self._columns(sort.field)[0]
-        if column.kind in ("text", "category", "level") and column.id != "title":
+        if column.kind in ("level", "other") or column.id == "text":
             raise self._reading.invalid(
                 f'Tickets cannot be sorted by "{sort.field.name}".',
                 sort.field.at,
                 "Sort by another field: key, created, priority, status, summary, …",
             )
-        return column, bool(sort.descending)
+        down = sort.descending
+        if column.kind in ("status", "category", "type"):
+            column = Column("ranked", column.id, _from_the_last(self._catalogue, column.id))
+        return column, column.id in LAST_FIRST if down is None else down
 
     def _columns(self, field: Field) -> list[Column]:
         found = fields.columns(field.name, self._catalogue)
@@ -100,6 +106,7 @@ class _Checker:
                 f"{node.operator.upper()} asks for a ticket's history, which is not kept on this machine.",
                 node.at,
             )
+        self._reading.field = node.field.name
         parts = [self._on(column, node) for column in self._columns(node.field)]
         if len(parts) == 1:
             return parts[0]
@@ -116,6 +123,8 @@ class _Checker:
             return self._without(column, found) if operator == "!~" else found
         if operator in ("<", "<=", ">", ">="):
             return compared(self._reading, column, operator, self._single(operand))
+        if isinstance(operand, Call):
+            self._fit(column, node, operand)
         items = operand.items if isinstance(operand, Items) else (operand,)
         if operator in ("=", "!=") and isinstance(operand, Items):
             raise self._list_refused(node, operand)
@@ -134,6 +143,18 @@ class _Checker:
             f'"{node.field.name}" does not take the operator {node.operator.upper()}.',
             node.at,
             f"It takes {', '.join([*order, *words])}.",
+        )
+
+    def _fit(self, column: Column, node: Clause, call: Call) -> None:
+        """IN takes a function that stands for a list, = one that stands for a value."""
+        single = self._reading.function(call, column.kind) in SINGLE
+        if single == (node.operator in ("=", "!=")):
+            return
+        what, instead = ("a value", "=") if single else ("a list", "IN")
+        raise self._reading.invalid(
+            f"{call.name}() stands for {what}, which {node.operator.upper()} does not take.",
+            call.at,
+            f"Write {'NOT ' if node.operator == '!=' else '!' if single and node.operator != 'in' else ''}{instead}.",
         )
 
     def _list_refused(self, node: Clause, operand: Items) -> QueryInvalid:
@@ -174,6 +195,48 @@ class _Checker:
         if column.kind in NEVER_EMPTY:
             return Opposite(found)
         return AllOf((has(self._reading, column), Opposite(found)))
+
+
+def _from_the_last(catalogue: Catalogue, id: str) -> tuple[str, ...]:  # noqa: A002 - Jira's name
+    """Statuses as work goes on, types as the project lists them; the last of them first."""
+    known = list(catalogue.values(id))
+    if id == "status":
+        known.sort(key=lambda item: (_CATEGORIES.find(item.state or "done"), _number(item.id)))
+    return tuple(item.name for item in reversed(known))
+
+
+_CATEGORIES = "new indeterminate done"
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() else 0
+
+
+OPPOSITES = {
+    "=": "!=",
+    "in": "not in",
+    "is": "is not",
+    "~": "!~",
+    "<": ">=",
+    ">": "<=",
+    "was": "was not",
+    "was in": "was not in",
+}
+OPPOSITES |= {other: operator for operator, other in OPPOSITES.items()}
+
+
+def negated(node: Condition) -> Condition:
+    """The condition that NOT means, as Jira rewrites it: at each clause the opposite operator stands.
+
+    So NOT leaves out empty fields where the opposite operator does. CHANGED has none and keeps its meaning.
+    """
+    if isinstance(node, Not):
+        return node.part
+    if isinstance(node, Every | Some):
+        parts = tuple(map(negated, node.parts))
+        return Some(parts) if isinstance(node, Every) else Every(parts)
+    operator = OPPOSITES.get(node.operator, node.operator)
+    return Clause(node.field, operator, node.operand, node.predicates, node.at)
 
 
 def _flat(operand: Operand | None) -> list[Operand]:

@@ -54,14 +54,14 @@ def _names(reading: Reading, column: Column, values: Sequence[Value | Call]) -> 
     if column.id == "resolution" and any(v.text.casefold() == "unresolved" for v in plain):
         plain = [item for item in plain if item.text.casefold() != "unresolved"]
         parts.append(Opposite(Has(column)))
-    found = [name for value in plain for name in _spellings(reading, column, value, known)]
+    found = [name for value in plain for name in _spellings(reading, value, known)]
     found += [name for call in calls for name in _versions(reading, column, call)]
     if found or not parts:
         parts.append(Among(column, tuple(dict.fromkeys(found))))
     return _any(parts)
 
 
-def _name(reading: Reading, column: Column, value: Value, known: Sequence[KnownValue]) -> str:
+def _name(reading: Reading, value: Value, known: Sequence[KnownValue]) -> str:
     """The name as the project spells it; the text itself, with a note, where it is not known."""
     wanted = value.text.strip().casefold()
     for item in known:
@@ -72,15 +72,13 @@ def _name(reading: Reading, column: Column, value: Value, known: Sequence[KnownV
             return item.name
     if known:
         near = near_word(value.text, tuple(item.name for item in known))
-        reading.note(f'No ticket here has "{value.text}" as its {column.id}. {near}'.strip())
+        reading.note(f'No ticket here has "{value.text}" as its {reading.field}. {near}'.strip())
     return value.text.strip()
 
 
-def _spellings(
-    reading: Reading, column: Column, value: Value, known: Sequence[KnownValue]
-) -> list[str]:
+def _spellings(reading: Reading, value: Value, known: Sequence[KnownValue]) -> list[str]:
     """The name, and what differs from it only in case."""
-    name = _name(reading, column, value, known)
+    name = _name(reading, value, known)
     return [name, *(item.name for item in known if item.name.casefold() == name.casefold())]
 
 
@@ -204,11 +202,14 @@ def _sprints(reading: Reading, column: Column, values: Sequence[Value | Call]) -
         found = _some_sprints(reading, value, known)
         chosen += found
         if not found and isinstance(value, Value):
-            _name(reading, column, value, known)
+            _name(reading, value, known)
             names.append(value.text.strip())
     names += [item.name for item in chosen if item.state != "closed"]
-    closed = [item.id for item in chosen if item.state == "closed"]
-    return InSprint(column, tuple(dict.fromkeys(names)), tuple(dict.fromkeys(closed)))
+    numbers = {
+        state: [i.id for i in chosen if (i.state == "closed") == state] for state in (True, False)
+    }
+    parts = (numbers[False], numbers[True], names)
+    return InSprint(column, *(tuple(dict.fromkeys(part)) for part in parts))
 
 
 def _some_sprints(

@@ -25,6 +25,9 @@ FUNCTIONS: dict[str, frozenset[str]] = {
 }
 """The functions that are answered here, and the kinds of fields that take them."""
 
+SINGLE = frozenset({"currentUser", *DATE_FUNCTIONS})
+"""The functions that stand for one value; the others stand for a list."""
+
 OFFLINE_FUNCTIONS = frozenset(
     """
     approved approver breached cascadeoption choiceoption completed componentsleadbyuser currentlogin
@@ -41,13 +44,14 @@ BY_FOLD = {name.casefold(): name for name in FUNCTIONS}
 
 
 class Reading:
-    """What the functions that read values share."""
+    """What the functions that read values share. `field` is the name that the clause at hand gives its field."""
 
-    __slots__ = ("catalogue", "notes", "text")
+    __slots__ = ("catalogue", "field", "notes", "text")
 
     def __init__(self, catalogue: Catalogue, text: str) -> None:
         self.catalogue = catalogue
         self.text = text
+        self.field = ""
         self.notes: dict[str, None] = {}
 
     def invalid(self, message: str, at: int, hint: str = "") -> QueryInvalid:

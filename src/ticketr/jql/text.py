@@ -6,14 +6,18 @@ from ticketr.jql.tree import Node
 
 
 class Term(Node):
-    """Words that stand next to each other; of the last one the beginning is enough where `prefix` is true."""
+    """Words that stand next to each other.
 
-    __slots__ = ("prefix", "text")
+    Of the last one the beginning is enough where `prefix` is true; where `exact` is, its forms do not count.
+    """
+
+    __slots__ = ("exact", "prefix", "text")
     text: str
     prefix: bool
+    exact: bool
 
-    def __init__(self, text: str, prefix: bool = False) -> None:  # noqa: FBT001, FBT002
-        self._set(text=text, prefix=prefix)
+    def __init__(self, text: str, *, prefix: bool = False, exact: bool = False) -> None:
+        self._set(text=text, prefix=prefix, exact=exact)
 
 
 class Text(Node):
@@ -55,13 +59,13 @@ def text_of(pattern: str) -> Text:
 
 def _term(word: str, *, phrase: bool) -> tuple[Term, bool]:
     if phrase:
-        return Term(_checked(word, word)), False
+        return Term(_checked(word, word), exact=True), False
     bare = word.lstrip("+-")
     excluded = word.startswith("-")
     bare = bare.split("^")[0]
     bare = bare.removesuffix("~")
     prefix = bare.endswith("*")
-    return Term(_checked(bare[:-1] if prefix else bare, word), prefix), excluded
+    return Term(_checked(bare[:-1] if prefix else bare, word), prefix=prefix), excluded
 
 
 def _checked(text: str, word: str) -> str:

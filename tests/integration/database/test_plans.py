@@ -7,6 +7,7 @@ import pytest
 
 from tests.builders import TicketBuilder
 from tests.helpers.clock import START
+from ticketr.adapters.sqlite.functions import register
 from ticketr.domain.query import SORT_FIELDS, Pagination, TicketFilter
 from ticketr.domain.ticket import TicketState
 from ticketr.ports.records import BaseField
@@ -77,6 +78,7 @@ def plans(store, call):
         session.connection.exec_trace = None
         store._db._pool.give_back(session)
     other = apsw.Connection(store.path)
+    register(other)
     found = {}
     for sql, params in statements:
         if sql.lstrip().upper().startswith(("SELECT", "UPDATE", "DELETE", "INSERT")):

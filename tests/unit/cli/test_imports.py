@@ -103,3 +103,21 @@ def test_status_loads_no_network(store_of_ten):
     modules, done = loaded(store_of_ten, "status")
     assert done.returncode == 0, done.stderr
     assert modules & HEAVY == set()
+
+
+@pytest.mark.parametrize(
+    ("jql", "more"),
+    [
+        ("priority = High AND text ~ shop ORDER BY key", set()),
+        ("assignee = currentUser() OR labels IS EMPTY", set()),
+        ("created > 2020-01-01", {"datetime"}),
+        ("@mine", set()),
+    ],
+)
+def test_a_query_loads_nothing_heavy(store_of_ten, jql, more):
+    modules, done = loaded(store_of_ten, "list", "--jql", jql)
+    if "currentUser" in jql or "@" in jql:
+        assert "[8002]" in done.stderr
+    else:
+        assert done.returncode == 0, done.stderr
+    assert modules & (HEAVY | HOT) - {"pathlib"} == more

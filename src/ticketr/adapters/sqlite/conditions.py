@@ -46,6 +46,14 @@ COLUMNS = {
     "status": "json_extract(fields, '$.status')",
     "assignee": "json_extract(fields, '$.assignee')",
 }
+BODY = (
+    "(coalesce(description, '')"
+    " || iif(coalesce(acceptance_criteria, '[]') IN ('[]', '"
+    "'), '', acceptance_criteria))"
+)
+"""All that Jira calls the description: the criteria are a part of it."""
+ORPHAN = "json_extract(fields, '$.parent')"
+"""The key of a parent that is not here."""
 OPERATORS = frozenset({"<", "<=", ">", ">=", "="})
 NEVER: Sql = ("FALSE", ())
 
@@ -139,7 +147,7 @@ class _Conditions:
             case "sprint":
                 return "((fields ->> ?) IS NOT NULL OR sprints <> '[]')", (path(column),)
             case "text" if column.id == "description":
-                return "(coalesce(description, '') <> '' OR acceptance_criteria IS NOT NULL)", ()
+                return f"({BODY} <> '')", ()
         sql, params = expression(column)
         return (f"{sql} <> ''" if column.kind == "text" else f"{sql} IS NOT NULL"), params
 
@@ -185,15 +193,15 @@ class _Conditions:
                 " UNION SELECT c.id FROM tickets c JOIN below ON c.parent_id = below.id) SELECT id FROM below)"
             )
             return sql, params
-        own, names = (
-            one_of(("fields ->> '$.parent'", ()), meant.keys)
-            if meant.keys
-            else (
-                "fields ->> '$.parent' IS NOT NULL",
-                (),
-            )
+        named_only = (
+            one_of((ORPHAN, ()), meant.keys) if meant.keys else (f"{ORPHAN} IS NOT NULL", ())
         )
-        return f"(parent_id IN ({parents}) OR (parent_id IS NULL AND {own}))", params + names
+        sql = (
+            f"seq IN (SELECT c.seq FROM tickets c WHERE c.parent_id IN ({parents}) UNION ALL"
+            " SELECT seq FROM tickets WHERE workspace_id = ? AND parent_id IS NULL"
+            f" AND {ORPHAN} IS NOT NULL AND {named_only[0]})"
+        )
+        return sql, (*params, self._workspace, *named_only[1])
 
     def _parents(self, meant: Under) -> Sql:
         terms: list[Sql] = [("p.workspace_id = ?", (self._workspace,))]
@@ -203,32 +211,62 @@ class _Conditions:
         return f"SELECT p.id FROM tickets p WHERE {sql}", params
 
     def _in_sprint(self, meant: InSprint) -> Sql:
-        parts = []
-        if meant.names:
-            parts.append(named(("(fields ->> ?)", (path(meant.column),)), meant.names))
-        if meant.closed:
-            inner, params = one_of(("value", ()), meant.closed)
-            sql = f"(sprints <> '[]' AND EXISTS (SELECT 1 FROM json_each(sprints) WHERE {inner}))"
-            parts.append((sql, params))
-        return joined("OR", parts) if parts else NEVER
+        """By number where the ticket is as Jira has it, else by the name that it states."""
+        stated = ("(fields ->> ?)", (path(meant.column),))
+        by_name = named(stated, meant.names)
+        closed, either = _numbered(meant.closed), _numbered((*meant.open, *meant.closed))
+        sql = (
+            f"iif(sync_status = 'synced' AND (sprints <> '[]' OR {stated[0]} IS NULL),"
+            f" {either[0]}, {closed[0]} OR {by_name[0]})"
+        )
+        return sql, (*stated[1], *either[1], *closed[1], *by_name[1])
 
     def _says(self, meant: Says) -> Sql:
-        indexed = [c.id for c in meant.columns if c.id in INDEXED_TEXTS]
-        others = [c for c in meant.columns if c.id not in INDEXED_TEXTS]
-        parts: list[Sql] = []
-        if indexed:
-            found = " OR ".join(
-                f"{{{INDEXED_TEXTS[name]}}} : ({match_of(meant.text)})" for name in indexed
-            )
-            parts.append((MATCHES, (found,)))
-        wanted = match_of(meant.text)
-        parts += [("ticketr_says(fields ->> ?, ?)", (path(column), wanted)) for column in others]
-        return joined("OR", parts)
+        return joined("OR", [_in_text(column, meant.text) for column in meant.columns])
+
+
+def _numbered(sprints: Sequence[str]) -> Sql:
+    if not sprints:
+        return NEVER
+    inner, params = one_of(("value", ()), sprints)
+    return f"EXISTS (SELECT 1 FROM json_each(sprints) WHERE {inner})", params
 
 
 INDEXED_TEXTS = {"title": "title", "description": "description acceptance_criteria"}
 """Fields that the full-text index holds, with its columns; the criteria are a part of Jira's description."""
 MATCHES = "seq IN (SELECT rowid FROM tickets_fts WHERE tickets_fts MATCH ?)"
+
+
+def _in_text(column: Column, text: Text) -> Sql:
+    """One field says it. A phrase is found by the index in any form of its words, and then looked at exactly."""
+    exact = any(term.exact for wanted, barred in text.groups for term in (*wanted, *barred))
+    if not exact:
+        return _matches(column, match_of(text))
+    groups = []
+    for wanted, barred in text.groups:
+        parts = [_holds(column, term) for term in wanted]
+        parts += [
+            (f"(({sql}) IS NOT TRUE)", params)
+            for sql, params in (_holds(column, t) for t in barred)
+        ]
+        groups.append(joined("AND", parts))
+    return joined("OR", groups)
+
+
+def _holds(column: Column, term: Term) -> Sql:
+    found, params = _matches(column, _term(term))
+    if not term.exact:
+        return found, params
+    sql, more = (BODY, ()) if column.id == "description" else expression(column)
+    return f"({found} AND ticketr_says({sql}, ?, 1))", (*params, *more, _term(term))
+
+
+def _matches(column: Column, match: str) -> Sql:
+    held = INDEXED_TEXTS.get(column.id)
+    if held:
+        return MATCHES, (f"{{{held}}} : ({match})",)
+    sql, params = expression(column)
+    return f"ticketr_says({sql}, ?, 0)", (*params, match)
 
 
 def match_of(text: Text) -> str:

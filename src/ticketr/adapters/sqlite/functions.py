@@ -14,7 +14,7 @@ def register(connection: apsw.Connection) -> None:
     add: Any = connection.create_scalar_function
     add("ticketr_fold", fold, 1, deterministic=True)
     add("ticketr_utc", utc, 1, deterministic=True)
-    add("ticketr_says", _Says(), 2)
+    add("ticketr_says", _Says(), 3)
 
 
 def fold(value: Any) -> str | None:
@@ -36,26 +36,24 @@ def utc(value: Any) -> str | None:
 
 
 class _Says:
-    """Whether a text holds what a match of the full-text index asks for: the index itself is asked, in memory."""
+    """Whether a text holds what a match asks for, in any form of its words or exactly: FTS5 is asked, in memory."""
 
     def __init__(self) -> None:
-        self._index: apsw.Connection | None = None
+        self._indexes: dict[int, apsw.Connection] = {}
 
-    def __call__(self, value: Any, match: Any) -> bool:
+    def __call__(self, value: Any, match: Any, exact: Any) -> bool:
         if not isinstance(value, str) or not value:
             return False
-        if self._index is None:
-            self._index = _index()
-        self._index.execute("DELETE FROM one; INSERT INTO one VALUES (?)", (value,))
-        found = self._index.execute("SELECT 1 FROM one WHERE one MATCH ?", (match,)).fetchone()
+        index = self._indexes.get(exact) or self._indexes.setdefault(exact, _index(exact))
+        index.execute("DELETE FROM one; INSERT INTO one VALUES (?)", (value,))
+        found = index.execute("SELECT 1 FROM one WHERE one MATCH ?", (match,)).fetchone()
         return found is not None
 
 
-def _index() -> apsw.Connection:
+def _index(exact: int) -> apsw.Connection:
     import apsw
 
     connection = apsw.Connection(":memory:")
-    connection.execute(
-        "CREATE VIRTUAL TABLE one USING fts5(value, tokenize='porter unicode61 remove_diacritics 2')"
-    )
+    words = "unicode61 remove_diacritics 2" if exact else "porter unicode61 remove_diacritics 2"
+    connection.execute(f"CREATE VIRTUAL TABLE one USING fts5(value, tokenize='{words}')")
     return connection

@@ -11,7 +11,13 @@ if TYPE_CHECKING:
 
     from ticketr.jql.checked import Column
 
-PARENT_KEY = "(SELECT p.jira_id FROM tickets p WHERE p.id = tickets.parent_id)"
+_PARENT = "(SELECT {0} FROM tickets p WHERE p.id = tickets.parent_id)"
+PARENT_KEY = tuple(
+    _PARENT.format(sql.replace("jira_id", "p.jira_id"))
+    if "IS NULL" not in sql
+    else "(parent_id IS NULL)"
+    for sql in KEY
+)
 PERSON = (
     "(SELECT u.name FROM users u WHERE u.workspace_id = tickets.workspace_id AND u.account = {0})"
 )
@@ -24,8 +30,9 @@ def terms(order: Sequence[tuple[Column, bool]]) -> list[Term]:
 
 
 def _of(column: Column, down: bool) -> Iterator[Term]:  # noqa: FBT001
-    if column.kind == "key":
-        yield from (Term(sql, descending=down) for sql in KEY)
+    if column.kind in ("key", "parent", "epic"):
+        keys = KEY if column.kind == "key" else PARENT_KEY
+        yield from (Term(sql, descending=down) for sql in keys)
         return
     sql, params = _value(column)
     if column.kind not in ("project", "type") and column.id not in (
@@ -47,8 +54,9 @@ def _value(column: Column) -> tuple[str, tuple[object, ...]]:
             return PERSON.format(sql.replace("creator", "tickets.creator")), params
         case "set" | "users":
             return FIRST_MEMBER, (path(column),)
-        case "parent" | "epic":
-            return PARENT_KEY, ()
+        case "text" if column.id != "title":
+            sql, params = expression(column)
+            return f"nullif({sql}, '')", params
     return expression(column)
 
 

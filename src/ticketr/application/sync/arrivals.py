@@ -55,6 +55,12 @@ class Arrivals:
         self.seen = IdSet()
         self.fresh = 0
         self.changed: dict[TicketID, frozenset[str]] = {}
+        self._moved: dict[str, TicketID] = {}
+
+    def moved(self) -> dict[str, TicketID]:
+        """The tickets, by Jira's ids, that were here and had changed in Jira, since this was asked last."""
+        moved, self._moved = self._moved, {}
+        return moved
 
     def take(self, page: Sequence[JiraIssue], then: Then) -> None:
         """Take these tickets in one transaction, and call `then` in it with the page and the ids of those that failed.
@@ -155,6 +161,7 @@ class Arrivals:
         taken = action.having(Outcome.PULL, Outcome.MERGE)
         if not self._dry and not is_settled(ticket, action, issue, base):
             ticket = settle_look(session, ticket, action, issue, base)
+            self._moved[issue.id] = ticket.id
         if not self._dry:
             session.store.tombstones.clear(ticket.id)
         again = frozenset(item.field for item in taken if item.field in base)

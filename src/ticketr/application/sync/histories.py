@@ -8,7 +8,7 @@ from ticketr.errors import JiraConnection, JiraNotFound, JiraPermission, JiraRat
 from ticketr.ports.history import LogRead
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
     from ticketr.application.sync.session import Session
     from ticketr.domain.ticket import TicketID
@@ -17,19 +17,16 @@ NOT_GIVEN = (JiraConnection, JiraRateLimit, JiraPermission, JiraNotFound)
 """What may be wrong with Jira's history without anything being wrong with the tickets."""
 
 
-def note_histories(session: Session, tickets: Iterable[TicketID]) -> None:
-    """Read and keep the histories of these tickets, with one request where Jira can.
+def note_histories(session: Session, tickets: Mapping[str, TicketID]) -> None:
+    """Read and keep the histories of these tickets, by Jira's ids, with one request where Jira can.
 
     Nothing happens where the settings say so. What Jira does not give now is asked for when the ticket changes
     again, or by `ticketr history KEY --refresh`.
     """
-    if not session.world.histories:
-        return
-    names = _named(session, tickets)
-    if not names:
+    if not (tickets and session.world.histories):
         return
     try:
-        read_histories(session, names)
+        read_histories(session, tickets)
     except NOT_GIVEN:
         return
 
@@ -50,9 +47,3 @@ def read_histories(session: Session, names: Mapping[str, TicketID]) -> None:
             if name not in kept_back:
                 read = LogRead(now, complete=True)
                 session.store.changelogs.put(session.workspace.id, ticket_id, (), read)
-
-
-def _named(session: Session, tickets: Iterable[TicketID]) -> dict[str, TicketID]:
-    """The tickets by Jira's numeric ids."""
-    found = (session.store.tickets.get(ticket_id) for ticket_id in tickets)
-    return {ticket.remote_id: ticket.id for ticket in found if ticket.remote_id}

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from ticketr.application.results import SyncResult
 from ticketr.application.sync.arrivals import Arrivals, relink
 from ticketr.application.sync.course import Course
+from ticketr.application.sync.histories import note_histories
 from ticketr.application.sync.journal import recover
 from ticketr.application.sync.outcome import open_conflicts, result
 from ticketr.application.sync.output import write_new
@@ -122,6 +123,7 @@ class Pull:
         asked = narrowed(self._session.project, jql)
         for page in self._pages(search(self._session, asked, ours=False)):
             self._arrivals.take(page, lambda _page, _failed: None)
+            note_histories(self._session, self._arrivals.moved())
 
     def _whole(self) -> datetime | None:
         """What changed in the project since the last pull, or all of it; gives from when."""
@@ -132,11 +134,13 @@ class Pull:
             since = course.since
             for page in self._pages(search(session, query, ours=True)):
                 self._arrivals.take(page, course.took)
+                note_histories(session, self._arrivals.moved())
         scan = Scan(session, self._arrivals, course, self._told)
         scan.fetch(course.retry, gone=course.forget)
         scan.fetch(self._unsettled())
         if not command.dry_run:
             scan.compare(allow_empty=command.allow_empty)
+        note_histories(session, self._arrivals.moved())
         course.finish()
         return None if course.whole else since
 

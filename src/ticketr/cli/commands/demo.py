@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 
 DESCRIPTION = """\
 Show the whole job in under a minute: a Jira sandbox on this machine, a sample backlog of thirty tickets,
-push, edits on both sides, a merge, a conflict. Nothing has to be configured, and nothing is left behind."""
+push, edits on both sides, a merge, a conflict and its resolution, an undo. Nothing has to be configured, and
+nothing is left behind."""
 
 EXAMPLES = """\
 ticketr demo

@@ -51,6 +51,7 @@ class Script:
         self.edit_both_sides()
         self.bring_together()
         self.settle()
+        self.take_back()
 
     def connect(self) -> None:
         """A workspace."""
@@ -140,7 +141,20 @@ class Script:
     def settle(self) -> None:
         """The conflict."""
         self._heading("The conflict is settled by saying which side wins")
+        self._tell(
+            "At a terminal, `ticketr resolve` asks for each one. The value that loses is kept."
+        )
         self._type(["resolve", self._backlog.key(ROTA), "--strategy", "local-wins"])
+        self._type(["sync", NAME])
+
+    def take_back(self) -> None:
+        """Undo."""
+        self._heading("What was done can be taken back")
+        self._tell(
+            "Every operation knows what it changed. An undo puts it back in Jira, in the store and in the "
+            "file, unless somebody has changed it since."
+        )
+        self._type(["undo"])
         self._type(["sync", NAME])
 
     def _heading(self, text: str) -> None:

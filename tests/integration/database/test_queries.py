@@ -1,0 +1,326 @@
+"""Queries on SQLite: pages, plans, and values that would like to be SQL."""
+
+import json
+import re
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.builders import TicketBuilder, WorkspaceBuilder
+from tests.helpers.clock import START
+from tests.schemas import POINTS, SPRINT, project_schema
+from ticketr.adapters.sqlite.store import SqliteStore
+from ticketr.application.queries import GetTicketsQuery, cursor_of, place_of
+from ticketr.application.tickets import TicketService
+from ticketr.domain.query import SORT_FIELDS, Pagination, TicketFilter
+from ticketr.domain.ticket import TicketID
+from ticketr.errors import DatabaseQuery, QueryInvalid, Usage
+from ticketr.ports.records import Account, SiteValue, Stamps, User
+
+from .test_plans import plans
+
+SCHEMA = project_schema()
+SHARED = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+STATUSES = ["To Do", "Done", None, "Ärger"]
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory):
+    store = SqliteStore(tmp_path_factory.mktemp("queries") / "ticketr.db", now=lambda: START)
+    store.workspaces.create(WorkspaceBuilder("w").build())
+    store.schemas.put("w", SCHEMA, START, START)
+    store.users.put("w", [User("acc", "Robin", "robin@example.com"), User("ada", "Ada")])
+    store.facts.put_account("w", Account("acc", "Europe/Berlin", "de_DE"))
+    store.facts.put_values(
+        "w", [SiteValue("status", "1", "To Do", "new"), SiteValue("status", "2", "Done", "done")]
+    )
+    store.tickets.bulk_create([_ticket(number) for number in range(60)])
+    stamps = {str(n): Stamps(START, START, START if n % 2 else None, "acc") for n in range(60)}
+    store.facts.put_stamps("w", stamps)
+    yield store
+    store.close()
+
+
+def _ticket(number):
+    fields = {
+        "status": STATUSES[number % 4],
+        "priority": ["High", "Low", None][number % 3],
+        "labels": [("a", "ÄB"), ("b",), None][number % 3],
+        "assignee": ["acc", "ada", None, None][number % 4],
+        POINTS: [1, 2.5, None][number % 3],
+        "duedate": [None, "2026-03-01"][number % 2],
+    }
+    key = f"PROJ-{number}" if number % 5 else None
+    made = (
+        TicketBuilder()
+        .with_id(f"t{number:02}")
+        .with_title(f"Title {number % 7}")
+        .with_fields(**fields)
+    )
+    made = made.with_type("Bug" if number % 2 else "Story").with_description("it pays 'twice'")
+    return (made.with_key(key, str(number)) if key else made).build()
+
+
+def service(store):
+    return TicketService(store, lambda: START, lambda: "new")
+
+
+def ask(store, jql, **page):
+    query = GetTicketsQuery("w", TicketFilter("w", jql=jql), Pagination(**{"limit": None, **page}))
+    return service(store).rows(query)
+
+
+ORDERS = [
+    "",
+    *(
+        f"ORDER BY {name}"
+        for name in (
+            "key",
+            "key DESC",
+            "priority, key",
+            "status DESC",
+            "assignee, key DESC",
+            "labels",
+            "due DESC, summary",
+            "resolved",
+            "parent",
+            "type DESC, created ASC",
+            "project",
+            "creator",
+            "environment",
+        )
+    ),
+]
+
+
+@pytest.mark.parametrize("jql", ORDERS)
+@pytest.mark.parametrize("size", [1, 7, 59, 60])
+def test_pages_behind_each_other_are_the_whole_list(store, jql, size):
+    whole = [row.id for row in ask(store, jql)]
+    assert sorted(whole) == sorted(f"t{n:02}" for n in range(60))
+    found, after = [], ()
+    while page := ask(store, jql, limit=size, after=after):
+        found += [row.id for row in page]
+        after = place_of(cursor_of(page[-1].place))
+    assert found == whole
+
+
+@pytest.mark.parametrize("sort", SORT_FIELDS)
+@pytest.mark.parametrize("order", ["asc", "desc"])
+def test_the_same_for_every_order_of_a_list(store, sort, order):
+    def page(**more):
+        return store.tickets.rows(TicketFilter("w"), Pagination(sort_by=sort, order=order, **more))
+
+    whole = [row.id for row in page(limit=None)]
+    found, after = [], ()
+    while rows := page(limit=7, after=after):
+        found += [row.id for row in rows]
+        after = rows[-1].place
+    assert found == whole
+    assert [row.id for row in page(limit=10, offset=33)] == whole[33:43]
+
+
+def test_a_list_sorts_a_query_where_it_is_asked_to(store):
+    keys = [
+        row.jira_id
+        for row in ask(store, "key IN (PROJ-7, PROJ-11) ORDER BY key DESC", sort_by="key")
+    ]
+    assert keys == ["PROJ-7", "PROJ-11"]
+
+
+def test_a_page_of_another_order_is_refused(store):
+    place = ask(store, "ORDER BY priority", limit=1)[0].place
+    with pytest.raises(DatabaseQuery, match="sorted in another way"):
+        ask(store, "ORDER BY key", after=place)
+    for cursor in ("", "x", "e30", cursor_of(({},)), "ä"):
+        with pytest.raises(Usage):
+            place_of(cursor)
+
+
+@pytest.mark.parametrize(
+    ("jql", "count"),
+    [
+        ("status = 'ärger'", 15),
+        ("status != Done", 45),
+        ("labels = äb", 20),
+        ("labels IN (A, B)", 40),
+        ("labels NOT IN (a)", 20),
+        ("labels IS EMPTY", 20),
+        ("cf[10016] > 1", 20),
+        ("assignee = currentUser()", 15),
+        ("creator = currentUser()", 48),
+        ("description ~ paying", 60),
+        ("description ~ '\"pays twice\"'", 60),
+        ("description ~ '\"pay twice\"'", 0),
+        ("description IS EMPTY", 0),
+        ("project = work", 0),
+        ("created >= 2026-01-01", 60),
+        ("resolved IS EMPTY", 36),
+    ],
+)
+def test_what_is_found(store, jql, count):
+    assert len(ask(store, jql)) == count
+
+
+NASTY = [
+    "'",
+    '"',
+    "''; DROP TABLE tickets; --",
+    "x') OR 1=1 --",
+    "%",
+    "_",
+    "$",
+    "[0]",
+    "\\",
+    "]",
+    "?",
+    "?1",
+    ":a",
+    "@a",
+    "*",
+    '"*',
+    "NEAR(a b)",
+    "a\x00b",
+    "\ud800",
+    "{title} : x",
+    "-1",
+    "NULL",
+    "ä",
+    "",
+    " ",
+    "1e999",
+    "0x10",
+    "$.status",
+    '"."',
+]
+POSITIONS = [
+    "status",
+    "labels",
+    "assignee",
+    "type",
+    "priority",
+    "resolution",
+    "project",
+    "sprint",
+    "component",
+    "creator",
+    "parent",
+    "key",
+    "summary",
+    "text",
+    "created",
+    "due",
+    "cf[10016]",
+    "statusCategory",
+    "hierarchyLevel",
+    "fixVersion",
+]
+OPERATORS = ["=", "!=", "IN", "NOT IN", "~", "!~", "<", ">="]
+
+
+@SHARED
+@given(
+    value=st.one_of(st.sampled_from(NASTY), st.text(max_size=12)),
+    field=st.one_of(st.sampled_from(POSITIONS), st.sampled_from(NASTY), st.text(max_size=6)),
+    operator=st.sampled_from(OPERATORS),
+    function=st.booleans(),
+    order=st.one_of(st.just("key"), st.sampled_from(NASTY)),
+)
+def test_a_value_is_never_sql(store, value, field, operator, function, order):
+    def quoted(text):
+        return json.dumps(text).replace("\\b", "b").replace("\\f", "f")
+
+    name = field if field.startswith("cf[") else quoted(field)
+    operand = f"startOfDay({quoted(value)})" if function else quoted(value)
+    jql = f"{name} {operator} {f'({operand})' if 'IN' in operator else operand} ORDER BY {quoted(order)}"
+    try:
+        found = ask(store, jql)
+    except QueryInvalid:
+        found = []
+    assert len(found) <= 60
+    assert store.tickets.count(TicketFilter("w")) == 60
+
+
+def test_a_query_of_too_many_values_is_refused(store):
+    assert len(ask(store, f"labels IN ({','.join(map(str, range(15_000)))})")) == 0
+    assert len(ask(store, " OR ".join(["labels=a"] * 5000))) == 20
+    with pytest.raises(QueryInvalid, match="too many values"):
+        ask(store, f"cf[10016] IN ({','.join(['1'] * 40_000)})")
+
+
+SHIPPED = {
+    "status = Done": "idx_ticket_jira_status",
+    "status = Done AND labels = x": "idx_ticket_jira_status",
+    "statusCategory = Done": "idx_ticket_jira_status",
+    "assignee = currentUser()": "idx_ticket_assignee",
+    "assignee = currentUser() AND statusCategory != Done": "idx_ticket_assignee",
+    "type = Bug": "idx_ticket_type",
+    "key = PROJ-7": "workspace_id=? AND jira_id=?",
+    "key > PROJ-7": "idx_ticket_key",
+    "created >= -1d": "idx_ticket_jira_created",
+    "updated >= -1d": "idx_ticket_jira_updated",
+    "parent = PROJ-1": "idx_ticket_parent",
+    "summary ~ login": "rowid=?",
+    "labels = x": "idx_ticket_workspace",
+}
+
+
+@pytest.mark.parametrize("jql", SHIPPED)
+def test_an_index_serves_where_it_can(store, jql):
+    """Chosen without statistics: the plan must name the index of the clause."""
+    found = plans(store, lambda _: ask(store, jql, limit=50))
+    steps = [step for sql, lines in found.items() if "FROM tickets WHERE" in sql for step in lines]
+    assert any(SHIPPED[jql] in step for step in steps), steps
+    assert [
+        step for step in steps if step.startswith("SCAN tickets") and "INDEX" not in step
+    ] == []
+
+
+@pytest.mark.parametrize(
+    "jql", ["ORDER BY key", "ORDER BY created ASC", "ORDER BY updated DESC", ""]
+)
+def test_the_first_page_of_an_indexed_order_needs_no_sorting(store, jql):
+    found = plans(store, lambda _: ask(store, jql, limit=50))
+    steps = [step for sql, lines in found.items() if "FROM tickets WHERE" in sql for step in lines]
+    assert steps
+    assert [
+        step for step in steps if re.search("TEMP B-TREE", step) and "LAST TERM" not in step
+    ] == []
+
+
+def test_an_edit_made_here_is_found_by_its_new_value(tmp_path):
+    store = SqliteStore(tmp_path / "t.db", now=lambda: START)
+    try:
+        store.workspaces.create(WorkspaceBuilder("w").build())
+        store.schemas.put("w", SCHEMA, START, START)
+        store.facts.put_values(
+            "w",
+            [
+                SiteValue("sprint", "1", "One", "active"),
+                SiteValue("sprint", "2", "Two", "active"),
+                SiteValue("sprint", "3", "Old", "closed"),
+            ],
+        )
+        for name, status in (("same", "synced"), ("edited", "modified"), ("new", "new")):
+            made = (
+                TicketBuilder()
+                .with_id(name)
+                .with_fields(**{SPRINT: "One" if name == "same" else "Two"})
+            )
+            made = made if name == "new" else made.with_key(f"P-{name}", name)
+            store.tickets.create(made.with_status(status).build())
+        store.facts.put_stamps(
+            "w", {name: Stamps(sprints=("1", "3")) for name in ("same", "edited")}
+        )
+
+        def found(jql):
+            return {row.id for row in ask(store, jql)}
+
+        assert found("sprint = One") == {"same"}
+        assert found("sprint = Two") == {"edited", "new"}
+        assert found("sprint = Old") == {"same", "edited"}
+        assert found("sprint IN openSprints()") == {"same", "edited", "new"}
+        assert store.tickets.get(TicketID("new")).jira_id is None
+    finally:
+        store.close()

@@ -1,0 +1,127 @@
+"""A site with a hundred and more tickets of all shapes, and a machine that has pulled them."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from urllib.error import HTTPError
+
+import pytest
+
+from jira_sandbox import Sandbox
+from tests.helpers.place import Place, document
+from ticketr.application.queries import GetTicketsQuery
+from ticketr.domain.query import Pagination, TicketFilter
+
+TODAY = datetime.now(UTC).date()
+
+
+class Refused(Exception):
+    """Jira took the query for wrong."""
+
+
+class Compared(Place):
+    """Asks both engines the same."""
+
+    def theirs(self, jql: str) -> list[str]:
+        """The keys that Jira finds, in its order. Raises Refused."""
+        try:
+            return self._pages(jql)
+        except HTTPError as error:
+            code, said = error.code, error.read().decode()
+            error.close()
+        assert code == 400, said
+        raise Refused(said)
+
+    def _pages(self, jql: str) -> list[str]:
+        keys: list[str] = []
+        token = None
+        while True:
+            body = {"jql": jql, "fields": ["summary"], "maxResults": 500}
+            page = self.call(
+                "POST",
+                "/rest/api/3/search/jql",
+                body | ({"nextPageToken": token} if token else {}),
+            )
+            keys += [item["key"] for item in page["issues"]]
+            token = page.get("nextPageToken")
+            if token is None:
+                return keys
+
+    def ours(self, jql: str, **page) -> list[str]:
+        """The keys that the store finds, in its order."""
+        query = GetTicketsQuery(
+            self.workspace.id, TicketFilter(jql=jql), Pagination(**{"limit": None, **page})
+        )
+        rows = self.app.tickets.rows(query)
+        assert len(rows) == self.app.tickets.count(query) or page
+        return [row.jira_id or "-" for row in rows]
+
+    def make(self, summary: str, **fields) -> str:
+        """A ticket made by somebody in Jira."""
+        kind = fields.pop("issuetype", "Task")
+        body = {
+            "project": {"key": "PROJ"},
+            "issuetype": {"name": kind},
+            "summary": summary,
+            **fields,
+        }
+        return str(self.call("POST", "/rest/api/3/issue", {"fields": body})["key"])
+
+
+def fill(place: Compared) -> None:
+    """Tickets at the edges of every rule, beside those that were generated."""
+    people = {
+        item["displayName"]: item["accountId"]
+        for item in place.call("GET", "/rest/api/3/user/assignable/search?project=PROJ")
+    }
+    ada, kim = {"accountId": people["Ada Moreau"]}, {"accountId": people["Kim Nguyen"]}
+    robin = {"accountId": people["Robin Sander"]}
+    place.make(
+        "Fix login",
+        labels=["auth"],
+        assignee=robin,
+        customfield_10016=3,
+        customfield_10034="Acme Corp",
+    )
+    place.make("login fixes: log in", labels=["auth", "ops"], assignee=ada, customfield_10016=2.5)
+    place.make(
+        "Café opening",
+        duedate=str(TODAY),
+        customfield_10035=kim,
+        customfield_10034="Corporate Acme",
+    )
+    place.make(
+        "Payment",
+        duedate=str(TODAY + timedelta(1)),
+        description=document("It pays twice; refunds"),
+    )
+    place.make("Paying", duedate=str(TODAY - timedelta(1)), description=document("To pay twice"))
+    place.make(
+        "zebra", priority={"name": "Lowest"}, components=[{"name": "Backend"}, {"name": "API"}]
+    )
+    place.make("Zulu", priority={"name": "Highest"}, components=[{"name": "Mobile"}])
+    place.make(
+        "apple", fixVersions=[{"name": "1.0.0"}, {"name": "2.0.0"}], versions=[{"name": "1.0.0"}]
+    )
+    place.make("Apple pie", fixVersions=[{"name": "1.1.0"}], customfield_10015="2026-03-04")
+    place.make("Go", customfield_10036="2026-12-31T23:59:00.000+0000", customfield_10016=0)
+    place.make(
+        "Team",
+        customfield_10031={"value": "Platform"},
+        customfield_10032=[{"value": "iOS"}, {"value": "Web"}],
+    )
+    place.make("Sprinting", customfield_10020=10, environment=document("Linux"))
+    epic = place.make("An epic", issuetype="Epic")
+    story = place.make("A story in it", issuetype="Story", parent={"key": epic})
+    place.make("A task of the story", issuetype="Sub-task", parent={"key": story})
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory):
+    with Sandbox() as jira:
+        place = Compared(jira, tmp_path_factory.mktemp("jql"))
+        place.call("POST", "/_sandbox/generate", {"issues": 100, "projects": ["PROJ"], "seed": 7})
+        fill(place)
+        place.pull()
+        yield place
+        place.close()
