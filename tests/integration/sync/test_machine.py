@@ -42,16 +42,17 @@ class TwoPeople(RuleBasedStateMachine):
     """The real program on files, SQLite and HTTP, beside a model that remembers every word."""
 
     edition = "cloud"
+    context: str | None = None
 
     @initialize(ends=st.sampled_from(["\n", "\r\n"]))
     def begin(self, ends: str) -> None:
         self.box = tempfile.TemporaryDirectory()
-        self.jira = Sandbox(edition=self.edition).start()
+        self.jira = Sandbox(edition=self.edition, context=self.context).start()
         self.here = Machine(self.jira, Path(self.box.name))
         self.desk = Desk(self.here.folder)
         self.faulty = False
         self.people = self.here.call(
-            "GET", "/rest/api/3/user/assignable/search?project=PROJ&query="
+            "GET", "/rest/api/3/user/assignable/search?project=PROJ&query=&username=."
         )
         self.desk.add(self.desk.new_file(ends), self.desk.block(task=True, priority=1, status=0))
         self.here.push(self.desk.files[0])
@@ -173,7 +174,9 @@ class TwoPeople(RuleBasedStateMachine):
 
     @rule(pick=PICK, new=PICK)
     def assign_there(self, pick: int, new: int) -> None:
-        self._set(pick, assignee={"accountId": self.people[new % len(self.people)]["accountId"]})
+        person = self.people[new % len(self.people)]
+        named = "accountId" if self.edition == "cloud" else "name"
+        self._set(pick, assignee={named: person[named]})
 
     @rule(pick=PICK, off=st.booleans())
     def change_labels_there(self, pick: int, off: bool) -> None:
@@ -427,14 +430,24 @@ class TwoPeople(RuleBasedStateMachine):
 
 
 def _writes(line: str) -> bool:
-    reads = ("/search/jql", "/bulkfetch")
+    reads = ("/search/jql", "/search", "/bulkfetch")
     return not line.startswith("GET") and not line.split("?", maxsplit=1)[0].endswith(reads)
 
 
-TwoPeople.TestCase.settings = settings(
-    max_examples=max(15, settings().max_examples // 4),
+class TwoPeopleOnDataCenter(TwoPeople):
+    """The same on Data Center, below a path."""
+
+    edition = "datacenter"
+    context = "/jira"
+
+
+SETTINGS = settings(
+    max_examples=max(8, settings().max_examples // 8),
     stateful_step_count=25,
     deadline=None,
     suppress_health_check=list(HealthCheck),
 )
+TwoPeople.TestCase.settings = SETTINGS
+TwoPeopleOnDataCenter.TestCase.settings = SETTINGS
 TestTwoPeople = TwoPeople.TestCase
+TestTwoPeopleOnDataCenter = TwoPeopleOnDataCenter.TestCase
