@@ -38,7 +38,10 @@ class LinkTable:
 
     def of(self, issue: int) -> list[Link]:
         """The links at either end of an issue."""
-        sql = "SELECT * FROM links WHERE source = ?1 OR target = ?1 ORDER BY id"
+        sql = (
+            "SELECT * FROM links WHERE source = ?1 UNION SELECT * FROM links WHERE target = ?1"
+            " ORDER BY id"
+        )
         return [Link(*row) for row in self._db.run(sql, (issue,))]
 
     def get(self, link_id: int) -> Link | None:

@@ -49,8 +49,11 @@ class RowTable:
 
     def of(self, kind: str, owner: int | None = None) -> list[Row]:
         """The documents of one owner, or of all, oldest first."""
-        sql = "SELECT id, owner, body FROM rows WHERE kind = ?1 AND ?2 IN (owner, -1) ORDER BY id"
-        return [_row(found) for found in self._db.run(sql, (kind, -1 if owner is None else owner))]
+        if owner is None:
+            sql = "SELECT id, owner, body FROM rows WHERE kind = ? ORDER BY id"
+            return [_row(found) for found in self._db.run(sql, (kind,))]
+        sql = "SELECT id, owner, body FROM rows WHERE kind = ? AND owner = ? ORDER BY id"
+        return [_row(found) for found in self._db.run(sql, (kind, owner))]
 
     def delete(self, kind: str, row_id: int) -> None:
         """Forget a document."""

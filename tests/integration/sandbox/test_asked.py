@@ -230,3 +230,23 @@ def test_data_center_warns_of_a_wrong_query_where_asked():
         assert (
             call("POST", "search", {"jql": "project = NOPE", "validateQuery": False}).status == 200
         )
+
+
+def test_a_thousand_issues_may_be_fetched_where_little_is_asked(call):
+    assert call("POST", "/_sandbox/generate", {"issues": 150, "projects": ["DEMO"]}).status == 201
+    keys = [f"DEMO-{n}" for n in range(1, 1001)]
+
+    def fetched(size, **more):
+        return call("POST", "issue/bulkfetch", {"issueIdsOrKeys": keys[:size], **more})
+
+    lean = fetched(1000, fields=["summary", "status", "updated"])
+    assert (lean.status, len(lean.body["issues"]), len(lean.body["issueErrors"])) == (
+        200,
+        150,
+        850,
+    )
+    assert fetched(100, fields=["*all"]).status == 200
+    assert fetched(101, fields=["*all"]).status == 400
+    assert fetched(101).status == 400
+    assert fetched(101, fields=["summary", "labels"]).status == 400
+    assert fetched(101, fields=["summary"], expand=["changelog"]).status == 400
