@@ -37,10 +37,12 @@ def main() -> int:
     try:
         for scene in SCENES if asked.scene == "all" else [asked.scene]:
             if asked.at:
-                failed += _play(jira, scene, asked.tickets, asked.at)
+                failed += _play(jira, scene, asked.tickets, asked.at, power=asked.power)
                 continue
             whole = _points(jira, scene, asked.small)
-            failed += _play(jira, scene, asked.small, range(1, whole + 1, asked.every))
+            failed += _play(
+                jira, scene, asked.small, range(1, whole + 1, asked.every), power=asked.power
+            )
             whole = _points(jira, scene, asked.tickets)
             chance = random.Random(f"{asked.seed} {scene}")
             deaths = asked.random // len(SCENES)
@@ -61,6 +63,11 @@ def _parser() -> argparse.ArgumentParser:
     add("--every", type=int, default=1, help="try every n-th point only (1)")
     add("--tickets", type=int, default=200, help="tickets of the random deaths (200)")
     add("--random", type=int, default=300, help="random deaths, over all scenes (300)")
+    add(
+        "--power",
+        action="store_true",
+        help="the machine loses its power: unsynced writes are lost",
+    )
     add("--seed", type=int, default=1)
     add("--at", type=int, nargs="*", help="these points of --scene with --tickets only")
     return parser
@@ -79,7 +86,9 @@ def _points(jira: Server, scene: str, count: int) -> int:
     return done.points
 
 
-def _play(jira: Server, scene: str, count: int, deaths: Iterable[int]) -> int:
+def _play(
+    jira: Server, scene: str, count: int, deaths: Iterable[int], *, power: bool = False
+) -> int:
     """Die at each of the points; gives how many did not hold."""
     from tests.integration.crash.desk import crash, place_for
 
@@ -92,7 +101,7 @@ def _play(jira: Server, scene: str, count: int, deaths: Iterable[int]) -> int:
                 shutil.rmtree(folder, ignore_errors=True)
                 place = place_for(scene, jira, folder, count)
             try:
-                died = crash(place, scene, at)
+                died = crash(place, scene, at, at if power else None)
             except AssertionError:
                 failed += 1
                 place = None

@@ -83,6 +83,18 @@ ALLOWED = (
     ),
     Deviation(
         "datacenter",
+        r"POST /api/2/issue(/bulk)? 0|PUT /api/2/issue/\{issueIdOrKey\} 0",
+        r"^body at (/issueUpdates/\*)?/fields/\w+: .* is not of type \"object\"",
+        "the values of fields are of every type; the description declares them all objects, and its own examples break it",
+    ),
+    Deviation(
+        "datacenter",
+        "POST /api/2/issue(/bulk)? 0",
+        r"/properties/\*/value: dict is not of type \"string\"",
+        "the value of a property is any JSON; the description declares it text",
+    ),
+    Deviation(
+        "datacenter",
         "/estimation 200",
         r"at /value: .* is not of type \"object\"",
         "the estimate of an issue is a number or text; the description declares it an object",

@@ -13,6 +13,7 @@ from tests.helpers.place import Place, counts, document
 from tests.integration.jira.world import client
 from tests.oracles.judge import read
 from ticketr.adapters.jira.cloud import CloudJira
+from ticketr.adapters.jira.datacenter import DataCenterJira
 from ticketr.domain.schema import JiraSchema
 from ticketr.domain.workspace import Credentials
 from ticketr.errors import JiraNotFound, TicketValidation
@@ -71,6 +72,17 @@ print("x")
 """
 
 
+def test_the_requests_of_a_working_day_on_data_center(judged, tmp_path, capsys):
+    with Sandbox(edition="datacenter", context="/jira") as jira:
+        a_day(Place(jira, tmp_path))
+        by_hand(jira)
+    verdict = judged()
+    with capsys.disabled():
+        print(f"\nticketr on Data Center: {next(verdict.lines())}")
+    assert list(map(str, verdict.complaints)) == []
+    assert verdict.requests >= 20
+
+
 def test_the_requests_of_a_working_day(record, judged, oracle_data, tmp_path, capsys):
     with Sandbox() as jira:
         a_day(Place(jira, tmp_path))
@@ -106,8 +118,9 @@ def a_day(place: Place) -> None:
 
 def by_hand(jira: Sandbox) -> None:
     """The methods of the port that a day does not need."""
-    remote = CloudJira(client(jira.url))
-    remote.authenticate(Credentials(jira.email, jira.token))
+    on_cloud = jira.edition == "cloud"
+    remote = (CloudJira if on_cloud else DataCenterJira)(client(jira.url))
+    remote.authenticate(Credentials(jira.email if on_cloud else "", jira.token))
     remote.validate_connection()
     remote.server_info()
     assert remote.get_projects()

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from ticketr.application.queries import GetTicketsQuery
     from ticketr.application.workspaces import WorkspaceService
+    from ticketr.domain.schema import JiraSchema
     from ticketr.domain.workspace import WorkspaceID
     from ticketr.ports.external import JiraIssue
     from ticketr.ports.repositories import Store
@@ -28,18 +29,18 @@ SORTS = {
 }
 
 
-def remote_query(project_key: str, query: GetTicketsQuery, parent_key: str | None) -> str:
-    """The JQL that asks Jira for the same; `parent_key` is the key of the filter's parent.
+def remote_query(schema: JiraSchema, query: GetTicketsQuery, parent_key: str | None) -> str:
+    """The JQL that asks Jira for the same, in the schema's project; `parent_key` is the key of the filter's parent.
 
     Raises Usage for what only this machine knows.
     """
     wanted, page = query.filter, query.pagination
     condition, order = split_order(wanted.jql or "")
-    terms = [f"project = {quoted(project_key)}"]
+    terms = [f"project = {quoted(schema.project_key)}"]
     terms += [f"({condition})"] if condition else []
     terms += [f"status IN {_list(wanted.status)}"] if wanted.status else []
     terms += [f"issuetype IN {_list(wanted.type)}"] if wanted.type else []
-    terms += [f"parent = {quoted(parent_key)}"] if parent_key else []
+    terms += [schema.children(quoted(parent_key))] if parent_key else []
     if wanted.modified_after:
         terms.append(f"updated > {int(wanted.modified_after.timestamp() * 1000)}")
     _refuse_ours(query)

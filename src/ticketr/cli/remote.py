@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -29,7 +30,8 @@ def list_remote(call: Call, workspace: WorkspaceRow, query: GetTicketsQuery) -> 
     """Print what Jira finds for the query; stops asking once `--limit` is reached."""
     parent = query.filter.parent_id
     key = call.app.store.tickets.get(parent).jira_id if parent else None  # type: ignore[arg-type]
-    jql = remote_query(workspace.project_key, query, key)
+    schema = call.app.book(WorkspaceID(workspace.id)).schema
+    jql = remote_query(replace(schema, project_key=workspace.project_key), query, key)
     page = query.pagination
     end = None if page.limit is None else page.offset + page.limit
     found = islice(call.app.remote.search(WorkspaceID(workspace.id), jql), page.offset, end)

@@ -118,6 +118,18 @@ class JiraSchema:
         found = self.type(type_name)
         return found.level if found else None
 
+    @property
+    def epic_link(self) -> str:
+        """The id of the field that links a ticket to its epic, empty where `parent` does."""
+        parent = self.field("parent")
+        return parent.handle if parent and parent.handle != "name" else ""
+
+    def children(self, quoted: str) -> str:
+        """The JQL that finds what stands directly under a ticket; `quoted` is its key as JQL has it."""
+        number = self.epic_link.rpartition("_")[2]
+        own = f"parent = {quoted}"
+        return f"({own} OR cf[{number}] = {quoted})" if number else own
+
     def kind(self, field_id: str) -> FieldKind:
         """How the field's value is handled; OTHER for what the site does not have."""
         found = self.field(field_id)

@@ -81,13 +81,16 @@ class Mortal(Remote):
         self.call("POST", "/_sandbox/reset")
         self.run("workspace", "create", "main", "--url", jira.url, "--project", "PROJ")
 
-    def run(self, *argv: str, at: int = 0) -> Died:
-        """A command in a process of its own, killed at the point of that number; raises where it fails."""
+    def run(self, *argv: str, at: int = 0, power: int | None = None) -> Died:
+        """A command in a process of its own, killed at the point of that number; raises where it fails.
+
+        With `power` the whole machine goes down at that point.
+        """
         told, tell = os.pipe()
         child = os.fork()
         if not child:
             os.close(told)
-            self._be_child(argv, at, tell)
+            self._be_child(argv, (at, power), tell)
         os.close(tell)
         with os.fdopen(told, encoding="utf-8") as said:
             text = said.read()
@@ -98,11 +101,11 @@ class Mortal(Remote):
         assert done["code"] == 0, f"{' '.join(argv)}: exit {done['code']}\n{done['text']}"
         return Died(False, done["points"], done["kinds"], done["text"])
 
-    def _be_child(self, argv: tuple[str, ...], at: int, tell: int) -> None:
+    def _be_child(self, argv: tuple[str, ...], death: tuple[int, int | None], tell: int) -> None:
         os.chdir(self.folder)
         os.environ.clear()
         os.environ.update(self.environ)
-        points = install(at)
+        points = install(*death)
         said = io.StringIO()
         try:
             from ticketr.cli.console import Console
@@ -206,12 +209,12 @@ def points(place: Mortal, scene: str) -> Died:
     return place.run(*argv)
 
 
-def crash(place: Mortal, scene: str, at: int) -> Died:
+def crash(place: Mortal, scene: str, at: int, power: int | None = None) -> Died:
     """Do what comes before, die at that point, run again, and look; raises AssertionError where it does not hold."""
     before, argv = SCENES[scene]
     getattr(place, before)()
     expected = (place.folder / "b.md").read_text()
-    died = place.run(*argv, at=at)
+    died = place.run(*argv, at=at, power=power)
     place.run(*argv)
     if scene == "pull":
         place.run("push", "b.md")

@@ -1,7 +1,8 @@
 """Points at which the process can die: around every write, sync and rename of SQLite, of files, and of HTTP.
 
 `install(at)` counts them as they come and ends the process with SIGKILL at the one of that number (from 1); 0
-counts only. What is written is written in two halves, with a point between them.
+counts only. What is written is written in two halves, with a point between them. With `power` the machine loses its
+power at that moment: of what SQLite wrote to a file and did not sync, only a part that chance chooses is left.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import http.client
 import io
 import os
+import random
 import signal
 from typing import Any
 
@@ -18,8 +20,11 @@ import apsw
 class Points:
     """The count of points passed, by kind, and the number at which it ends."""
 
-    def __init__(self, at: int) -> None:
+    def __init__(self, at: int, power: random.Random | None) -> None:
         self.at = at
+        self.power = power
+        self.files: list[Any] = []
+        self.vfs: object = None
         self.passed = 0
         self.kinds: dict[str, int] = {}
 
@@ -28,53 +33,81 @@ class Points:
         self.passed += 1
         self.kinds[kind] = self.kinds.get(kind, 0) + 1
         if self.passed == self.at:
+            for file in self.files if self.power else ():
+                file.lose(self.power)
             os.kill(os.getpid(), signal.SIGKILL)
 
 
-def install(at: int) -> Points:
-    """Set the points of this process; there is no way back."""
-    points = Points(at)
-    _in_sqlite(points)
+def install(at: int, power: int | None = None) -> Points:
+    """Set the points of this process; there is no way back. `power` is a seed."""
+    points = Points(at, None if power is None else random.Random(power))
+    points.vfs = DyingVfs(points)
     _in_files(points)
     _in_http(points)
     return points
 
 
-def _in_sqlite(points: Points) -> None:
-    """A VFS over the system's own, for every database that is opened from now on."""
-    system = apsw.vfs_names()[0]
+SYSTEM = apsw.vfs_names()[0]
 
-    class File(apsw.VFSFile):  # type: ignore[misc, unused-ignore]
-        def __init__(self, name: Any, flags: Any) -> None:
-            super().__init__(system, name, flags)
 
-        def xWrite(self, data: bytes, offset: int) -> None:  # noqa: N802 - SQLite's name
-            points.pass_by("sqlite write")
-            half = len(data) // 2
-            super().xWrite(data[:half], offset)
-            points.pass_by("sqlite half written")
-            super().xWrite(data[half:], offset + half)
+class DyingFile(apsw.VFSFile):  # type: ignore[misc, unused-ignore]
+    """A file of SQLite's whose writes are points; what was not synced can be taken back."""
 
-        def xSync(self, flags: int) -> None:  # noqa: N802
-            points.pass_by("sqlite sync")
-            super().xSync(flags)
+    def __init__(self, points: Points, name: Any, flags: Any) -> None:
+        super().__init__(SYSTEM, name, flags)
+        self.points = points
+        self.unsynced: list[tuple[int, bytes, int]] = []
+        points.files.append(self)
 
-        def xTruncate(self, size: int) -> None:  # noqa: N802
-            points.pass_by("sqlite truncate")
+    def lose(self, chance: random.Random) -> None:
+        """Take back what was not synced, but for as many writes as chance leaves."""
+        left = chance.randint(0, len(self.unsynced))
+        for offset, old, size in reversed(self.unsynced[left:]):
             super().xTruncate(size)
+            super().xWrite(old, offset)
 
-    class Vfs(apsw.VFS):  # type: ignore[misc, unused-ignore]
-        def __init__(self) -> None:
-            super().__init__("dying", system, makedefault=True)
+    def _note(self, offset: int, count: int) -> None:
+        """Remember what stands there, and how long the file is, until the next sync."""
+        size = super().xFileSize()
+        old = super().xRead(min(count, size - offset), offset) if offset < size else b""
+        self.unsynced.append((offset, old, size))
 
-        def xOpen(self, name: Any, flags: Any) -> File:  # noqa: N802
-            return File(name, flags)
+    def xWrite(self, data: bytes, offset: int) -> None:  # noqa: N802 - SQLite's name
+        self.points.pass_by("sqlite write")
+        self._note(offset, len(data))
+        half = len(data) // 2
+        super().xWrite(data[:half], offset)
+        self.points.pass_by("sqlite half written")
+        super().xWrite(data[half:], offset + half)
 
-        def xDelete(self, filename: str, syncdir: bool) -> None:  # noqa: N802
-            points.pass_by("sqlite delete")
-            super().xDelete(filename, syncdir)
+    def xSync(self, flags: int) -> None:  # noqa: N802
+        self.points.pass_by("sqlite sync")
+        super().xSync(flags)
+        self.unsynced.clear()
 
-    points.vfs = Vfs()  # type: ignore[attr-defined]
+    def xTruncate(self, size: int) -> None:  # noqa: N802
+        self.points.pass_by("sqlite truncate")
+        self._note(size, max(0, super().xFileSize() - size))
+        super().xTruncate(size)
+
+    def xClose(self) -> None:  # noqa: N802
+        self.points.files.remove(self)
+        super().xClose()
+
+
+class DyingVfs(apsw.VFS):  # type: ignore[misc, unused-ignore]
+    """The system's own files, but dying ones."""
+
+    def __init__(self, points: Points) -> None:
+        self.points = points
+        super().__init__("dying", SYSTEM, makedefault=True)
+
+    def xOpen(self, name: Any, flags: Any) -> DyingFile:  # noqa: N802
+        return DyingFile(self.points, name, flags)
+
+    def xDelete(self, filename: str, syncdir: bool) -> None:  # noqa: N802
+        self.points.pass_by("sqlite delete")
+        super().xDelete(filename, syncdir)
 
 
 def _in_files(points: Points) -> None:

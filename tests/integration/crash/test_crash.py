@@ -6,7 +6,7 @@ import pytest
 
 from tests.integration.crash.desk import SCENES, Server, crash, place_for, points
 
-DEATHS = 8
+DEATHS = 6
 
 
 @pytest.fixture(scope="module")
@@ -19,7 +19,8 @@ def jira():
 @pytest.mark.slow
 @pytest.mark.filterwarnings("ignore:This process .* is multi-threaded:DeprecationWarning")
 @pytest.mark.parametrize("scene", SCENES)
-def test_killed_anywhere_the_next_run_finishes(jira, tmp_path, scene):
+@pytest.mark.parametrize("power", [False, True], ids=["killed", "power lost"])
+def test_killed_anywhere_the_next_run_finishes(jira, tmp_path, scene, power):
     whole = points(place_for(scene, jira, tmp_path / "whole", 6), scene)
     assert {kind.split()[0] for kind in whole.kinds} == {"sqlite", "file", "http"}
     place = place_for(scene, jira, tmp_path / "killed", 6)
@@ -27,4 +28,4 @@ def test_killed_anywhere_the_next_run_finishes(jira, tmp_path, scene):
         at = 1 + (2 * number + 1) * whole.points // (2 * DEATHS)
         if scene == "push of new tickets":
             place = place_for(scene, jira, tmp_path / f"killed-{number}", 6)
-        assert crash(place, scene, at).killed or at > whole.points * 0.9
+        assert crash(place, scene, at, number if power else None).killed or at > whole.points * 0.9

@@ -7,8 +7,11 @@ from tests.helpers.place import Place
 
 
 @pytest.fixture
-def jira():
-    with Sandbox() as sandbox:
+def jira(request):
+    """A site of Cloud, or what a test that runs on both editions asks for (`on_both`)."""
+    edition = getattr(request, "param", "cloud")
+    context = "/jira" if edition == "datacenter" else None
+    with Sandbox(edition=edition, context=context) as sandbox:
         yield sandbox
 
 

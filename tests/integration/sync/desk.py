@@ -10,8 +10,11 @@ from tests.helpers.pace import Idle
 from tests.helpers.place import Place, document, words
 from ticketr.adapters.jira.client import HttpClient
 from ticketr.adapters.jira.cloud import CloudJira
+from ticketr.adapters.jira.datacenter import DataCenterJira
+from ticketr.adapters.jira.rest import RestJira
 from ticketr.app import App
 from ticketr.application.commands import PullTicketsCommand, PushTicketsCommand
+from ticketr.domain.workspace import Edition
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -25,7 +28,7 @@ STATUSES = ("To Do", "In Progress")
 """Between these the workflow leads both ways."""
 
 
-class Meddled(CloudJira):
+class Quick(RestJira):
     """Jira where somebody else is quick: `meddle` runs between the last look and the write, with the updates."""
 
     meddle: Callable[[Any], None]
@@ -35,17 +38,24 @@ class Meddled(CloudJira):
         return super().bulk_update(updates, done)
 
 
-class PatientApp(App):
-    """The program, with waits of no length; `client` is what speaks to Jira."""
+class Meddled(Quick, CloudJira):
+    """The same on Cloud."""
 
-    client: type[Meddled] = Meddled
+
+class MeddledDataCenter(Quick, DataCenterJira):
+    """The same on Data Center."""
+
+
+class PatientApp(App):
+    """The program, with waits of no length; `client` is what speaks to Jira Cloud."""
+
+    client: type[Quick] = Meddled
     meddle: Callable[[Any], None] = staticmethod(lambda _: None)
 
-    def connect(self, config: Any, credentials: Any) -> CloudJira:
+    def connect(self, config: Any, credentials: Any) -> Quick:
         pace = Idle().pace()
-        client = self.client(
-            HttpClient(config.jira_url, pace=pace, environ=self.environ, timeout=5)
-        )
+        kind = MeddledDataCenter if config.edition is Edition.DATA_CENTER else self.client
+        client = kind(HttpClient(config.jira_url, pace=pace, environ=self.environ, timeout=5))
         client.meddle = self.meddle
         client.authenticate(credentials)
         return client
@@ -212,7 +222,9 @@ def shown_in(text: str) -> Iterator[dict[str, Any]]:
 
 
 def paragraphs(adf: Any) -> list[str]:
-    """The text of each block of a Jira document."""
+    """The text of each block of a Jira document, or of markup."""
+    if isinstance(adf, str):
+        return adf.replace("\r\n", "\n").split("\n\n")
     return [words(block) for block in (adf or {}).get("content", [])]
 
 

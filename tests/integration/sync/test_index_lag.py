@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.helpers.place import counts
+from tests.helpers.place import counts, on_both
 
 TWO = "# TICKET: One\n\n## Fields\n- Priority: High\n\n# TICKET: Two\n"
 
@@ -18,6 +18,7 @@ def lagging(place):
     return place
 
 
+@on_both
 def test_a_pull_does_not_take_back_what_was_just_pushed(lagging):
     lagging.edit("b.md", ("Priority: High", "Priority: Low"))
     assert counts(lagging.push("b.md"))["updated"] == 1
@@ -40,6 +41,7 @@ def test_a_pull_tells_jira_which_tickets_were_sent_lately(lagging):
     assert len(asked) == 2
 
 
+@on_both
 def test_a_ticket_that_was_just_created_is_not_missed(lagging):
     lagging.write("c.md", "# TICKET: Three\n")
     lagging.push("c.md")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.helpers.place import counts, document, words
+from tests.helpers.place import counts, document, on_both, words
 from tests.integration.sync.desk import Machine
 from ticketr.domain.ticket import TicketID
 from ticketr.errors import TicketValidation
@@ -27,6 +27,7 @@ def kept(place):
     return {item.field: item.value for item in place.app.store.attic.list(place.workspace.id)}
 
 
+@on_both
 def test_a_change_between_the_look_and_the_write_is_not_overwritten_by_the_next_push(place):
     place.write("b.md", ONE)
     place.push("b.md")
@@ -55,6 +56,7 @@ def test_what_was_changed_in_jira_before_a_lost_create_was_found_again_stays(pla
     assert place.all_keys() == ["PROJ-1"]
 
 
+@on_both
 def test_a_new_description_leaves_the_criteria_that_jira_changed(place):
     place.write("b.md", BOTH)
     place.push("b.md")
@@ -68,6 +70,7 @@ def test_a_new_description_leaves_the_criteria_that_jira_changed(place):
     assert "## Acceptance Criteria\nTheirs\n" in place.read("b.md")
 
 
+@on_both
 def test_force_does_not_empty_criteria_that_the_file_never_mentioned(place):
     fields = {"project": {"key": "PROJ"}, "summary": "One", "issuetype": {"name": "Story"}}
     fields |= {"description": document("Theirs"), CRITERIA_FIELD: document("Keep me")}

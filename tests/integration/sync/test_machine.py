@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections import Counter
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,13 +16,15 @@ from jira_sandbox import Sandbox
 from tests.integration.sync.desk import (
     PRIORITIES,
     STATUSES,
+    WORD,
     Desk,
     Machine,
     as_document,
     paragraphs,
     shown_in,
 )
-from ticketr.errors import SyncStopped, TicketrError
+from ticketr.domain.plan import Strategy
+from ticketr.errors import SyncStopped, TicketrError, Usage
 
 if TYPE_CHECKING:
     import re
@@ -39,16 +42,17 @@ class TwoPeople(RuleBasedStateMachine):
     """The real program on files, SQLite and HTTP, beside a model that remembers every word."""
 
     edition = "cloud"
+    context: str | None = None
 
     @initialize(ends=st.sampled_from(["\n", "\r\n"]))
     def begin(self, ends: str) -> None:
         self.box = tempfile.TemporaryDirectory()
-        self.jira = Sandbox(edition=self.edition).start()
+        self.jira = Sandbox(edition=self.edition, context=self.context).start()
         self.here = Machine(self.jira, Path(self.box.name))
         self.desk = Desk(self.here.folder)
         self.faulty = False
         self.people = self.here.call(
-            "GET", "/rest/api/3/user/assignable/search?project=PROJ&query="
+            "GET", "/rest/api/3/user/assignable/search?project=PROJ&query=&username=."
         )
         self.desk.add(self.desk.new_file(ends), self.desk.block(task=True, priority=1, status=0))
         self.here.push(self.desk.files[0])
@@ -170,7 +174,9 @@ class TwoPeople(RuleBasedStateMachine):
 
     @rule(pick=PICK, new=PICK)
     def assign_there(self, pick: int, new: int) -> None:
-        self._set(pick, assignee={"accountId": self.people[new % len(self.people)]["accountId"]})
+        person = self.people[new % len(self.people)]
+        named = "accountId" if self.edition == "cloud" else "name"
+        self._set(pick, assignee={named: person[named]})
 
     @rule(pick=PICK, off=st.booleans())
     def change_labels_there(self, pick: int, off: bool) -> None:
@@ -275,6 +281,24 @@ class TwoPeople(RuleBasedStateMachine):
             self.here.push(*self.desk.named(), strategy=strategy)
 
         self._run(both)
+
+    @rule(strategy=st.sampled_from(["ask", "local-wins", "remote-wins", "merge"]))
+    def resolve(self, strategy: str) -> None:
+        self._run(lambda: self.here.resolve(strategy=Strategy(strategy)))
+
+    @rule(pick=PICK, newest=st.booleans())
+    def undo(self, pick: int, newest: bool) -> None:
+        """What is taken back is replaced on purpose, but for the words that come back with it."""
+        done = self.here.app.store.operations.list(self.here.workspace.id)
+        number = None if newest or not done else done[pick % len(done)].id
+
+        def take_back() -> None:
+            for step in self.here.undo(number, dry_run=True).of("back"):
+                self.desk.live -= set(WORD.findall(step.now)) - set(WORD.findall(step.back))
+            self.here.undo(number)
+
+        with suppress(Usage):  # there may be nothing to take back
+            self._run(take_back)
 
     @rule()
     def look(self) -> None:
@@ -406,14 +430,24 @@ class TwoPeople(RuleBasedStateMachine):
 
 
 def _writes(line: str) -> bool:
-    reads = ("/search/jql", "/bulkfetch")
+    reads = ("/search/jql", "/search", "/bulkfetch")
     return not line.startswith("GET") and not line.split("?", maxsplit=1)[0].endswith(reads)
 
 
-TwoPeople.TestCase.settings = settings(
-    max_examples=max(15, settings().max_examples // 4),
+class TwoPeopleOnDataCenter(TwoPeople):
+    """The same on Data Center, below a path."""
+
+    edition = "datacenter"
+    context = "/jira"
+
+
+SETTINGS = settings(
+    max_examples=max(8, settings().max_examples // 8),
     stateful_step_count=25,
     deadline=None,
     suppress_health_check=list(HealthCheck),
 )
+TwoPeople.TestCase.settings = SETTINGS
+TwoPeopleOnDataCenter.TestCase.settings = SETTINGS
 TestTwoPeople = TwoPeople.TestCase
+TestTwoPeopleOnDataCenter = TwoPeopleOnDataCenter.TestCase

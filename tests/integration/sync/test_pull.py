@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.helpers.place import counts, document, words
+from tests.helpers.place import counts, document, on_both, words
 from ticketr.errors import FileWrite, SyncStopped
 
 ONE = "# TICKET: One\n\n## Description\nFirst line.\n\nLast line.\n\n## Fields\n- Priority: High\n- Labels: a, b\n"
@@ -33,6 +33,7 @@ def test_what_changed_in_jira_is_written_where_it_was_said(place):
     assert place.sent() == []
 
 
+@on_both
 def test_changes_of_different_fields_merge(place):
     place.write("b.md", ONE)
     place.push("b.md")
@@ -59,6 +60,7 @@ def test_changes_of_different_fields_merge(place):
     assert counts(place.pull()) == {"skipped": 1}
 
 
+@on_both
 def test_texts_merge_by_line(place):
     place.write("b.md", ONE)
     place.push("b.md")
@@ -70,6 +72,7 @@ def test_texts_merge_by_line(place):
     assert words(place.remote("PROJ-1")["description"]) == "First line, mine.Last line, theirs."
 
 
+@on_both
 def test_the_same_field_on_both_sides_is_a_conflict_and_nothing_is_lost(place):
     place.write("b.md", ONE)
     place.push("b.md")
@@ -189,6 +192,7 @@ def test_a_ticket_without_a_key_survives_a_pull(place):
     assert place.read("b.md").endswith("\n# TICKET: Not sent yet\n")
 
 
+@on_both
 def test_a_deleted_ticket_is_marked_and_never_created_again(place):
     place.write("b.md", ONE + "\n# TICKET: Two\n\n# TICKET: Three\n")
     place.push("b.md")

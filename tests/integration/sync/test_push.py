@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.helpers.place import counts, words
+from tests.helpers.place import counts, on_both, words
 from ticketr.errors import FileFormat, JiraAuth, TicketHierarchy, TicketValidation
 
 CRITERIA_FIELD = "customfield_10033"
@@ -41,6 +41,7 @@ Everything about **login**.
 """
 
 
+@on_both
 def test_new_tickets_are_created_under_their_parents(place):
     place.write("b.md", BACKLOG)
     result = place.push("b.md")
@@ -200,6 +201,7 @@ def test_a_ticket_that_moves_to_another_file_is_followed(place):
     assert place.remote("PROJ-2")["summary"] == "Second"
 
 
+@on_both
 def test_status_is_a_transition(place):
     place.write("b.md", "# TICKET: One\n## Fields\n- Status: In Progress\n")
     place.push("b.md")
@@ -221,6 +223,7 @@ def test_people_are_found_by_name(place):
     assert 'is called "Nobody Here"' in str(caught.value.problems[0])
 
 
+@on_both
 def test_a_sprint_by_number_is_that_sprint(place):
     place.write("b.md", "# TICKET: One\n## Fields\n- Type: Story\n- Sprint: 10\n")
     assert counts(place.push("b.md")) == {"created": 1}

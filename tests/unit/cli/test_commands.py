@@ -11,6 +11,7 @@ from ticketr.cli.commands.sandbox import faults, reset, seed, serve
 from ticketr.cli.commands.workspace.create import token_kind
 from ticketr.cli.options import build
 from ticketr.domain.plan import Action, ActionKind, Plan, Strategy
+from ticketr.domain.schema import FieldKind, JiraField, JiraSchema
 from ticketr.domain.ticket import TicketID
 from ticketr.domain.workspace import Credentials, Edition, WorkspaceConfig, WorkspaceID
 from ticketr.errors import JiraConnection, Usage, WorkspaceNotFound
@@ -76,17 +77,23 @@ def test_sync_pulls_first(ticketr):
 
 def test_an_epic_joins_the_query():
     assert (
-        query("a = 1 OR b = 2", "PROJ-1")
+        query("a = 1 OR b = 2", "PROJ-1", JiraSchema(""))
         == "(a = 1 OR b = 2) AND (key = PROJ-1 OR parent = PROJ-1)"
     )
-    assert query("a = 1", None) == "a = 1"
-    assert query(None, None) is None
+    assert query("a = 1", None, JiraSchema("")) == "a = 1"
+    assert query(None, None, JiraSchema("")) is None
+
+
+def test_an_epic_of_data_center_holds_tickets_by_a_link():
+    linked = JiraSchema("P", (JiraField("parent", "Parent", FieldKind.PARENT, "l", "f_7"),))
+    assert query(None, "P-1", linked) == "(key = P-1 OR (parent = P-1 OR cf[7] = P-1))"
+    assert linked.epic_link == "f_7"
 
 
 @pytest.mark.parametrize("epic", ["PROJ", "PROJ-", "-1", "P-1 OR 1=1", "PROJ-x", ""])
 def test_an_epic_that_is_no_key_never_reaches_jira(epic):
     with pytest.raises(Usage):
-        query(None, epic)
+        query(None, epic, JiraSchema(""))
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,6 @@ from ticketr.adapters.jira import discovery
 from ticketr.adapters.jira.client import segment
 from ticketr.adapters.jira.dialect import DATA_CENTER
 from ticketr.adapters.jira.discovery import rows
-from ticketr.adapters.jira.fields import epic_link_of
 from ticketr.adapters.jira.histories import histories_one_by_one
 from ticketr.adapters.jira.parallel import all_of
 from ticketr.adapters.jira.reading import PAGE_SIZE, Reader
@@ -87,8 +86,8 @@ class DataCenterReader(Reader):
         """One page of a query; a ticket in it that cannot be read says so."""
         window = self._window(jql, int(token or 0), whole=True)
         last = window.end >= window.total or not window.rows
-        issues = tuple(map(self._readable, window.rows))
-        return SearchPage(issues, None if last else str(window.end))
+        issues = self._current(list(map(self._readable, window.rows)))
+        return SearchPage(tuple(issues), None if last else str(window.end))
 
     def _window(self, jql: str, start: int, *, whole: bool) -> Window:
         fields = self._asked if whole else ["id"]
@@ -119,9 +118,20 @@ class DataCenterReader(Reader):
             yield [row for row in window.rows if seen.add(str(row.get("id") or ""))]
             if window.end >= window.total:
                 return
-            if window.end <= start:
-                raise self._incomplete(f"ends a search after {start} of {window.total} tickets")
+            if len(window.rows) <= bool(window.start):  # nothing but the row that was known
+                raise self._incomplete(f"ends a search at {window.end} of {window.total} tickets")
             start, back = window.end, 1
+
+    def _current(self, issues: list[JiraIssue]) -> list[JiraIssue]:
+        """Read again what was written lately: nobody can tell this search to look beyond its index."""
+        recent = {str(number) for number in self._recent.ids()}
+        stale = [issue.id for issue in issues if issue.id in recent]
+        fresh = self.each(stale)
+        return [
+            fresh.get(issue.id, issue)
+            for issue in issues
+            if issue.id in fresh or issue.id not in recent
+        ]
 
     def _with_tokens(self, issues: list[JiraIssue]) -> list[JiraIssue]:
         found = all_of(self._property, [issue.id for issue in issues])
@@ -154,11 +164,6 @@ class DataCenterJira(RestJira):
 
     dialect = DATA_CENTER
     reader = DataCenterReader
-
-    def _children(self, quoted: str) -> str:
-        """Sub-tasks have a parent, the tickets of an epic a link to it."""
-        link = epic_link_of(self._schema).rpartition("_")[2]
-        return f"(parent = {quoted} OR cf[{link}] = {quoted})" if link else f"parent = {quoted}"
 
     def get_histories(self, ids: Sequence[str]) -> Iterator[TicketLog]:
         """What was changed of these tickets, streamed."""

@@ -134,12 +134,6 @@ def _custom(row: Mapping[str, Any]) -> str:
     return str((row.get("schema") or {}).get("custom") or "")
 
 
-def epic_link_of(schema: JiraSchema) -> str:
-    """The id of the field that links a ticket to its epic, empty where `parent` does."""
-    parent = schema.field(_PARENT.id)
-    return parent.handle if parent and parent.custom == EPIC_LINK_TYPE else ""
-
-
 def epic_name_of(schema: JiraSchema) -> str:
     """The id of the field that names an epic, empty where the site has none."""
     return next((field.id for field in schema.fields if field.custom == EPIC_NAME_TYPE), "")

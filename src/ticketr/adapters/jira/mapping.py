@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 from ticketr.adapters.jira import body
 from ticketr.adapters.jira.dialect import CLOUD
 from ticketr.adapters.jira.facts import STAMPS, seen_in, stamps_of
-from ticketr.adapters.jira.fields import epic_link_of
 from ticketr.adapters.jira.values import sprints_of, value_of
 from ticketr.domain.schema import FieldKind, JiraSchema
 from ticketr.domain.ticket import CRITERIA, DESCRIPTION, TITLE, TYPE
@@ -39,7 +38,7 @@ _KINDS = {
 
 def asked_fields(schema: JiraSchema) -> list[str]:
     """The ids that reads name, so that nothing depends on what a site sends by default."""
-    epic = [epic_link_of(schema)] if epic_link_of(schema) else []
+    epic = [schema.epic_link] if schema.epic_link else []
     return list(dict.fromkeys([*ALWAYS, *epic, *(field.id for field in schema.fields)]))
 
 
@@ -108,7 +107,7 @@ def _sent(schema: JiraSchema, data: Mapping[str, Any]) -> Mapping[str, Any]:
     absence is "set to nothing". An epic may be named by a field of its own.
     """
     sent: dict[str, Any] = dict(data.get("fields") or {})
-    epic = sent.get(epic_link_of(schema))
+    epic = sent.get(schema.epic_link)
     if "issuetype" in sent or epic is not None:
         sent["parent"] = sent.get("parent") or epic
     return sent

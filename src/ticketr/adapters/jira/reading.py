@@ -74,6 +74,7 @@ class Reader(ABC):
         ids = IdSet()
         for found in self._pages(jql, whole=True):
             issues = [issue for item in found if ids.add((issue := self._readable(item)).id)]
+            issues = self._current(issues)
             yield from self._with_tokens(issues) if tokens else issues
 
     def ids(self, jql: str) -> Iterator[str]:
@@ -85,6 +86,10 @@ class Reader(ABC):
     @abstractmethod
     def _pages(self, jql: str, *, whole: bool) -> Iterator[list[dict[str, Any]]]:
         """The rows of a query, page by page to its end; nothing but ids where they are not wanted whole."""
+
+    def _current(self, issues: list[JiraIssue]) -> list[JiraIssue]:
+        """The tickets of a search, those written lately as they are now."""
+        return issues
 
     def _with_tokens(self, issues: list[JiraIssue]) -> list[JiraIssue]:
         """The tickets of a search with their ticketr property."""

@@ -155,12 +155,8 @@ class RestJira(ABC):
     def get_subtasks(self, parent_id: str) -> list[JiraIssue]:
         """The direct children of a ticket, by the search index."""
         quoted = parent_id.replace("\\", "\\\\").replace('"', '\\"')
-        held = self._children(f'"{quoted}"')
+        held = self._schema.children(f'"{quoted}"')
         return list(self.search_all(f"{held} ORDER BY created ASC, key ASC"))
-
-    def _children(self, quoted: str) -> str:
-        """The condition that the children of a ticket meet."""
-        return f"parent = {quoted}"
 
     def get_fields(self) -> list[JiraField]:
         """All fields of the site that can be values of a ticket."""

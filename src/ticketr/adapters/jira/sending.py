@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from ticketr.adapters.jira import body
 from ticketr.adapters.jira.dialect import CLOUD
-from ticketr.adapters.jira.fields import epic_link_of, epic_name_of
+from ticketr.adapters.jira.fields import epic_name_of
 from ticketr.adapters.jira.mapping import JIRA_IDS, criteria_field
 from ticketr.adapters.jira.values import jira_of, members, value_of, verbs_of
 from ticketr.domain.digest import same
@@ -106,7 +106,7 @@ class Sender:
         parent = _BUILT_IN[PARENT]
         if not self._dialect.epic_link or self._schema.level(type_name) == SUBTASK_LEVEL:
             return {parent.id: jira_of(parent, key)}
-        link = epic_link_of(self._schema)
+        link = self._schema.epic_link
         if not link:
             raise TicketValidation("This Jira has no epics, and only sub-tasks have a parent.")
         return {link: key}

@@ -8,6 +8,7 @@ from ticketr.application.commands import PullTicketsCommand
 from ticketr.cli.options import add_plan, add_strategy
 from ticketr.cli.outcome import tell
 from ticketr.domain.plan import Strategy
+from ticketr.domain.schema import JiraSchema
 from ticketr.domain.workspace import WorkspaceID
 from ticketr.errors import Usage
 
@@ -58,7 +59,7 @@ def run(call: Call) -> int:
     workspace = call.workspace()
     command = PullTicketsCommand(
         WorkspaceID(workspace.id),
-        jql=query(_wanted(call, workspace.id), asked.epic),
+        jql=query(_wanted(call, workspace.id), asked.epic, _schema(call, workspace.id)),
         output=asked.output,
         strategy=Strategy(asked.strategy) if asked.strategy else None,
         dry_run=asked.dry_run,
@@ -79,12 +80,19 @@ def _wanted(call: Call, workspace_id: str) -> str | None:
     return call.app.aliases.expand(workspace_id, jql) if jql else jql
 
 
-def query(jql: str | None, epic: str | None) -> str | None:
+def _schema(call: Call, workspace_id: str) -> JiraSchema:
+    """How the project's epics hold their tickets, as far as it matters."""
+    if call.options.epic is None:
+        return JiraSchema("")
+    return call.app.book(WorkspaceID(workspace_id)).schema
+
+
+def query(jql: str | None, epic: str | None, schema: JiraSchema) -> str | None:
     """The query that the options ask for. Raises Usage for an epic that is no key."""
     if epic is None:
         return jql
     project, _, number = epic.partition("-")
     if not (project.replace("_", "").isalnum() and number.isdigit()):
         raise Usage(f'--epic: "{epic}" is not a key such as PROJ-1.')
-    clause = f"(key = {epic} OR parent = {epic})"
+    clause = f"(key = {epic} OR {schema.children(epic)})"
     return f"({jql}) AND {clause}" if jql else clause

@@ -19,6 +19,8 @@ _SPECIAL_RE: Final = re.compile(
     |(?P<sign>\?+|[*_+^~-])""",
     re.VERBOSE,
 )
+_SIGNS: Final = frozenset("*_+^~-?!")
+_SIGN_RE: Final = re.compile(r"[*_+^~?!-]")
 _START_RE: Final = re.compile(r"^(?:([*#-]+)(?=[ \t]|$)|\||(h[1-6]|bq)\.)", re.MULTILINE)
 
 
@@ -27,8 +29,12 @@ def reference(char: str) -> str:
     return f"&#{ord(char)};"
 
 
-def escape(source: str, before: str, after: str) -> str:
-    """The text as wiki markup, between the characters before and after it, in one line."""
+def escape(source: str, before: str, after: str, *, alone: bool = False) -> str:
+    """The text as wiki markup, between the characters before and after it, in one line.
+
+    `alone`: it is a line; a sign that no other one of its kind can go with stays as it is there.
+    """
+    paired = _paired(source) if alone else _SIGNS
 
     def written(match: re.Match[str]) -> str:
         found = match.group()
@@ -39,11 +45,26 @@ def escape(source: str, before: str, after: str) -> str:
             return reference(found)
         if kind == "emoticon":
             return _plain_emoticon(found)
-        if kind in ("sign", "image") and _harmless(match, before, after):
+        if kind in ("sign", "image") and (
+            found[0] not in paired or _harmless(match, before, after)
+        ):
             return found
         return "".join("\\" + char for char in found)
 
     return _SPECIAL_RE.sub(written, source)
+
+
+def _paired(source: str) -> frozenset[str]:
+    """The signs one of which could open and a later one close."""
+    found: set[str] = set()
+    opened: set[str] = set()
+    for match in _SIGN_RE.finditer(f" {source} "):
+        left, sign, right = match.string[match.start() - 1], match[0], match.string[match.end()]
+        closes = (sign == "!" or not _space(left)) and not right.isalnum()
+        found |= {sign} if closes and sign in opened else set()
+        if not left.isalnum() and not _space(right):
+            opened.add(sign)
+    return frozenset(found)
 
 
 def _plain_emoticon(found: str) -> str:

@@ -114,6 +114,8 @@ READ = [
 """Wiki markup, and the Markdown that it is shown as."""
 
 WRITTEN = [
+    ("-5 and -7, ~3, 2^3 a^ and \\*", "-5 and -7, ~3, 2^3 a^ and *"),
+    ("a -b- !c !", "a \\-b\\- \\!c !"),
     (":D x :P", "&#58;D x &#58;P"),
     (":::task DONE\n```\n```\n:::", "\\[x]&#32;"),
     ("[x](<http://a/{b}|c>)", "[x|http://a/%7Bb%7D%7Cc]"),
@@ -160,14 +162,14 @@ WRITTEN = [
     (":::decisions\n- a\n:::", "* a"),
     (":::::table\n::::row\n:::header\n# h\n:::\n\n:::cell\n- a\n- b\n\npara\n:::\n::::\n:::::", "||*h*|* a\n* b\npara|"),
     ("[https://a.b]{block-card}", "[https://a.b]"),
-    ("[gone]{image ^aaaaaa}", "\\[gone]\\{image \\^aaaaaa}"),
+    ("[gone]{image ^aaaaaa}", "\\[gone]\\{image ^aaaaaa}"),
     ("[x](http://a/{b}|c d)", "\\[x](http://a/\\{b}|c d)"),
     ("[http://a.b](http://a.b)", "[http://a.b]"),
     ("[mailto:a@b.c](mailto:a@b.c)", "[mailto:a@b.c]"),
     ("**[x](http://y) z**", "*[x|http://y] z*"),
     ("[**x**](http://y)", "[*x*|http://y]"),
     ("C:\\\\temp\\\\x \\\\\\\\srv\\\\y", "C:\\temp\\x &#92;\\srv\\y"),
-    ("{quote} [x] ~user", "\\{quote} \\[x] \\~user"),
+    ("{quote} [x] ~user", "\\{quote} \\[x] ~user"),
     ("https://a.b/c_d*e*", "https://a.b/c_d{_}e{_}"),
     ("a&amp;nbsp;b", "a&#38;nbsp;b"),
     ("***a** b*", "_*a* b_"),
@@ -181,7 +183,7 @@ WRITTEN = [
     ("[ a ](b)", "[&#32;a&#32;|b]"),
     ("[a\nb](c)", "[a|c]\n[b|c]"),
     ("!a.png! x!", "\\!a.png! x!"),
-    ("a? b?? c", "a? b\\?\\? c"),
+    ("a? b?? c", "a? b?? c"),
     ("**a**?? **?b?**", "*a*\\?\\? *\\?b?*"),
     ("[x]{comment 1}", "x"),
 ]  # fmt: skip
