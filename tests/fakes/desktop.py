@@ -14,7 +14,7 @@ from tests.fakes.store import MemoryStore
 from tests.helpers.clock import TickingClock
 from ticketr.application.commands import PullTicketsCommand, PushTicketsCommand
 from ticketr.application.sync.service import SyncService
-from ticketr.application.sync.session import World
+from ticketr.application.sync.session import Room, World
 from ticketr.application.tickets import TicketService
 from ticketr.application.workspaces import WorkspaceService
 from ticketr.domain.workspace import (
@@ -89,6 +89,7 @@ class Desktop:
 
     def __init__(self) -> None:
         self.clock = TickingClock()
+        self.room = Room()
         self.store = MemoryStore(now=self.clock)
         self.documents = MemoryDocuments()
         self.jira = MemoryJira()
@@ -138,6 +139,7 @@ class Desktop:
             self._new_id,
             self.told.append,
             lambda _: None,
+            room=self.room,
         )
         return SyncService(world, MemoryLocks())
 

@@ -40,6 +40,8 @@ def composed(text: str) -> str:
 
 def unix_lines(text: str) -> str:
     """The text with LF line endings and neither blank lines at its edges nor spaces at its end."""
+    if "\n" not in text and "\r" not in text:
+        return text.rstrip()
     lines = text.replace("\r\n", "\n").replace("\r", "\n").rstrip().split("\n")
     first = next((at for at, line in enumerate(lines) if line.strip()), len(lines))
     return "\n".join(lines[first:])
@@ -51,6 +53,8 @@ def _canonical_text(text: str) -> str | None:
 
 def same(one: FieldValue, other: FieldValue) -> bool:
     """Whether two values mean the same; True and 1 do not. An equivalence relation, NaN included."""
+    if type(one) is type(other) and one == other:
+        return True
     one, other = canonical(one), canonical(other)
     if isinstance(one, bool) != isinstance(other, bool):
         return False

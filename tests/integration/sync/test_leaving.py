@@ -8,7 +8,7 @@ import pytest
 
 from tests.helpers.place import counts
 from tests.integration.sync.desk import Machine
-from ticketr.errors import TicketNotFound
+from ticketr.errors import TicketNotFound, TicketValidation
 
 ONE = "# TICKET: One\n\n## Description\nText.\n\n## Fields\n- Type: Story\n- Priority: High\n"
 WITH_PARTS = ONE + "\n## Tasks\n- First part\n- Second part\n"
@@ -198,4 +198,28 @@ def test_a_ticket_whose_key_jira_changed_is_followed(place):
     assert "Priority: Low" in place.read("b.md")
     [ticket] = place.app.store.tickets.find_by_workspace(place.workspace.id)
     assert (ticket.jira_id, ticket.remote_id) == ("PROJ-1", number)
+    assert place.all_keys() == ["PROJ-1"]
+
+
+def test_a_ticket_that_is_gone_is_made_anew_where_its_key_is_taken_out(place):
+    place.write("b.md", ONE + "\n# TICKET: Two\n\n# TICKET: Three\n")
+    place.push("b.md")
+    place.call("DELETE", "/rest/api/3/issue/PROJ-1")
+    place.pull()
+    place.edit("b.md", ("[PROJ-1] ", ""))
+    assert counts(place.push("b.md")) == {"created": 1, "skipped": 2}
+    assert "# TICKET: [PROJ-4] One" in place.read("b.md")
+    assert place.all_keys() == ["PROJ-2", "PROJ-3", "PROJ-4"]
+    assert told(place.delete("PROJ-1")) == [("dropped", "PROJ-1", "")]
+    assert set(counts(place.pull())) <= {"skipped"}
+    assert place.status().changed == ()
+
+
+def test_a_key_that_jira_still_has_is_not_taken_out(place):
+    place.write("b.md", ONE)
+    place.push("b.md")
+    place.edit("b.md", ("[PROJ-1] ", ""))
+    with pytest.raises(TicketValidation) as caught:
+        place.push("b.md")
+    assert "The key of" in str(caught.value.problems[0])
     assert place.all_keys() == ["PROJ-1"]

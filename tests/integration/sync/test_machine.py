@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections import Counter
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,13 +16,15 @@ from jira_sandbox import Sandbox
 from tests.integration.sync.desk import (
     PRIORITIES,
     STATUSES,
+    WORD,
     Desk,
     Machine,
     as_document,
     paragraphs,
     shown_in,
 )
-from ticketr.errors import SyncStopped, TicketrError
+from ticketr.domain.plan import Strategy
+from ticketr.errors import SyncStopped, TicketrError, Usage
 
 if TYPE_CHECKING:
     import re
@@ -278,6 +281,24 @@ class TwoPeople(RuleBasedStateMachine):
             self.here.push(*self.desk.named(), strategy=strategy)
 
         self._run(both)
+
+    @rule(strategy=st.sampled_from(["ask", "local-wins", "remote-wins", "merge"]))
+    def resolve(self, strategy: str) -> None:
+        self._run(lambda: self.here.resolve(strategy=Strategy(strategy)))
+
+    @rule(pick=PICK, newest=st.booleans())
+    def undo(self, pick: int, newest: bool) -> None:
+        """What is taken back is replaced on purpose, but for the words that come back with it."""
+        done = self.here.app.store.operations.list(self.here.workspace.id)
+        number = None if newest or not done else done[pick % len(done)].id
+
+        def take_back() -> None:
+            for step in self.here.undo(number, dry_run=True).of("back"):
+                self.desk.live -= set(WORD.findall(step.now)) - set(WORD.findall(step.back))
+            self.here.undo(number)
+
+        with suppress(Usage):  # there may be nothing to take back
+            self._run(take_back)
 
     @rule()
     def look(self) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from tests.helpers.place import counts, document, words
 from tests.integration.sync.desk import Machine
-from ticketr.application.commands import Choice
+from ticketr.application.commands import Choice, UndoCommand
 from ticketr.domain.plan import Strategy
 from ticketr.errors import Usage
 
@@ -286,6 +286,37 @@ def test_there_may_be_nothing_to_undo(place):
     place.push("b.md")
     place.push("b.md")
     assert place.undo(2).steps == ()
+
+
+class Killed(BaseException):
+    """The process dies."""
+
+
+@pytest.mark.parametrize("after", range(5))
+def test_a_death_at_any_moment_leaves_three_views_that_agree_after_the_next_sync(place, after):
+    text = "".join(f"# TICKET: T{n}\n\n## Fields\n- Priority: High\n\n" for n in range(3))
+    place.write("b.md", text)
+    place.push("b.md")
+    place.write("b.md", place.read("b.md").replace("High", "Low"))
+    place.push()
+    left = [after]
+
+    def told(_):
+        left[0] -= 1
+        if left[0] < 0:
+            raise Killed
+
+    try:
+        place.app.sync(told).undo(UndoCommand(place.workspace.id))
+    except Killed:
+        place.restart()
+    place.pull()
+    place.push()
+    place.undo(2)
+    assert {place.remote(key)["priority"]["name"] for key in place.all_keys()} == {"High"}
+    place.pull()
+    assert place.read("b.md").count("Priority: High") == 3
+    all_agree(place)
 
 
 def test_a_lost_connection_half_way_is_finished_by_the_next_command(place):

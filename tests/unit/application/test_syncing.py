@@ -5,7 +5,10 @@ from __future__ import annotations
 import pytest
 
 from tests.fakes.desktop import Desktop
+from tests.fakes.jira import TOKEN
+from ticketr.application.sync.session import Room
 from ticketr.domain.plan import Strategy
+from ticketr.domain.workspace import Credentials
 from ticketr.errors import (
     JiraConnection,
     JiraNotFound,
@@ -232,3 +235,35 @@ def test_without_a_clock_of_jiras_everything_is_read_each_time(three, time):
     assert three.store.cursors.get("w") is None
     three.jira.remove("PROJ-3")
     assert three.pull().counts() == {"skipped": 2, "gone": 1}
+
+
+def theirs(desktop, *texts):
+    for number, text in enumerate(texts, 1):
+        fields = {"title": f"T{number}", "type": "Story", "description": text}
+        desktop.jira.authenticate(Credentials("robin@example.com", TOKEN))
+        desktop.jira.create_issue(JiraIssue(fields), "PROJ")
+
+
+def test_more_than_fits_into_one_document_goes_into_the_next_ones(desktop):
+    theirs(desktop, *["Text."] * 7)
+    desktop.room = Room(tickets=3)
+    desktop.write("new-3.md", "Notes of my own.\n")
+    assert desktop.pull(output="new.md").documents == (
+        "/documents/new.md",
+        "/documents/new-2.md",
+        "/documents/new-4.md",
+    )
+    names = ("new.md", "new-2.md", "new-4.md")
+    assert [desktop.read(name).count("# TICKET: [") for name in names] == [3, 3, 1]
+    assert desktop.read("new-3.md") == "Notes of my own.\n"
+    theirs(desktop, "One more.")
+    assert desktop.pull(output="new.md").documents == ("/documents/new-4.md",)
+    assert desktop.read("new-4.md").count("# TICKET: [") == 2
+    assert desktop.push(*names).counts() == {"skipped": 8}
+
+
+def test_long_texts_fill_a_document_sooner(desktop):
+    theirs(desktop, "Twelve signs", "Twelve signs", "x", "y")
+    desktop.room = Room(text=10)
+    found = desktop.pull(output="new").documents
+    assert found == ("/documents/new", "/documents/new-2", "/documents/new-3")

@@ -41,9 +41,12 @@ def moment_or_none(stamped: str | None) -> datetime | None:
     return None if stamped is None else moment(stamped)
 
 
+_encode = json.JSONEncoder(separators=(",", ":")).encode
+
+
 def dump(value: object) -> str:
     """Compact JSON in ASCII, so that any string of Python's can be stored."""
-    return json.dumps(value, separators=(",", ":"))
+    return _encode(value)
 
 
 def load(text: str) -> Any:

@@ -77,9 +77,16 @@ class Database:
 
     def many(self, sql: str, rows: Iterable[Params]) -> None:
         """Carry out a writing statement once per row, all or none; raises as `run`."""
-        with self.transaction():
-            for row in rows:
-                self.run(sql, row)
+        session = self._pool.take()
+        try:
+            with self.transaction():
+                _execute_many(session, sql, list(rows))
+        except apsw.ConstraintError:
+            raise
+        except apsw.Error as error:
+            self._fail(error)
+        finally:
+            self._pool.give_back(session)
 
     def last_id(self) -> int:
         """The rowid of the row this thread added last in the open transaction."""
@@ -144,6 +151,15 @@ def _execute(session: Session, sql: str, params: Params) -> apsw.Cursor:
         return session.connection.execute(sql, params)
     except UnicodeEncodeError:
         return session.connection.execute(sql, _storable(params))
+
+
+def _execute_many(session: Session, sql: str, rows: list[Params]) -> None:
+    if session.connection.get_autocommit():
+        raise apsw.AbortError("the transaction was undone by an earlier error")
+    try:
+        session.connection.executemany(sql, rows)
+    except UnicodeEncodeError:
+        session.connection.executemany(sql, [_storable(row) for row in rows])
 
 
 def _storable(params: Params) -> Params:

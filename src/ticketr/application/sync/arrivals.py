@@ -136,10 +136,11 @@ class Arrivals:
             remote_id=issue.id,
             created_at=session.world.now(),
         )
-        views = Views(ticket.id, issue.key, ticket.title, None, {}, issue.fields)
-        action = plan_ticket(views, self._policy)
-        if not self._dry:
-            action = replace(action, fields=())
+        if self._dry:
+            views = Views(ticket.id, issue.key, ticket.title, None, {}, issue.fields)
+            action = plan_ticket(views, self._policy)
+        else:
+            action = Action(ActionKind.PULL, ticket.id, issue.key, ticket.title)
             ticket = settle_new(session, ticket, issue)
         return partial(self._tell_new, action, ticket)
 

@@ -5,13 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ticketr.errors import JiraConnection, JiraNotFound, JiraPermission, JiraRateLimit
-from ticketr.ports.history import LogRead
+from ticketr.ports.history import LogRead, TicketLog
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from ticketr.application.sync.session import Session
     from ticketr.domain.ticket import TicketID
+
+LOT = 100
+LOT_ENTRIES = 2000
+"""Tickets, or entries, that are kept together."""
 
 NOT_GIVEN = (JiraConnection, JiraRateLimit, JiraPermission, JiraNotFound)
 """What may be wrong with Jira's history without anything being wrong with the tickets."""
@@ -35,15 +39,36 @@ def read_histories(session: Session, names: Mapping[str, TicketID]) -> None:
     """Keep the histories of the tickets with these numeric ids. Raises the 4xxx errors."""
     now = session.world.now()
     kept_back: set[str] = set()
-    for part in session.client.get_histories(list(names)):
-        ticket_id = names.get(part.id)
-        if ticket_id is None:
-            continue
-        kept_back |= set() if part.complete else {part.id}
-        read = LogRead(now, complete=False)
-        session.store.changelogs.put(session.workspace.id, ticket_id, part.entries, read)
-    with session.store.transaction():
-        for name, ticket_id in names.items():
-            if name not in kept_back:
-                read = LogRead(now, complete=True)
-                session.store.changelogs.put(session.workspace.id, ticket_id, (), read)
+    for parts in _together(session.client.get_histories(list(names))):
+        kept_back |= {part.id for part in parts if not part.complete}
+        _keep(session, names, parts, LogRead(now, complete=False))
+    whole = [TicketLog(name, ()) for name in names if name not in kept_back]
+    _keep(session, names, whole, LogRead(now, complete=True))
+
+
+def _together(parts: Iterable[TicketLog]) -> Iterator[list[TicketLog]]:
+    """The parts in lots that are kept in one transaction."""
+    lot: list[TicketLog] = []
+    entries = 0
+    for part in parts:
+        lot.append(part)
+        entries += len(part.entries)
+        if len(lot) >= LOT or entries >= LOT_ENTRIES:
+            yield lot
+            lot, entries = [], 0
+    yield lot
+
+
+def _keep(
+    session: Session,
+    names: Mapping[str, TicketID],
+    parts: Iterable[TicketLog],
+    read: LogRead,
+) -> None:
+    """Keep these parts, all or none."""
+    store = session.store
+    with store.transaction():
+        for part in parts:
+            ticket_id = names.get(part.id)
+            if ticket_id is not None:
+                store.changelogs.put(session.workspace.id, ticket_id, part.entries, read)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import deque
+from itertools import count
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from ticketr.application.sync.snapshot import read_document
@@ -13,7 +16,7 @@ from ticketr.markdown.render import TicketText, render_many
 from ticketr.ports.records import ShownTicket
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from ticketr.application.sync.reading import Entry
     from ticketr.application.sync.session import Session
@@ -25,18 +28,53 @@ WRITTEN = ("priority", "assignee", "labels", "components", "fixVersions", "versi
 """Jira's own fields that a document shows, beside type, status, parent and the custom fields that are set."""
 
 
-def write_new(session: Session, path: str, tickets: Sequence[Ticket]) -> list[str]:
-    """Add these tickets to the document, sub-tasks under their parents; gives the path if it was written."""
-    if not tickets:
-        return []
-    path = session.world.documents.resolve(path)
+def write_new(session: Session, path: str, ids: Sequence[TicketID]) -> list[str]:
+    """Add these tickets to the document, sub-tasks under their parents; gives the paths that were written.
+
+    What does not fit into one document goes into others beside it: `backlog-2.md`, `backlog-3.md` and so on.
+    """
+    written = []
+    waiting = deque(ids)
+    for target, room in _targets(session, session.world.documents.resolve(path)):
+        if not waiting:
+            break
+        _write(session, target, _load(session, waiting, room))
+        written.append(target)
+    return written
+
+
+def _targets(session: Session, path: str) -> Iterator[tuple[str, int]]:
+    """The document and its successors that have room, with how many tickets fit; files of others are passed over."""
+    store, documents = session.store, session.world.documents
+    first = PurePath(path)
+    for number in count(1):
+        name = first.name if number == 1 else f"{first.stem}-{number}{first.suffix}"
+        target = str(first.with_name(name))
+        record = store.documents.get(session.workspace.id, target)
+        if record is None and number > 1 and documents.stamp(target) is not None:
+            continue
+        room = session.world.room.tickets - len(store.documents.shown(record.id) if record else ())
+        if room > 0:
+            yield target, room
+
+
+def _load(session: Session, waiting: deque[TicketID], room: int) -> list[Ticket]:
+    """The next tickets that fit together, at least one."""
+    tickets: list[Ticket] = []
+    size, most = 0, session.world.room.text
+    while waiting and len(tickets) < room and size < most:
+        tickets.append(session.store.tickets.get(waiting.popleft()))
+        size += len(tickets[-1].description or "") + len(tickets[-1].criteria or "")
+    return tickets
+
+
+def _write(session: Session, path: str, tickets: Sequence[Ticket]) -> None:
     if session.world.documents.stamp(path) is None:
         text = render_many(_nested(session, tickets, set()))
         session.world.documents.write(path, text, None)
     else:
         _extend(session, path, tickets)
     _remember(session, path)
-    return [path]
 
 
 def _extend(session: Session, path: str, tickets: Sequence[Ticket]) -> None:
@@ -49,7 +87,8 @@ def _extend(session: Session, path: str, tickets: Sequence[Ticket]) -> None:
         AddTask(blocks[t.parent].block, _text(session, t, ()))  # type: ignore[index]
         for t in tasks
     ]
-    rest = [ticket for ticket in tickets if ticket not in tasks and ticket.id not in blocks]
+    below = {ticket.id for ticket in tasks}
+    rest = [t for t in tickets if t.id not in below and t.id not in blocks]
     edits += [AddTicket(text) for text in _nested(session, rest, set(blocks))]
     if edits:
         new = patch(reading.document, edits)

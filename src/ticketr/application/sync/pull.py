@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from ticketr.application.commands import PullTicketsCommand
     from ticketr.application.sync.session import Session
     from ticketr.application.sync.snapshot import Reading
-    from ticketr.domain.ticket import Ticket
+    from ticketr.domain.ticket import TicketID
     from ticketr.ports.external import JiraIssue
 
 PAGE = 100
@@ -171,12 +171,12 @@ class Pull:
                 "`--output FILE` writes them to a document."
             )
 
-    def _homeless(self) -> list[Ticket]:
+    def _homeless(self) -> list[TicketID]:
         """What Jira has and no document shows; after a narrow pull, of what that found."""
         store, seen = self._session.store, self._arrivals.seen
         return [
-            store.tickets.get(ref.id)
-            for ref in list(store.tickets.refs(self._session.workspace.id))
+            ref.id
+            for ref in store.tickets.refs(self._session.workspace.id)
             if not ref.shown
             and not ref.gone
             and (not self._command.jql or (ref.remote_id or "") in seen)

@@ -35,12 +35,23 @@ LATELY = timedelta(minutes=15)
 
 
 @dataclass(frozen=True, slots=True)
+class Room:
+    """How much of a pull goes into one document: tickets, and characters of descriptions and criteria.
+
+    A document is read as a whole, and may have 50 MB.
+    """
+
+    tickets: int = 2000
+    text: int = 4 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
 class World:
     """Everything a sync needs from outside, injected once.
 
     `wait` sleeps that many seconds; `path_name` gives a document's path as users are shown it; `index_lag` is for
     how many seconds a lost create is looked for; `spool` makes room for what is told at the end; `histories` says
-    whether a pull brings Jira's own history of tickets.
+    whether a pull brings Jira's own history of tickets; `room` is what a document takes.
     """
 
     store: Store
@@ -56,6 +67,7 @@ class World:
     strategies: Mapping[str, Strategy] | None = None
     strategy: Strategy = Strategy.ASK
     histories: bool = True
+    room: Room = Room()
 
 
 class Session:

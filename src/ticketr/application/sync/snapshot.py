@@ -95,7 +95,7 @@ def _type_of(session: Session, key: str) -> str | None:
 
 
 def _check_new(session: Session, reading: Reading) -> None:
-    lost = lost_keys(reading.entries, reading.shown)
+    lost = _without_gone(session, lost_keys(reading.entries, reading.shown))
     for entry in reading.entries:
         if entry.ordinal in lost:
             key = lost[entry.ordinal]
@@ -105,6 +105,14 @@ def _check_new(session: Session, reading: Reading) -> None:
             )
         elif entry.block.key is None and not _was_sent(session, reading, entry):
             entry.problems += missing_fields(entry, session.book)
+
+
+def _without_gone(session: Session, lost: dict[int, str]) -> dict[int, str]:
+    """Only the keys of tickets that Jira still has: what is gone there is made anew where its key is taken out."""
+    if not lost:
+        return lost
+    gone = {mark.key for mark in session.store.tombstones.list(session.workspace.id)}
+    return {ordinal: key for ordinal, key in lost.items() if key not in gone}
 
 
 def _was_sent(session: Session, reading: Reading, entry: Entry) -> bool:

@@ -44,13 +44,19 @@ def settled(
         status = SyncStatus.NEW
     elif changed_fields(local, base):
         status = SyncStatus.MODIFIED
+    here = digest(local)
     state = TicketState(
-        digest(local),
-        digest(base) if base is not None else None,
+        here,
+        None if base is None else here if _identical(local, base) else digest(base),
         status,
         synced_at or ticket.state.last_synced,
     )
     return replace(ticket, state=state)
+
+
+def _identical(local: View, base: View) -> bool:
+    """Whether two views are equal to the type of each value; as they mostly are, one digest is enough then."""
+    return base == local and all(type(value) is type(base[n]) for n, value in local.items())
 
 
 def apply_values(session: Session, ticket: Ticket, values: Mapping[str, FieldValue]) -> Ticket:

@@ -29,12 +29,12 @@ def reference(char: str) -> str:
     return f"&#{ord(char)};"
 
 
-def escape(source: str, before: str, after: str) -> str:
+def escape(source: str, before: str, after: str, *, alone: bool = False) -> str:
     """The text as wiki markup, between the characters before and after it, in one line.
 
-    In a line that is all text, a sign that no other one of its kind can go with stays as it is.
+    `alone`: it is a line; a sign that no other one of its kind can go with stays as it is there.
     """
-    paired = _paired(source) if before == after == " " else _SIGNS
+    paired = _paired(source) if alone else _SIGNS
 
     def written(match: re.Match[str]) -> str:
         found = match.group()

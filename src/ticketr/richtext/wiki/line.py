@@ -134,8 +134,7 @@ def _spaced(found: list[Leaf], at: int) -> Leaf:
     leaf = found[at]
     if not leaf.space or not leaf.marks:
         return leaf
-    before = found[at - 1].marks if at else ()
-    after = found[at + 1].marks if at + 1 < len(found) else ()
+    before, after = _worded(found[max(at - 1, 0) : at]), _worded(found[at + 1 : at + 2])
     broken = "\n" in leaf.text
     kept = [
         mark
@@ -144,6 +143,11 @@ def _spaced(found: list[Leaf], at: int) -> Leaf:
         or (mark in before and mark in after and not broken)
     ]
     return replace(leaf, marks=tuple(kept))
+
+
+def _worded(beside: list[Leaf]) -> tuple[Mark, ...]:
+    """The marks of what is beside a space, if that is no space too."""
+    return beside[0].marks if beside and not (beside[0].space or beside[0].breaks) else ()
 
 
 class _Writer:
@@ -204,7 +208,7 @@ class _Writer:
         if leaf.breaks:
             return self._break(at, leaf)
         before, after = self._neighbour(at - 1), self._neighbour(at + 1)
-        shown = e.escape(leaf.text, before, after)
+        shown = e.escape(leaf.text, before, after, alone=self._ends(at - 1) and self._ends(at + 1))
         if leaf.kind == CODE:
             shown = _code(leaf.text)
         elif before == " ":
@@ -219,6 +223,12 @@ class _Writer:
             return " "
         leaf = self._leaves[at]
         return " " if leaf.kind == BREAK or (leaf.breaks and self._breakable(at)) else "."
+
+    def _ends(self, at: int) -> bool:
+        """Whether no delimiter reaches across what is there: the end of a line of the markup."""
+        if not 0 <= at < len(self._leaves):
+            return True
+        return self._leaves[at].breaks and self._breakable(at)
 
     def _break(self, at: int, leaf: Leaf) -> str:
         if self._breakable(at):

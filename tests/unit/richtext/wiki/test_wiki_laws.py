@@ -1,4 +1,4 @@
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.unit.richtext.edits import law
@@ -59,6 +59,8 @@ def test_a_document_comes_back_as_it_was(blocks, newline):
 
 @law(200)
 @given(st.one_of(MARKUP, TEXT))
+@example("# )1. | {*}{foo:a}--{code}\t# \u00a0&#10;\\`\x00`[&#10;||{*}")
+@example("|# _~<br>{_}|\n|---|")
 def test_a_second_pass_changes_nothing(markdown):
     once = render(parse(markdown))
     assert render(parse(once)) == once
