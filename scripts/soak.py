@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
-EDITIONS = ("cloud",)
+EDITIONS = ("cloud", "datacenter")
 RUNS = 10
 STEPS = 50
 
@@ -58,11 +58,10 @@ def _parser() -> argparse.ArgumentParser:
 def counted(kind: str) -> Any:
     """The machine, which also counts its runs and steps."""
     from hypothesis.stateful import invariant
-    from tests.integration.sync.test_machine import TwoPeople
+    from tests.integration.sync.test_machine import TwoPeople, TwoPeopleOnDataCenter
 
-    class Counted(TwoPeople):
+    class Counted(TwoPeople if kind == "cloud" else TwoPeopleOnDataCenter):  # type: ignore[misc]
         finished = steps = 0
-        edition = kind
 
         @invariant()
         def step(self) -> None:

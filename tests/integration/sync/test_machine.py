@@ -8,6 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
@@ -442,12 +443,12 @@ class TwoPeopleOnDataCenter(TwoPeople):
 
 
 SETTINGS = settings(
-    max_examples=max(8, settings().max_examples // 8),
-    stateful_step_count=25,
+    max_examples=25,
+    stateful_step_count=50,
     deadline=None,
     suppress_health_check=list(HealthCheck),
 )
 TwoPeople.TestCase.settings = SETTINGS
 TwoPeopleOnDataCenter.TestCase.settings = SETTINGS
-TestTwoPeople = TwoPeople.TestCase
-TestTwoPeopleOnDataCenter = TwoPeopleOnDataCenter.TestCase
+TestTwoPeople = pytest.mark.slow(TwoPeople.TestCase)
+TestTwoPeopleOnDataCenter = pytest.mark.slow(TwoPeopleOnDataCenter.TestCase)

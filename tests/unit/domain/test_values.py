@@ -25,7 +25,7 @@ def test_the_first_page():
     assert (page.offset, page.limit, page.sort_by, page.order) == (
         0,
         DEFAULT_PAGE,
-        "created",
+        "",
         "asc",
     )
 
