@@ -59,10 +59,15 @@ class Search:
     bounded: bool = False
 
 
-def search(site: Site, caller: Person | None, text: str) -> Search:
-    """What a query means. Raises JqlError with every message."""
+def search(
+    site: Site, caller: Person | None, text: str, forgiven: list[str] | None = None
+) -> Search:
+    """What a query means. Raises JqlError with every message.
+
+    With `forgiven`, keys of issues that there are not find nothing, and it is told why.
+    """
     tree = parse(text, bare=site.cloud)
-    compiler = _Compiler(site, caller)
+    compiler = _Compiler(site, caller, forgiven)
     found = compiler.whole(tree)
     if compiler.errors:
         raise JqlError(*dict.fromkeys(compiler.errors))
@@ -70,9 +75,11 @@ def search(site: Site, caller: Person | None, text: str) -> Search:
 
 
 class _Compiler:
-    def __init__(self, site: Site, caller: Person | None) -> None:
+    def __init__(
+        self, site: Site, caller: Person | None, forgiven: list[str] | None = None
+    ) -> None:
         self._site = site
-        self._read = Reader(site, caller)
+        self._read = Reader(site, caller, forgiven)
         self._conditions = Conditions(site, self._read)
         self._history = History(site, self._read, self._conditions.bind)
         self.errors: list[str] = []

@@ -35,9 +35,15 @@ def items(operand: Operand) -> tuple[Value | Function | Empty, ...]:
 
 
 class Reader:
-    """Gives values their meaning, for one caller at one moment."""
+    """Gives values their meaning, for one caller at one moment.
 
-    def __init__(self, site: Site, caller: Person | None) -> None:
+    What is wrong with the key of an issue is put into `forgiven` where there is one, and the key passed over.
+    """
+
+    def __init__(
+        self, site: Site, caller: Person | None, forgiven: list[str] | None = None
+    ) -> None:
+        self._forgiven = forgiven
         self.site = site
         self.caller = caller
         self.now: datetime = moment(site.clock.now(), caller.zone if caller else site.zone)
@@ -191,8 +197,17 @@ class Reader:
             if isinstance(item, Function):
                 found += issues_of(self.site, self.caller, item, self.now)
             elif isinstance(item, Value):
-                found.append(self._issue(subject, item))
+                found += self._named(subject, item)
         return found
+
+    def _named(self, subject: Subject, item: Value) -> list[int]:
+        try:
+            return [self._issue(subject, item)]
+        except JqlError as error:
+            if self._forgiven is None:
+                raise
+            self._forgiven += error.messages
+            return []
 
     def _issue(self, subject: Subject, item: Value) -> int:
         text = item.text

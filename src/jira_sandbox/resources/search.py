@@ -96,10 +96,13 @@ def _whole(asked: dict[str, Any], name: str, default: int) -> int:
 
 def _lenient(call: Call, asked: dict[str, Any]) -> tuple[Search, list[str]]:
     """A query that need not restrict anything; one that is wrong finds nothing where asked, with the reasons."""
+    checked = asked.get("validateQuery") not in (False, "false", "none", "warn")
+    forgiven: list[str] = []
     try:
-        return search(call.site, call.caller, str(asked.get("jql") or "")), []
+        query = str(asked.get("jql") or "")
+        return search(call.site, call.caller, query, None if checked else forgiven), forgiven
     except JqlError as error:
-        if asked.get("validateQuery") in (False, "false", "none", "warn"):
+        if not checked:
             return Search("0"), error.messages
         raise JiraError(400, *error.messages) from None
 

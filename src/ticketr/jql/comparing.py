@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from ticketr.jql import dates
 from ticketr.jql.checked import (
     Always,
     Among,
@@ -14,7 +13,6 @@ from ticketr.jql.checked import (
     Says,
     Under,
 )
-from ticketr.jql.text import NeedsIndex, NotText, text_of
 from ticketr.jql.tree import Value
 
 TYPE_CHECKING = False
@@ -32,6 +30,8 @@ EPIC_LEVEL = "1"
 
 def says(reading: Reading, column: Column, value: Value | Call) -> Meant:
     """The field's text holds the words."""
+    from ticketr.jql.text import NeedsIndex, NotText, text_of
+
     plain = literal(reading, column, value)
     try:
         return Says(_texts(reading, column), text_of(plain.text))
@@ -136,6 +136,8 @@ def scalar(reading: Reading, column: Column, value: Value | Call) -> str | float
     """A number, or a date as the column keeps it."""
     if column.kind == "number":
         return number_of(reading, literal(reading, column, value))
+    from ticketr.jql import dates
+
     found = moment(reading, column, value)
     return dates.stamp(found) if column.kind == "time" else dates.day(found, reading.catalogue)
 
@@ -156,6 +158,8 @@ def number_of(reading: Reading, value: Value) -> float:
 
 def moment(reading: Reading, column: Column, value: Value | Call) -> datetime:
     """The time that a text or a function means."""
+    from ticketr.jql import dates
+
     try:
         if isinstance(value, Value):
             return dates.moment(value.text, reading.catalogue)

@@ -12,7 +12,6 @@ UNITS = {"w": 7 * 86400, "d": 86400, "h": 3600, "m": 60}
 """Seconds of the units of a period such as `-1w 2d`."""
 NATURAL = {"day": "d", "week": "w", "month": "M", "year": "y"}
 """What the functions startOf… and endOf… count in when their argument names no unit."""
-FUNCTIONS = ("now", *(f"{edge}Of{unit.title()}" for edge in ("start", "end") for unit in NATURAL))
 LONGEST_SHIFT = 100_000
 """Beyond that many units a date leaves the calendar."""
 
@@ -82,7 +81,7 @@ def _written(text: str, catalogue: Catalogue) -> datetime:
 
 
 def computed(name: str, arguments: list[str], catalogue: Catalogue) -> datetime:
-    """The time that one of FUNCTIONS means, in UTC; an argument shifts it. Raises BadDate."""
+    """The time that a function of dates means, in UTC; an argument shifts it. Raises BadDate."""
     from datetime import UTC
 
     if len(arguments) > (name != "now"):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from ticketr.errors import QueryInvalid, QueryOffline
-from ticketr.jql.dates import FUNCTIONS as DATE_FUNCTIONS
 from ticketr.jql.parse import near_word
 
 TYPE_CHECKING = False
@@ -11,6 +10,10 @@ if TYPE_CHECKING:
     from ticketr.jql.known import Catalogue
     from ticketr.jql.tree import Call
 
+DATE_FUNCTIONS = (
+    *("now", "startOfDay", "startOfWeek", "startOfMonth", "startOfYear"),
+    *("endOfDay", "endOfWeek", "endOfMonth", "endOfYear"),
+)
 FUNCTIONS: dict[str, frozenset[str]] = {
     "currentUser": frozenset({"user", "users"}),
     "openSprints": frozenset({"sprint"}),

@@ -324,3 +324,16 @@ def test_an_edit_made_here_is_found_by_its_new_value(tmp_path):
         assert store.tickets.get(TicketID("new")).jira_id is None
     finally:
         store.close()
+
+
+@pytest.mark.parametrize(
+    "jql", ["ORDER BY key", "ORDER BY created DESC", "ORDER BY updated ASC", ""]
+)
+def test_a_page_behind_another_seeks_in_the_index_and_sorts_nothing(store, jql):
+    place = ask(store, jql, limit=5)[-1].place
+    found = plans(store, lambda _: ask(store, jql, limit=50, after=place))
+    steps = [line for sql, lines in found.items() if "FROM tickets WHERE" in sql for line in lines]
+    assert steps
+    assert all(
+        (step.startswith("SEARCH tickets USING") and ">" in step) or "<" in step for step in steps
+    ), steps

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tests.builders import TicketBuilder
@@ -14,6 +16,7 @@ from ticketr.application.workspaces import WorkspaceService
 from ticketr.domain.workspace import Credentials, Edition, WorkspaceConfig
 from ticketr.errors import (
     CredentialNotFound,
+    JiraAuth,
     JiraConnection,
     JiraNotFound,
     KeychainAccess,
@@ -47,13 +50,16 @@ class World:
         self.jira.authenticate(login)
         return self.jira
 
+    def edition(self, _):
+        return Edition.CLOUD
+
     @property
     def service(self):
         return WorkspaceService(
             self.store,
             self.credentials,
             self.connect,
-            lambda _: Edition.CLOUD,
+            self.edition,
             self.clock,
             lambda: f"w{next(self.numbers)}",
         )
@@ -167,3 +173,55 @@ def test_the_schema_is_asked_for_when_it_is_old_and_shown_old_when_nobody_answer
     with pytest.raises(JiraConnection):
         world.service.schema(made.id, refresh=True)
     assert world.service.cached_schema(made.id).schema.project_key == "PROJ"
+
+
+class DataCenter(World):
+    """A Data Center that takes access tokens alone, or passwords alone."""
+
+    takes_tokens = True
+
+    def connect(self, config, login):
+        assert config.username == login.username
+        fits = (login.username == "") == self.takes_tokens
+        return super().connect(config, login if fits else replace(login, token="wrong"))
+
+    def edition(self, _):
+        return Edition.DATA_CENTER
+
+
+@pytest.fixture
+def data_center(tmp_path):
+    world = DataCenter(tmp_path)
+    yield world
+    world.store.close()
+
+
+def test_an_access_token_needs_no_user_name_though_one_is_given(data_center):
+    made = data_center.service.create("main", CONFIG, LOGIN)
+    assert (made.config.edition, made.config.username) == (Edition.DATA_CENTER, "")
+    assert data_center.credentials.retrieve("main") == Credentials("", LOGIN.token)
+    data_center.credentials.logins["main"] = LOGIN  # as the environment would have it
+    assert data_center.service.login(made).username == ""
+
+
+def test_a_password_goes_with_its_user_name(data_center):
+    data_center.takes_tokens = False
+    made = data_center.service.create("main", CONFIG, LOGIN)
+    assert made.config.username == LOGIN.username
+    assert data_center.service.login(made) == LOGIN
+
+
+def test_a_token_without_a_user_name_is_tried_once(data_center):
+    data_center.takes_tokens = False
+    with pytest.raises(JiraAuth):
+        data_center.service.create("main", replace(CONFIG, username=""), Credentials("", TOKEN))
+    assert data_center.service.list() == []
+
+
+def test_another_address_is_asked_what_it_is(data_center):
+    config = replace(CONFIG, username="", edition=Edition.CLOUD)
+    made = data_center.service.create("main", config, Credentials("", TOKEN))
+    assert made.config.edition is Edition.CLOUD
+    data_center.credentials.logins["main"] = Credentials("", TOKEN)
+    moved = replace(made.config, jira_url="https://other.example.com")
+    assert data_center.service.update_config("main", moved).config.edition is Edition.DATA_CENTER

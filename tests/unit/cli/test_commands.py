@@ -5,14 +5,16 @@ from typing import Any
 import pytest
 
 from ticketr.application.commands import PullTicketsCommand, PushTicketsCommand
+from ticketr.application.results import SyncResult, TicketResult
 from ticketr.cli.commands.pull import query
 from ticketr.cli.commands.sandbox import faults, reset, seed, serve
 from ticketr.cli.commands.workspace.create import token_kind
 from ticketr.cli.options import build
-from ticketr.domain.plan import Strategy
+from ticketr.domain.plan import Action, ActionKind, Plan, Strategy
 from ticketr.domain.schema import FieldKind, JiraField, JiraSchema
+from ticketr.domain.ticket import TicketID
 from ticketr.domain.workspace import Credentials, Edition, WorkspaceConfig, WorkspaceID
-from ticketr.errors import Usage, WorkspaceNotFound
+from ticketr.errors import JiraConnection, Usage, WorkspaceNotFound
 
 from . import results
 from .standin import StandIn
@@ -283,3 +285,37 @@ def test_an_unknown_workspace_is_no_current_one(ticketr):
     done = ticketr("workspace", "list", app=app)
     assert done.code == 0
     assert "*" not in done.out
+
+
+def test_a_pull_of_very_many_lists_a_thousand_and_says_so(ticketr):
+    actions = [
+        Action(ActionKind.PULL, TicketID(f"t{n}"), f"PROJ-{n}", "Title") for n in range(1, 1501)
+    ]
+    fates = [
+        TicketResult("pulled", TicketID(f"t{n}"), f"PROJ-{n}", "Title") for n in range(1, 1501)
+    ]
+    error = JiraConnection("What Jira sends of PROJ-9 cannot be read.").as_dict()
+    fates += [TicketResult("failed", TicketID(""), "PROJ-1501", "", error=error)]
+    fates += [TicketResult("gone", TicketID("g"), "PROJ-1502", "Old", "Bug")]
+    counts = {"pulled": 1500, "failed": 1, "gone": 1}
+    result = SyncResult("pull", plan=Plan(actions), results=fates, tallied=counts)
+    done = ticketr("pull", app=StandIn(results=[result]))
+    lines = done.out.splitlines()
+    assert lines[0] == "< pull      PROJ-1 Title"
+    assert lines[999] == "< pull      PROJ-1000 Title"
+    assert lines[1000] == "x failed    PROJ-1501"
+    assert lines[1001].startswith("    failed: What Jira sends")
+    assert lines[-1] == "- gone      PROJ-1502 Bug Old"
+    assert "500 more tickets are not listed here; `--json` lists everything.\n" in done.err
+    assert done.err.endswith("pull: 1500 pulled, 1 gone in Jira, 1 failed\n")
+    whole = ticketr("pull", "--json", app=StandIn(results=[result]))
+    assert len(json.loads(whole.out)["results"]) == 1502
+
+
+def test_a_full_pull_is_of_the_whole_project(ticketr):
+    done = ticketr("pull", "--full", "--jql", "x = 1", app=StandIn())
+    assert done.code == 2
+    assert "--full reads the whole project" in done.err
+    app = StandIn(results=[results.ONLY_CONFLICT])
+    ticketr("pull", "--full", app=app)
+    assert app.commands == [PullTicketsCommand(WorkspaceID("w1"), full=True)]

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from tests.unit.jira.samples import texts
 from ticketr.adapters.jira.body import cut, document, join, split
+from ticketr.adapters.jira.texts import WIKI
 from ticketr.domain.digest import same
 from ticketr.richtext.adf.parse import parse
 from ticketr.richtext.adf.render import render
@@ -110,3 +111,48 @@ def test_what_is_no_document():
     assert split(None) == (None, None)
     assert split({"type": "doc"}) == (None, None)
     assert split("wiki text") == ("wiki text", None)
+
+
+markups = st.lists(
+    st.sampled_from(
+        [
+            "h2. Acceptance Criteria",
+            "h3. *acceptance criteria*:",
+            "h1. Notes",
+            "{code}\nh2. Acceptance Criteria\n{code}",
+            "text",
+            "* a\n* b",
+            "",
+        ]
+    ),
+    max_size=6,
+)
+
+
+@given(lines=markups, newline=st.sampled_from(["\n", "\r\n"]))
+def test_markup_that_is_not_changed_is_the_same_markup(lines, newline):
+    markup = newline.join(lines).replace("\r\n", "\n").replace("\n", newline)
+    found = cut(markup, WIKI)
+    assert found.before + (found.heading or "") + found.after == markup
+    description, criteria = split(markup, WIKI)
+    lost: list[str] = []
+    joined = join(description, criteria, markup, lost, WIKI)
+    kept = (found.before if description else "") + (found.heading or "")  # blank lines may go
+    assert joined == kept + (found.after if criteria else "") or not (description or criteria)
+    assert lost == []
+
+
+def test_criteria_in_markup():
+    markup = "One\n\n{code}\nh2. Acceptance Criteria\n{code}\n\nh2. Acceptance Criteria\n* a"
+    assert split(markup, WIKI)[1] == "- a"
+    assert join("Text", "- a", None, [], WIKI) == "Text\n\nh2. Acceptance Criteria\n* a"
+    edited = join(split(markup, WIKI)[0], "- b", markup, [], WIKI)
+    assert edited == markup.replace("* a", "* b")
+    assert join(None, "- a", markup, [], WIKI) == "h2. Acceptance Criteria\n* a"
+    assert join(None, None, markup, [], WIKI) is None
+
+
+def test_a_file_that_goes_from_markup_is_told():
+    lost: list[str] = []
+    assert join("Text", None, "Text\n\n!photo.png!", lost, WIKI) == "Text"
+    assert len(lost) == 1

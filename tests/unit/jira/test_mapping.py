@@ -7,11 +7,17 @@ from hypothesis import given, settings
 
 from tests.unit.jira.samples import CRITERIA_FIELD, SCHEMA, WITH_CRITERIA, WRITABLE, sets, texts
 from tests.unit.jira.stand_in import SPRINTS, read_back
-from ticketr.adapters.jira.fields import NOT_MAPPED, field_of, fields_of
+from ticketr.adapters.jira.fields import (
+    EPIC_LINK_TYPE,
+    EPIC_NAME_TYPE,
+    NOT_MAPPED,
+    field_of,
+    fields_of,
+)
 from ticketr.adapters.jira.mapping import asked_fields, issue_of
 from ticketr.adapters.jira.screens import type_of
 from ticketr.adapters.jira.sending import Sender
-from ticketr.adapters.jira.values import jira_of, value_of, verbs_of
+from ticketr.adapters.jira.values import jira_of, sprints_of, value_of, verbs_of
 from ticketr.domain.digest import same
 from ticketr.domain.schema import FieldKind, FieldRule, JiraField, JiraSchema, Option
 from ticketr.errors import TicketValidation
@@ -362,3 +368,27 @@ def test_a_screen():
 
 def test_a_schema_of_nothing_still_asks_for_what_a_ticket_is():
     assert "issuetype" in asked_fields(JiraSchema(""))
+
+
+PRINT = (
+    "com.atlassian.greenhopper.service.sprint.Sprint@{}[id=24,rapidViewId=1,state=FUTURE,"
+    "name=Ends, begins=now [x],startDate=<null>,endDate=<null>,completeDate=<null>,sequence=24,goal=]"
+)
+
+
+def test_a_printed_sprint_is_the_same_each_day():
+    sprint = {"id": 24, "name": "Ends, begins=now [x]", "state": "future"}
+    assert sprints_of([PRINT.format("1a2b")]) == sprints_of([PRINT.format("ff")]) == [sprint]
+    odd = ["Sprint", PRINT.replace("id=24", "id=x").format("1"), sprint]
+    assert sprints_of(odd) == odd
+    assert sprints_of(None) is None
+
+
+def test_what_demands_the_name_of_an_epic_is_one():
+    name = {"fieldId": "f_1", "name": "Epic Name", "schema": {"custom": EPIC_NAME_TYPE}}
+    link = {"fieldId": "f_2", "name": "Epic Link", "schema": {"custom": EPIC_LINK_TYPE}}
+    told = {"id": "1", "name": "Épopée", "subtask": False}
+    epic = type_of(told, [{**name, "required": True}], epic_link=True)
+    assert (epic.level, epic.required) == (1, ())
+    story = type_of({**told, "name": "Récit"}, [name, {**link, "required": True}], epic_link=True)
+    assert (story.level, story.required) == (0, ("parent",))

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from ticketr.jql import dates
 from ticketr.jql.dates import BadDate
+from ticketr.jql.reading import DATE_FUNCTIONS
 
 from .known import Known
 
@@ -121,7 +122,7 @@ def test_no_shifts(name, arguments):
 
 
 @given(
-    name=st.sampled_from(dates.FUNCTIONS[1:]),
+    name=st.sampled_from(DATE_FUNCTIONS[1:]),
     amount=st.integers(-100_000, 100_000),
     unit=st.sampled_from(["", "y", "M", "w", "d", "h", "m"]),
     zone=st.sampled_from(

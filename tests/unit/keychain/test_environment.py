@@ -77,3 +77,8 @@ def test_the_environment_wins_and_the_keychain_keeps():
     manager.delete("home")
     with pytest.raises(CredentialNotFound):
         quiet.retrieve("home")
+
+
+def test_a_token_alone_is_the_login_of_a_workspace_that_says_so():
+    store = EnvironmentCredentials({"TICKETR_TOKEN": "pat"}, lambda _: "")
+    assert store.retrieve("dc") == Credentials("", "pat")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from typing import Any
 
     from ticketr.domain.query import Pagination
@@ -33,17 +33,30 @@ ORDERS = {
 """By `SORT_FIELDS`; descending is exactly the reverse of ascending."""
 
 
-class Term:
-    """One term of an order: an expression with its parameters, and whether it goes down."""
+INDEXED = frozenset({"created", "updated", "key"})
+"""The orders that an index holds."""
 
-    __slots__ = ("descending", "params", "sql")
+
+class Term:
+    """One term of an order: an expression with its parameters, and whether it goes down.
+
+    `indexed`: an index holds the terms in this order, and none but those of a key that is missing is empty.
+    """
+
+    __slots__ = ("descending", "indexed", "params", "sql")
 
     def __init__(
-        self, sql: str, params: tuple[Any, ...] = (), *, descending: bool = False
+        self,
+        sql: str,
+        params: tuple[Any, ...] = (),
+        *,
+        descending: bool = False,
+        indexed: bool = False,
     ) -> None:
         self.sql = sql
         self.params = params
         self.descending = descending
+        self.indexed = indexed
 
 
 def terms_of(page: Pagination, order: Sequence[tuple[Column, bool]] = ()) -> list[Term]:
@@ -61,7 +74,8 @@ def terms_of(page: Pagination, order: Sequence[tuple[Column, bool]] = ()) -> lis
 
         message = "Tickets cannot be sorted like that."
         raise DatabaseQuery(message, sort=f"{page.sort_by} {page.order}")
-    return [Term(name, descending=page.order == "desc") for name in names]
+    down, indexed = page.order == "desc", (page.sort_by or "created") in INDEXED
+    return [Term(name, descending=down, indexed=indexed) for name in names]
 
 
 def order_by(terms: Sequence[Term]) -> Sql:
@@ -79,15 +93,23 @@ def _params(terms: Sequence[Term]) -> tuple[Any, ...]:
     return tuple(param for term in terms for param in term.params)
 
 
+def check_place(terms: Sequence[Term], values: Sequence[Any]) -> None:
+    """Raise DatabaseQuery where the values are not those of this order."""
+    if len(terms) != len(values):
+        from ticketr.errors import DatabaseQuery
+
+        raise DatabaseQuery(
+            "The page to go on from was sorted in another way.",
+            hint="Ask with the query and the order of the page before.",
+        )
+
+
 def behind(terms: Sequence[Term], values: Sequence[Any]) -> Sql:
     """The condition that a row stands behind the row with these values.
 
     Raises DatabaseQuery where the values are not those of this order.
     """
-    if len(terms) != len(values):
-        from ticketr.errors import DatabaseQuery
-
-        raise DatabaseQuery("The page to go on from was sorted in another way.")
+    check_place(terms, values)
     down = {term.descending for term in terms}
     if len(down) == 1 and None not in values:
         left = ", ".join(term.sql for term in terms)
@@ -95,6 +117,20 @@ def behind(terms: Sequence[Term], values: Sequence[Any]) -> Sql:
         marks = ", ".join("?" * len(values))
         return f"({left}) {sign} ({marks})", (*_params(terms), *values)
     return _chain(terms, values)
+
+
+def steps(terms: Sequence[Term], values: Sequence[Any]) -> Iterator[Sql]:
+    """What rows behind the values meet one after the other, each a range of the index, with its ORDER BY.
+
+    First those that differ in the last term alone, at the end those that differ in the first. Terms that a range
+    holds fast are left out of its order, or SQLite would sort by them.
+    """
+    for count in range(len(terms), 0, -1):
+        last = terms[count - 1]
+        parts = [f"{term.sql} IS ?" for term in terms[: count - 1]]
+        parts.append(f"{last.sql} {'<' if last.descending else '>'} ?")
+        order, sorting = order_by(terms[count - 1 :])
+        yield f"{' AND '.join(parts)} {order}", (*values[:count], *sorting)
 
 
 def _chain(terms: Sequence[Term], values: Sequence[Any]) -> Sql:

@@ -32,7 +32,8 @@ def terms(order: Sequence[tuple[Column, bool]]) -> list[Term]:
 def _of(column: Column, down: bool) -> Iterator[Term]:  # noqa: FBT001
     if column.kind in ("key", "parent", "epic"):
         keys = KEY if column.kind == "key" else PARENT_KEY
-        yield from (Term(sql, descending=down) for sql in keys)
+        indexed = column.kind == "key"
+        yield from (Term(sql, descending=down, indexed=indexed) for sql in keys)
         return
     sql, params = _value(column)
     if column.kind not in ("project", "type") and column.id not in (
@@ -42,7 +43,8 @@ def _of(column: Column, down: bool) -> Iterator[Term]:  # noqa: FBT001
     ):
         yield Term(f"({sql} IS NULL)", params, descending=down)
     collate = "" if column.kind in ("number", "time", "date", "ranked") else " COLLATE NOCASE"
-    yield Term(f"{sql}{collate}", params, descending=down)
+    indexed = column.id in ("created", "updated")
+    yield Term(f"{sql}{collate}", params, descending=down, indexed=indexed)
 
 
 def _value(column: Column) -> tuple[str, tuple[object, ...]]:

@@ -6,7 +6,7 @@ import apsw
 
 from ticketr.adapters.sqlite.database import text
 from ticketr.adapters.sqlite.filters import where
-from ticketr.adapters.sqlite.orders import behind, order_by, place, terms_of
+from ticketr.adapters.sqlite.orders import behind, check_place, order_by, place, steps, terms_of
 from ticketr.domain.query import TicketRow
 
 TYPE_CHECKING = False
@@ -46,10 +46,31 @@ class SqliteTickets:
         """The tickets that match, as read models, in the page's order."""
         terms = terms_of(page, filter.meaning.order if filter.meaning else ())
         columns, shown = place(terms)
+        select = f"SELECT {_ROW_COLUMNS}, {columns} FROM tickets"  # noqa: S608 - names of ours
+        if page.after and terms[0].indexed and not page.offset:
+            return self._rows_behind(filter, page, terms, (select, shown))
         clause, params = self._page(filter, page, terms)
-        sql = f"SELECT {_ROW_COLUMNS}, {columns} FROM tickets {clause}"  # noqa: S608
-        rows = self._db.query(sql, (*shown, *params))
-        return [_row(row) for row in rows]
+        return [_row(row) for row in self._db.query(f"{select} {clause}", (*shown, *params))]
+
+    def _rows_behind(
+        self,
+        filter: TicketFilter,  # noqa: A002 - the port's name
+        page: Pagination,
+        terms: list[Term],
+        select: tuple[str, tuple[Any, ...]],
+    ) -> list[TicketRow]:
+        """The page behind a place in an order that an index holds: range by range, until it is full."""
+        check_place(terms, page.after)
+        clause, params = where(self._db, filter)
+        found: list[TicketRow] = []
+        for sql, values in steps(terms, page.after):
+            left = -1 if page.limit is None else page.limit - len(found)
+            if left == 0:
+                break
+            statement = f"{select[0]} {clause or 'WHERE TRUE'} AND {sql} LIMIT ?"
+            given = (*select[1], *params, *values, left)
+            found += [_row(row) for row in self._db.query(statement, given)]
+        return found
 
     def _page(
         self,
