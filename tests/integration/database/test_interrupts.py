@@ -42,9 +42,9 @@ def write_on(store):
 def test_interrupted_at_many_moments(store, alarm):
     """The interrupted store is closed, as the program does; what is left is whole and free."""
     for step in range(40):
-        alarm(0.0005 + 0.00013 * step)
         interrupted = SqliteStore(store.path)
         with contextlib.suppress(KeyboardInterrupt):
+            alarm(0.0005 + 0.00013 * step)
             write_on(interrupted)
         alarm(0)
         interrupted.close()
