@@ -7,7 +7,17 @@ from pathlib import Path
 
 import pytest
 
-from tests.unit.richtext.catalogue import ALL, BLOCKS, INLINE, MARKS, UNKNOWN, para, text
+from tests.unit.richtext.catalogue import (
+    ALL,
+    BLOCKS,
+    DEFINITIONS,
+    GROUPS,
+    INLINE,
+    MARKS,
+    UNKNOWN,
+    para,
+    text,
+)
 from ticketr.richtext.adf.render import render
 from ticketr.richtext.adf.splice import splice
 
@@ -63,6 +73,39 @@ def test_each_type_of_the_schema_is_here(schema):
     assert {entry.kind for entry in (*BLOCKS, *INLINE)} == set(types.values()) - marks - {"doc"}
 
 
+@pytest.mark.oracle
+def test_each_definition_of_the_schema_belongs_to_a_row(schema):
+    definitions = schema["definitions"]
+    told = {name: kind for kind, names in DEFINITIONS.items() for name in names.split()}
+    assert {*told, *GROUPS.split()} == set(definitions)
+    assert len(told) + len(GROUPS.split()) == len(definitions)
+    assert {name: kind_of(definitions, name) for name in told} == told
+    for name in GROUPS.split():
+        assert refs(definitions[name]) <= set(definitions)
+        assert kind_of(definitions, name) is None
+
+
+def test_each_definition_that_is_told_has_its_row():
+    assert set(DEFINITIONS) == {entry.kind for entry in ALL} | {"doc"}
+
+
+def kind_of(definitions, name):
+    """The type of the node or mark that a definition is about, None for a group."""
+    definition = definitions[name]
+    if "type" in definition.get("properties", {}):
+        return definition["properties"]["type"]["enum"][0]
+    bases = definition.get("allOf", ())
+    return kind_of(definitions, bases[0]["$ref"].rpartition("/")[2]) if bases else None
+
+
+def refs(value):
+    """The names of the definitions that are referred to anywhere in the value."""
+    if isinstance(value, dict):
+        own = {value["$ref"].rpartition("/")[2]} if "$ref" in value else set()
+        return own.union(*map(refs, value.values()))
+    return set().union(*map(refs, value)) if isinstance(value, list) else set()
+
+
 def leaves(value, path=()):
     if isinstance(value, dict) and value:
         for key in value:
@@ -108,7 +151,18 @@ def table():
             f"\n### {title}\n\n| | Markdown | an edit beside it keeps | an edit of it keeps |\n|---|---|---|---|\n"
         )
         parts += map(row, entries)
-    return "".join(parts)
+    return "".join([*parts, *definitions()])
+
+
+def definitions():
+    """Which definitions of the schema the rows stand for."""
+    yield "\n### The schema's definitions\n\n"
+    yield "Each definition of Atlassian's schema is about one of the rows above; variants differ in marks and content.\n\n"
+    yield "| | definitions |\n|---|---|\n"
+    for kind, names in DEFINITIONS.items():
+        what = "`doc`: the text as a whole" if kind == "doc" else f"`{kind}`"
+        yield f"| {what} | {', '.join(f'`{name}`' for name in names.split())} |\n"
+    yield f"| what may stand where | {', '.join(f'`{name}`' for name in GROUPS.split())} |\n"
 
 
 def test_the_page_says_so():
