@@ -216,17 +216,14 @@ class WikiText:
         return render(part)
 
     def woven(
-        self,
-        part: str,
-        text: str,
-        whole: object,
-        others: Sequence[object],  # noqa: ARG002 - markup is found in its own ticket only
+        self, part: str, text: str, whole: object, others: Sequence[object]
     ) -> tuple[str, list[str]]:
         """Spliced block by block; what is gone is told by `gone`, which sees all parts."""
         from ticketr.richtext.adf.lost import GONE
         from ticketr.richtext.wiki.splice import splice
 
-        found = splice(part, text, whole if isinstance(whole, str) else None)
+        whole = whole if isinstance(whole, str) else None
+        found = splice(part, text, whole, [raw for raw in others if isinstance(raw, str)])
         return found.doc, [str(loss) for loss in found.lost if loss.why != GONE]
 
     def gone(self, before: Sequence[str], after: Sequence[str]) -> list[str]:

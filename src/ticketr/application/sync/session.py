@@ -11,6 +11,7 @@ from ticketr.domain.merge import MergeKind
 from ticketr.domain.plan import Policy, Strategy
 from ticketr.domain.schema import SET_KINDS, FieldKind
 from ticketr.domain.ticket import CRITERIA, DESCRIPTION, SyncStatus, view_of
+from ticketr.domain.workspace import Edition
 from ticketr.errors import TicketNotFound
 
 if TYPE_CHECKING:
@@ -95,7 +96,8 @@ class Session:
         if self._people is None:
             from ticketr.application.sync.texts import people_of
 
-            self._people = people_of(self.store.users.list(self.workspace.id))
+            wiki = self.workspace.config.edition is Edition.DATA_CENTER
+            self._people = people_of(self.store.users.list(self.workspace.id), wiki=wiki)
         return self._people
 
     @property

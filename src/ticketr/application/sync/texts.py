@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from ticketr.domain.ticket import FieldValue, Ticket, TicketID
     from ticketr.errors import Problem
     from ticketr.ports.records import BaseField, User
+    from ticketr.richtext.adf.lost import Lost
     from ticketr.richtext.people import People
 
 PLACEHOLDER = re.compile(r"\^([a-z2-7]{6,32})(?=[}\s])")
@@ -42,7 +43,7 @@ def changed_texts(session: Session, ticket: Ticket) -> Iterator[tuple[str, str, 
 def resolve_mentions(session: Session, ids: Iterable[TicketID]) -> list[str]:
     """Write out each `@name` in changed texts that means one account; gives a note for each that means none."""
     notes: list[str] = []
-    for ticket_id in ids if _is_cloud(session) else ():
+    for ticket_id in ids:
         ticket = session.store.tickets.get(ticket_id)
         values: dict[str, FieldValue] = {}
         for name, text, before in changed_texts(session, ticket):
@@ -59,11 +60,6 @@ def resolve_mentions(session: Session, ids: Iterable[TicketID]) -> list[str]:
             changed = settled(changed, session.view(changed), base, conflict=conflict)
             session.store.tickets.update(changed)
     return notes
-
-
-def _is_cloud(session: Session) -> bool:
-    """Whether names and placeholders of other tickets are looked up: on Jira Cloud only."""
-    return session.workspace.config.edition is not Edition.DATA_CENTER
 
 
 def _resolved(text: str, before: str, people: People) -> str:
@@ -122,7 +118,7 @@ def check_placeholders(session: Session, ids: Iterable[TicketID]) -> list[Proble
     problems: list[Problem] = []
     among = set(ids)
     new = session.store.tickets.find(TicketFilter(session.workspace.id, status=("new",)))
-    for ticket in new if _is_cloud(session) else ():
+    for ticket in new:
         if ticket.jira_id is not None or ticket.id not in among:
             continue
         texts = [(name, text) for name, text, _ in changed_texts(session, ticket) if refs(text)]
@@ -136,22 +132,32 @@ def _strangers(
     session: Session, ticket: Ticket, text: tuple[str, str], others: tuple[object, ...]
 ) -> Iterator[Problem]:
     from ticketr.richtext.adf.lost import ATTACHED, STRANGER
-    from ticketr.richtext.adf.splice import splice
 
     name, source = text
-    for loss in splice(None, source, None, others).lost:
+    for loss in _losses(session, source, others):
         if loss.why in (STRANGER, ATTACHED):
             told = f"{session.book.label(name)}: {loss}."
             hint = "Take it out, or put a backslash before it if it is meant as text."
             yield problem_of(session, ticket, told, hint, ErrorCode.TICKET_VALIDATION)
 
 
-def people_of(users: Iterable[User]) -> People:
-    """Accounts that are in use, by name and by e-mail address."""
+def _losses(session: Session, source: str, others: tuple[object, ...]) -> tuple[Lost, ...]:
+    """What a new text in the edition's form, made with other tickets' texts at hand, would lack."""
+    if session.workspace.config.edition is Edition.DATA_CENTER:
+        from ticketr.richtext.wiki.splice import splice as into_markup
+
+        return into_markup("", source, None, [raw for raw in others if isinstance(raw, str)]).lost
+    from ticketr.richtext.adf.splice import splice
+
+    return splice(None, source, None, others).lost
+
+
+def people_of(users: Iterable[User], *, wiki: bool = False) -> People:
+    """Accounts that are in use, by name and by e-mail address; `wiki` markup says the account and no name."""
     from ticketr.richtext.people import People, Person
 
     return People(
-        Person(handle, user.account, user.name)
+        Person(handle, user.account, user.account if wiki else user.name)
         for user in users
         if user.active
         for handle in dict.fromkeys((user.name, user.email))

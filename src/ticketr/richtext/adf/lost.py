@@ -68,7 +68,12 @@ def _dear(found: Iterable[object]) -> Iterator[tuple[object, object]]:
 def has_file(node: object) -> bool:
     """Whether the node shows a file, which is attached to the ticket that it stands in."""
     media = [one for _, one in _dear([node]) if nodes.kind(one) in _MEDIA]
-    return any(nodes.attrs(one).get("type") != "external" for one in media)
+    return any(_is_attached(nodes.attrs(one)) for one in media)
+
+
+def _is_attached(about: dict[str, Any]) -> bool:
+    """Whether the medium is a file of the ticket; wiki markup names those of the web by their address."""
+    return about.get("type") != "external" and "://" not in nodes.words(about.get("id"))
 
 
 def _told(node: object) -> str:
