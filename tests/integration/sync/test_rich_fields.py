@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from typing import Any
 
 import pytest
 
@@ -123,6 +124,7 @@ def test_both_sides_change_other_lines(place, edition, field):
 
 def test_every_kind_of_node_stands_in_a_field(place, edition):
     """One ticket for each: what stands beside an edit is what it was, and no line becomes another field."""
+    raws: list[Any]
     if edition == "datacenter":
         raws = [f"{markup}\n\nLast." for markup in BLOCKS]
     else:
