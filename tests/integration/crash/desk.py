@@ -46,6 +46,7 @@ class Server:
         assert self._process.stdout is not None
         said = json.loads(self._process.stdout.readline())
         self.url, self.email, self.token = said["url"], said["email"], said["token"]
+        self.edition = "cloud"
 
     def stop(self) -> None:
         self._process.terminate()
