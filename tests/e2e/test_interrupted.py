@@ -171,7 +171,7 @@ def test_ctrl_c_at_each_request_of_a_pull(desk):
         pages += 1
         assert (code, out) == (130, "")
         assert not Path(desk.folder, "c.md").exists()
-    assert pages == 3
+    assert pages >= 3
     assert sorted(KEY.findall(desk.read("c.md"))) == sorted(KEY.findall(expected))
     assert set(desk.files()) == {"b.md", "c.md"}
 
