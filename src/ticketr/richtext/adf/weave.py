@@ -64,13 +64,19 @@ class Weaver:
         self._fitting.settle(node, parent, whole=True)
         return node
 
-    def _fresh(self, raw: Node, key: str) -> list[Any]:
-        """A block that is new here: one of the original that moved or was copied, or parts of one."""
+    def _elsewhere(self, key: str) -> list[Any]:
+        """The block of the original, wherever it stands, that Markdown says so."""
         if self._known is None:
             self._known = _index(*self._top)
-        if key in self._known:
-            node, parent = self._known[key]
-            return [self._kept(parent, node)]
+        if key not in self._known:
+            return []
+        node, parent = self._known[key]
+        return [self._kept(parent, node)]
+
+    def _fresh(self, raw: Node, key: str) -> list[Any]:
+        """A block that is new here: one of the original that moved or was copied, or parts of one."""
+        if found := self._elsewhere(key):
+            return found
         if "content" not in raw or raw["type"] in _TEXTUAL or raw["type"] == "codeBlock":
             return self._resolver.node(raw)
         inner = [found for child in raw["content"] for found in self._fresh(child, key_of(child))]
@@ -80,7 +86,12 @@ class Weaver:
         return [{**empty, "content": inner}]
 
     def _edited(self, parent: str, original: Any, old: Node, new: Node) -> list[Any]:
-        """A block that was edited: the original's own but for what was."""
+        """A block that was edited: the original's own but for what was.
+
+        One that stands where another was is the other no more.
+        """
+        if found := self._exchanged(parent, new):
+            return found
         referred = new.get("ref", "") != old.get("ref", "")
         if "ref" in new and "content" not in new and not referred:
             return [self._kept(parent, node) for node in self._resolver.node(new)]
@@ -94,6 +105,11 @@ class Weaver:
         if made["type"] == original["type"] and old.get("marks") == new.get("marks"):
             self._fitting.settle(made, parent, whole=False)
         return [made]
+
+    def _exchanged(self, parent: str, new: Node) -> list[Any]:
+        """The block of the original that a block at the top is now; a text at the top is edited, not exchanged."""
+        whole = parent == "doc" and "content" in new and new["type"] not in _TEXTUAL
+        return self._elsewhere(key_of(new)) if whole else []
 
     def _shell(self, original: Node, old: Node, new: Node) -> Node:
         made = {key: value for key, value in original.items() if key != "content"}
