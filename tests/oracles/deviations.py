@@ -41,7 +41,7 @@ ALLOWED = (
     ),
     Deviation(
         "cloud",
-        "GET /rest/api/3/project/search 200",
+        "GET /rest/api/3/project(/search)? 200",
         "'projectKeys' was unexpected",
         "the description offers the expansion and leaves the property out",
     ),
@@ -154,7 +154,7 @@ STATUSES: tuple[tuple[str, int, str], ...] = (
         "what makes no sense has to be refused; Data Center's description names no status for it",
     ),
     (
-        r"^((POST|PUT|DELETE) /api/2/(issue|attachment|component|search|version)\b|GET /api/2/issue/createmeta/)",
+        r"^((POST|PUT|DELETE) /api/2/(issue|attachment|component|search|version)\b|GET /api/2/issue/(createmeta/|\{issueIdOrKey\}(?= |$)))",
         401,
         "without a login a write, and with a wrong one everything, is refused; the description names it for reads alone",
     ),
