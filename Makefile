@@ -19,15 +19,17 @@ help:
 	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "ticketr needs Python 3.11 or newer; name one with PYTHON=python3.11")'
 	@$(PYTHON) -m venv .venv
 
+# The files name every package there is to install, so nothing is resolved: a newer release of one changes nothing.
 $(RUN): .venv/bin/python requirements/run.txt requirements/build.txt pyproject.toml
 	@echo "setting up .venv ..." >&2
-	@$(INSTALL) --require-hashes -r requirements/build.txt
-	@$(INSTALL) --require-hashes -r requirements/run.txt
+	@$(INSTALL) --no-deps --require-hashes -r requirements/build.txt
+	@$(INSTALL) --no-deps --require-hashes -r requirements/run.txt
 	@$(INSTALL) --no-deps --no-build-isolation -e .
 	@touch $@
 
 $(DEV): $(RUN) requirements/dev.txt
-	@$(INSTALL) --require-hashes -r requirements/dev.txt
+	@$(INSTALL) --no-deps --require-hashes -r requirements/dev.txt
+	@$(BIN)/python -m pip check --disable-pip-version-check >&2
 	@touch $@
 
 demo: $(RUN) ## the main job, on an embedded Jira sandbox
