@@ -50,12 +50,21 @@ def _take_document(session: Session, reading: Reading, entries: list[Entry]) -> 
         ticket = _take_entry(session, reading, entry, before)
         reading.tickets[entry.ordinal] = ticket.id
         shown.append(_shown(session, reading, entry, before.get(ticket.id)))
-    skipped = {reading.tickets.get(entry.ordinal) for entry in reading.entries}
-    kept = [item for item in reading.shown if item.ticket_id in skipped]
-    fresh = {item.ticket_id for item in shown}
-    shown += [item for item in kept if item.ticket_id not in fresh]
+    fresh = [item.ticket_id for item in shown]
+    shown += _kept(reading, set(fresh))
     remember(session, reading, shown, unread=len(entries) < len(reading.entries))
-    return [item.ticket_id for item in shown if item.ticket_id in fresh]
+    return fresh
+
+
+def _kept(reading: Reading, fresh: set[TicketID]) -> list[ShownTicket]:
+    """What stays remembered of tickets that were not taken: their blocks have mistakes, or lost their keys."""
+    skipped = {reading.tickets.get(entry.ordinal) for entry in reading.entries}
+    return [
+        item
+        for item in reading.shown
+        if item.ticket_id not in fresh
+        and (item.ticket_id in skipped or (reading.keyless and item.key))
+    ]
 
 
 def _take_entry(
