@@ -142,7 +142,7 @@ def test_both_give_the_ticket_another_parent(place, epics):
     third = key(place, "Third")
     place.write("b.md", moved(place, "Kid", "Second"))
     set_parent(place, kid, third)
-    pulled, pushed = sync(place)
+    _, pushed = sync(place)
     assert [(x.field, x.base, x.local, x.remote) for x in pushed.conflicts] == [
         ("parent", epics[0], second, third)
     ]
@@ -151,7 +151,6 @@ def test_both_give_the_ticket_another_parent(place, epics):
     for _ in range(2):
         sync(place)
         assert parent(place, kid) == third
-    assert pulled.conflicts == pushed.conflicts
 
 
 @on_both
@@ -160,7 +159,6 @@ def test_a_pulled_parent_and_a_move_here_are_a_conflict(place, epics):
     place.write("c.md", "# TICKET: Third\n## Fields\n- Type: Epic\n")
     place.push("c.md")
     set_parent(place, kid, key(place, "Third"))
-    place.app.sync(lambda _: None)
     pulled = place.pull()
     assert pulled.conflicts == ()
     old = moved(place, "Kid", "Second")
@@ -191,7 +189,7 @@ def test_a_task_that_moves_to_another_file_has_no_parent(place, epics):
 
 def test_a_task_that_moves_to_the_top_and_names_its_parent_keeps_it(place, epics):
     first, _, kid = epics
-    place.write("b.md", moved(place, "Kid").replace("- Type: Story\n", "- Type: Story\n", 1))
+    place.write("b.md", moved(place, "Kid"))
     text = place.read("b.md")
     place.write("b.md", text.rstrip("\n") + f"\n- Parent: {first}\n")
     assert counts(place.push("b.md")) == {"skipped": 4}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ticketr.application.sync.nesting import moved_out
 from ticketr.domain.hierarchy import Node, check
 from ticketr.domain.ticket import PARENT
 from ticketr.errors import Place
@@ -74,6 +75,8 @@ def _parent(
         return _stated(session, stated, names, nodes)
     ticket_id = reading.tickets.get(entry.ordinal)
     if ticket_id is None or PARENT in entry.values:
+        return None, False
+    if moved_out(entry, reading.before.get(ticket_id)):
         return None, False
     ticket = session.store.tickets.get(ticket_id)
     if ticket.jira_id is None:
