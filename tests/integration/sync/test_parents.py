@@ -89,8 +89,10 @@ def test_a_parent_that_was_changed_in_jira_stays_changed(place, epics):
     set_parent(place, kid, second)
     pulled, _ = sync(place)
     assert parent(place, kid) == second
-    assert any(f"{kid} stands under {first} here, and under {second} in Jira" in note
-               for note in pulled.notes)
+    assert any(
+        f"{kid} stands under {first} here, and under {second} in Jira" in note
+        for note in pulled.notes
+    )
     assert counts(place.push("b.md")) == {"skipped": 4}
     assert parent(place, kid) == second
 

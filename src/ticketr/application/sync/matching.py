@@ -83,11 +83,12 @@ def lost_keys(
     present = {entry.block.key for entry in entries if entry.block.key}
     gone = [item for item in shown if item.key and item.key not in present]
     loose = [e for e in entries if e.block.key is None and e.ordinal not in found] if gone else []
-    who, lost = dict(found), {}
+    who = dict(found)
+    lost: dict[int, ShownTicket] = {}
     tests = (
         lambda entry, item: entry.block.title == item.title and _stands(entry, item, who),
         lambda entry, item: entry.block.title == item.title,
-        lambda entry, item: _same_text(entry, item),
+        _same_text,
         lambda entry, item: (
             entry.ordinal == item.ordinal
             and _stands(entry, item, who)

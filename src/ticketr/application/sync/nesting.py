@@ -20,9 +20,7 @@ if TYPE_CHECKING:
     from ticketr.ports.records import ShownTicket
 
 
-def stated_parent(
-    session: Session, reading: Reading, entry: Entry, before: ShownTicket | None
-) -> FieldValue | Absent:
+def stated_parent(session: Session, reading: Reading, entry: Entry) -> FieldValue | Absent:
     """What the document says of the parent: a key, or the local id of a ticket without one.
 
     A block that stood under a ticket and stands at the top now has no parent, unless it names one. ABSENT where
@@ -32,13 +30,15 @@ def stated_parent(
         return _ref(session, reading.tickets[entry.parent.ordinal])
     if PARENT in entry.values:
         return entry.values[PARENT]
-    return None if moved_out(entry, before) else ABSENT
+    return None if moved_out(reading, entry) else ABSENT
 
 
-def moved_out(entry: Entry, before: ShownTicket | None) -> bool:
+def moved_out(reading: Reading, entry: Entry) -> bool:
     """Whether the block stood under a ticket, and now stands at the top and names no parent."""
-    nested = before is not None and before.parent_id is not None
-    return nested and entry.parent is None and PARENT not in entry.values
+    if entry.parent is not None or PARENT in entry.values or entry.ordinal not in reading.tickets:
+        return False
+    before = reading.before(reading.tickets[entry.ordinal])
+    return before is not None and before.parent_id is not None
 
 
 def with_parent(session: Session, before: ShownTicket | None) -> ShownTicket | None:

@@ -41,11 +41,14 @@ class Reading:
     tickets: dict[int, TicketID] = field(default_factory=dict)
     moved: dict[TicketID, ShownTicket] = field(default_factory=dict)
     keyless: bool = False
+    _own: dict[TicketID, ShownTicket] = field(init=False)
 
-    @property
-    def before(self) -> dict[TicketID, ShownTicket]:
-        """What this document, or the one a ticket came from, showed last."""
-        return self.moved | {item.ticket_id: item for item in self.shown}
+    def __post_init__(self) -> None:
+        self._own = {item.ticket_id: item for item in self.shown}
+
+    def before(self, ticket_id: TicketID) -> ShownTicket | None:
+        """What this document, or the one the ticket came from, showed of it last."""
+        return self._own.get(ticket_id) or self.moved.get(ticket_id)
 
     @property
     def problems(self) -> list[Problem]:
@@ -114,9 +117,7 @@ def _report_lost(entry: Entry, item: ShownTicket) -> None:
     )
 
 
-def _without_gone(
-    session: Session, lost: Mapping[int, ShownTicket]
-) -> Mapping[int, ShownTicket]:
+def _without_gone(session: Session, lost: Mapping[int, ShownTicket]) -> Mapping[int, ShownTicket]:
     """Only tickets that Jira still has: what is gone there is made anew where its key is taken out."""
     if not lost:
         return lost

@@ -45,12 +45,11 @@ def take(session: Session, readings: Iterable[Reading]) -> list[TicketID]:
 
 
 def _take_document(session: Session, reading: Reading, entries: list[Entry]) -> list[TicketID]:
-    before = reading.before
     shown: list[ShownTicket] = []
     for entry in entries:
-        ticket = _take_entry(session, reading, entry, before)
+        ticket = _take_entry(session, reading, entry)
         reading.tickets[entry.ordinal] = ticket.id
-        shown.append(_shown(session, reading, entry, before.get(ticket.id)))
+        shown.append(_shown(session, reading, entry, reading.before(ticket.id)))
     fresh = [item.ticket_id for item in shown]
     shown += _kept(reading, set(fresh))
     remember(session, reading, shown, unread=len(entries) < len(reading.entries))
@@ -68,14 +67,12 @@ def _kept(reading: Reading, fresh: set[TicketID]) -> list[ShownTicket]:
     ]
 
 
-def _take_entry(
-    session: Session, reading: Reading, entry: Entry, before: Mapping[TicketID, ShownTicket]
-) -> Ticket:
+def _take_entry(session: Session, reading: Reading, entry: Entry) -> Ticket:
     ticket = ticket_of(session, reading, entry)
     if ticket is None:
         return _create(session, reading, entry)
-    shown = before.get(ticket.id)
-    parent = stated_parent(session, reading, entry, shown)
+    shown = reading.before(ticket.id)
+    parent = stated_parent(session, reading, entry)
     stated = entry.values if isinstance(parent, Absent) else {**entry.values, PARENT: parent}
     changes = _changes(session, (entry, stated), ticket, with_parent(session, shown))
     gone = taken_back(session, entry, ticket, shown)

@@ -74,9 +74,7 @@ def _parent(
     if isinstance(stated, str):
         return _stated(session, stated, names, nodes)
     ticket_id = reading.tickets.get(entry.ordinal)
-    if ticket_id is None or PARENT in entry.values:
-        return None, False
-    if moved_out(entry, reading.before.get(ticket_id)):
+    if ticket_id is None or PARENT in entry.values or moved_out(reading, entry):
         return None, False
     ticket = session.store.tickets.get(ticket_id)
     if ticket.jira_id is None:
