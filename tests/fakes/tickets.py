@@ -289,6 +289,7 @@ class MemoryTickets:
 def forget_ticket(state: State, ticket_id: str) -> None:
     del state.tickets[ticket_id]
     state.edited.pop(ticket_id, None)
+    state.recorded.pop(ticket_id, None)
     for held in (state.bases, state.conflicts):
         for key in [k for k in held if k[0] == ticket_id]:
             del held[key]

@@ -51,6 +51,8 @@ LOOK_UPS = {
     "tickets of an operation": lambda s: s.changes.tickets_of(1),
     "changes of a ticket": lambda s: s.changes.of_ticket("t"),
     "counts of changes": lambda s: s.changes.counts([1]),
+    "tickets without a history": lambda s: list(s.changelogs.missing("w")),
+    "tickets whose history went on": lambda s: s.changelogs.stale("w", ["1"]),
     "history of a ticket": lambda s: s.changelogs.get("t"),
     "users": lambda s: s.users.list("w"),
     "preference": lambda s: s.preferences.get("x"),

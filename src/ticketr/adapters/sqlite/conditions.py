@@ -9,13 +9,17 @@ from ticketr.jql.checked import (
     Always,
     Among,
     AnyOf,
+    Changed,
     Compare,
     Has,
     InSprint,
     KeyCompare,
     Opposite,
+    Recorded,
     Says,
     Under,
+    Updated,
+    Was,
 )
 
 TYPE_CHECKING = False
@@ -54,6 +58,8 @@ BODY = (
 """All that Jira calls the description: the criteria are a part of it."""
 ORPHAN = "json_extract(fields, '$.parent')"
 """The key of a parent that is not here."""
+RECORDED = "(jira_id IS NULL OR history_at IS coalesce(jira_updated, ''))"
+"""Jira's history of the ticket is all here; a ticket that Jira does not have has none."""
 OPERATORS = frozenset({"<", "<=", ">", ">=", "="})
 NEVER: Sql = ("FALSE", ())
 
@@ -126,6 +132,8 @@ class _Conditions:
             Under: self._under,
             InSprint: self._in_sprint,
             Says: self._says,
+            Recorded: lambda _: (RECORDED, ()),
+            **dict.fromkeys((Was, Changed, Updated), self._past),
         }
         return makers[type(meant)](meant)
 
@@ -220,6 +228,14 @@ class _Conditions:
             f" {either[0]}, {closed[0]} OR {by_name[0]})"
         )
         return sql, (*stated[1], *either[1], *closed[1], *by_name[1])
+
+    def _past(self, meant: Was | Changed | Updated) -> Sql:
+        from ticketr.adapters.sqlite import pasts
+
+        if isinstance(meant, Was):
+            return pasts.was(meant, self.of(meant.now), self._workspace)
+        make = pasts.changed if isinstance(meant, Changed) else pasts.updated
+        return make(meant, self._workspace)  # type: ignore[arg-type]
 
     def _says(self, meant: Says) -> Sql:
         return joined("OR", [_in_text(column, meant.text) for column in meant.columns])

@@ -56,11 +56,18 @@ class Arrivals:
         self.fresh = 0
         self.changed: dict[TicketID, frozenset[str]] = {}
         self._moved: dict[str, TicketID] = {}
+        self._met: list[str] = []
 
     def moved(self) -> dict[str, TicketID]:
-        """The tickets, by Jira's ids, that were here and had changed in Jira, since this was asked last."""
-        moved, self._moved = self._moved, {}
-        return moved
+        """The tickets, by Jira's ids, whose history went on in Jira, since this was asked last.
+
+        Those that were here and had changed, and those whose history was all here and is not any more.
+        """
+        session, moved, met = self._session, self._moved, self._met
+        self._moved, self._met = {}, []
+        if self._dry:
+            return moved
+        return session.store.changelogs.stale(session.workspace.id, met) | moved
 
     def take(self, page: Sequence[JiraIssue], then: Then) -> None:
         """Take these tickets in one transaction, and call `then` in it with the page and the ids of those that failed.
@@ -77,6 +84,7 @@ class Arrivals:
             failed = []
             for issue in page:
                 self.seen.add(issue.id)
+                self._met.append(issue.id)
                 ticket = known.get(issue.id)
                 error = self._take(issue, ticket, bases[ticket.id] if ticket else {})
                 if error is not None:

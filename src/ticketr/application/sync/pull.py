@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ticketr.application.results import SyncResult
 from ticketr.application.sync.arrivals import Arrivals, relink
 from ticketr.application.sync.course import Course
-from ticketr.application.sync.histories import note_histories
+from ticketr.application.sync.histories import NOT_GIVEN, note_histories, read_missing
 from ticketr.application.sync.journal import recover
 from ticketr.application.sync.outcome import open_conflicts, result
 from ticketr.application.sync.output import write_new
@@ -70,6 +70,7 @@ class Pull:
             self._publisher.changed = self._arrivals.changed
             self._publisher.publish()
             self._write_output()
+            self._read_missing()
         return SyncResult(
             "pull",
             self._command.dry_run,
@@ -157,6 +158,15 @@ class Pull:
             yield page
             self._done += len(page)
             self._session.world.notify(Progress("pulling", self._done))
+
+    def _read_missing(self) -> None:
+        """The histories that are not here yet, where the user or the settings want them all."""
+        session = self._session
+        try:
+            if self._command.histories or session.world.histories == "all":
+                read_missing(session)
+        except NOT_GIVEN as error:
+            self._notes.append(f"Jira did not give all histories: {error.message}")
 
     def _write_output(self) -> None:
         fresh = self._arrivals.fresh
