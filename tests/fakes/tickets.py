@@ -157,7 +157,7 @@ class MemoryTickets:
         item = _stored(replace(ticket, created_at=created, updated_at=updated))
         with self._memory.writing() as state:
             if ticket.id in state.tickets:
-                _check_parent(state, ticket)
+                _check_parent(state, ticket, own=True)
                 raise TicketConflict("The id is taken.")
             _check(state, ticket)
             if ticket.workspace_id not in state.workspaces:
@@ -322,7 +322,7 @@ def _check(state: State, ticket) -> None:
             raise TicketConflict("The key is taken.")
 
 
-def _check_parent(state: State, ticket) -> None:
+def _check_parent(state: State, ticket, *, own=False) -> None:
     if ticket.parent is None:
         return
     parent = state.tickets.get(ticket.parent)
