@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from ticketr.domain.schema import JiraSchema
     from ticketr.domain.ticket import Ticket, TicketID, TicketState
     from ticketr.domain.workspace import Workspace, WorkspaceID
+    from ticketr.jql.checked import Column
     from ticketr.jql.known import Catalogue
     from ticketr.ports.aliases import AliasRepository
     from ticketr.ports.facts import FactRepository, UserRepository
@@ -108,6 +109,16 @@ class TicketRepository(Protocol):
 
     def rows(self, filter: TicketFilter, page: Pagination) -> list[TicketRow]:  # noqa: A002
         """The same as `find`, as read models."""
+        ...
+
+    def values(
+        self, ticket_ids: Sequence[str], columns: Sequence[Column]
+    ) -> dict[str, tuple[object, ...]]:
+        """What these tickets have in the columns, as people read it, by id.
+
+        Text, number, a list of texts, None for nothing; accounts by the person's name, a parent by its key, times
+        as `codec.stamp` writes them. Ids of no ticket are left out.
+        """
         ...
 
     def catalogue(self, workspace_id: WorkspaceID) -> Catalogue:

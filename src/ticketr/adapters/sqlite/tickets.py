@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from ticketr.domain.query import Pagination, TicketFilter
     from ticketr.domain.ticket import Ticket, TicketID, TicketState
     from ticketr.domain.workspace import WorkspaceID
+    from ticketr.jql.checked import Column
     from ticketr.ports.records import TicketRef
 
 _ROW_COLUMNS = "id, jira_id, issue_type, title, sync_status, parent_id, fields, updated_at"
@@ -96,6 +97,14 @@ class SqliteTickets:
         """A page that begins far on: what is left out is passed over without being read."""
         inner = f"SELECT seq FROM tickets {clause} {order} LIMIT ? OFFSET ?"  # noqa: S608
         return f"WHERE seq IN ({inner}) {order}", (*params, *sorting)
+
+    def values(
+        self, ticket_ids: Sequence[str], columns: Sequence[Column]
+    ) -> dict[str, tuple[object, ...]]:
+        """What these tickets have in the columns, as people read it, by id."""
+        from ticketr.adapters.sqlite.values import values
+
+        return values(self._db, ticket_ids, columns)
 
     def catalogue(self, workspace_id: WorkspaceID) -> SqliteCatalogue:
         """What queries on the workspace are read with."""

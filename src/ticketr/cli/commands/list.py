@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from ticketr.application.queries import GetTicketsQuery, cursor_of, place_of
-from ticketr.cli.options import count, one_of, words
-from ticketr.cli.rows import HEADER, TITLE_COLUMN, cells, ticket
+from ticketr.cli.columns import ticket_columns
+from ticketr.cli.options import add_view, count, one_of, words
+from ticketr.cli.rows import ticket
 from ticketr.cli.text import plural, printable
+from ticketr.cli.views import Listing, show
 from ticketr.domain.query import DEFAULT_PAGE, SORT_FIELDS, Pagination, TicketFilter
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import Namespace
+    from collections.abc import Iterator
     from datetime import datetime
 
     from ticketr.cli.call import Call
     from ticketr.cli.options import Parser
+    from ticketr.cli.views import Record
     from ticketr.domain.query import TicketRow
     from ticketr.domain.workspace import WorkspaceID
 
@@ -30,6 +34,7 @@ ticketr list --jql "status WAS Done" --remote
 ticketr list --status modified,conflict
 ticketr list --type Story --sort updated --desc --limit 10
 ticketr list --parent PROJ-1 --json
+ticketr list --columns key,title,assignee,"Story Points" --format csv --limit 0
 ticketr list --modified-after 2026-05-01"""
 
 
@@ -78,6 +83,7 @@ def options(parser: Parser) -> None:
         metavar="N",
         help=f"at most N tickets; 0 for all (default: {DEFAULT_PAGE})",
     )
+    add_view(parser)
 
 
 def run(call: Call) -> int:
@@ -92,13 +98,22 @@ def run(call: Call) -> int:
         from ticketr.cli.remote import list_remote
 
         return list_remote(call, workspace, query)
+    columns = ticket_columns(call.app, workspace.id, call.options.columns)
     rows = call.app.tickets.rows(query)
     total = call.app.tickets.count(query)
-    if call.console.json:
-        call.console.document(_document(workspace.name, query, rows, total))
-        return 0
-    if rows:
-        call.console.table(HEADER, map(cells, rows), flexible=TITLE_COLUMN)
+
+    def around(records: Iterator[Record]) -> Record:
+        return _document(workspace.name, query, rows, total) | {"tickets": records}
+
+    listing = Listing(
+        columns.columns,
+        columns.read(rows),
+        record=ticket,
+        key=lambda row: row.jira_id,
+        around=around,
+        chosen=bool(call.options.columns),
+    )
+    show(call, listing)
     for note in query.notes:
         call.console.say(f"note: {printable(note)}")
     call.console.say(_summary(len(rows), total, workspace.name))
@@ -176,6 +191,6 @@ def _document(
     found: dict[str, object] = {"workspace": workspace, "total": total}
     if query.filter.jql is not None:
         found |= {"jql": query.filter.jql, "notes": list(query.notes)}
-    found["tickets"] = [ticket(row) for row in rows]
+    found["tickets"] = ()
     found["next"] = cursor_of(rows[-1].place) if more else None
     return found
