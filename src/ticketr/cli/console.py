@@ -6,7 +6,7 @@ A reader that goes away (`ticketr list | head`) never stops a command half-way: 
 from __future__ import annotations
 
 import sys
-from itertools import chain, islice
+from itertools import islice
 
 from ticketr.cli.text import Layout, printable
 from ticketr.errors import FileWrite
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _CODES = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33", "cyan": "36"}
 
 PIECE = 100
-"""Rows by which a table's widths are found."""
+"""Rows of a table that are laid out together."""
 
 _SECRET_NAMES = ("TICKETR_TOKEN", "JIRA_API_TOKEN", "JIRA_API_KEY")
 
@@ -86,21 +86,20 @@ class Console:
         """Write a table that fits the width, nothing where there are no rows; gives their number.
 
         The flexible column is cut first. Cells need not be printable. Rows may be a stream: the first of them
-        decide the widths.
+        decide the widths; where nothing is cut, columns become wider as they must.
         """
         cells = (tuple(printable(cell) for cell in row) for row in rows)
-        first = list(islice(cells, PIECE))
-        if not first:
-            return 0
-        more = len(first) == PIECE
-        layout = Layout([header, *first], self.width(), flexible, self.mark, more=more)
-        self.print(self.style(layout.line(header), "bold"))
-        count = 0
-        for count, row in enumerate(chain(first, cells), 1):  # noqa: B007 - counted
-            self.print(layout.line(row))
-            if not self.heard:
-                break
-        if layout.left_out:
+        layout, count = None, 0
+        while (piece := list(islice(cells, PIECE))) and self.heard:
+            if layout is None:
+                more = len(piece) == PIECE
+                layout = Layout([header, *piece], self.width(), flexible, self.mark, more=more)
+                self.print(self.style(layout.line(header), "bold"))
+            layout.widen(piece)
+            for row in piece:
+                self.print(layout.line(row))
+            count += len(piece)
+        if layout and layout.left_out:
             self.say(f"note: no room for {', '.join(header[at] for at in layout.left_out)}")
         return count
 

@@ -118,6 +118,12 @@ class Layout:
         self._widths = kept
         self._cuts = width is not None
 
+    def widen(self, rows: list[tuple[str, ...]]) -> None:
+        """Make room for these rows too, where nothing is cut."""
+        if not self._cuts:
+            wider = (max(columns(cell) for cell in column) for column in zip(*rows, strict=True))
+            self._widths = list(map(max, self._widths, wider))
+
     def line(self, row: Sequence[str]) -> str:
         """One row as it is shown."""
         return "  ".join(self.cells(row)).rstrip()

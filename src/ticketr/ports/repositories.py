@@ -111,6 +111,13 @@ class TicketRepository(Protocol):
         """The same as `find`, as read models."""
         ...
 
+    def stream(self, filter: TicketFilter, page: Pagination) -> Iterator[TicketRow]:  # noqa: A002
+        """The same as `rows`, in pieces: what is held at a time does not grow with the page.
+
+        The order is that of the moment of the first piece; the store may be changed meanwhile.
+        """
+        ...
+
     def values(
         self, ticket_ids: Sequence[str], columns: Sequence[Column]
     ) -> dict[str, tuple[object, ...]]:
@@ -125,8 +132,8 @@ class TicketRepository(Protocol):
         """What queries on the workspace are read with."""
         ...
 
-    def count(self, filter: TicketFilter) -> int:  # noqa: A002
-        """How many tickets match."""
+    def count(self, filter: TicketFilter, up_to: int | None = None) -> int:  # noqa: A002
+        """How many tickets match; counting stops at `up_to`."""
         ...
 
     def find_by_workspace(self, workspace_id: WorkspaceID) -> list[Ticket]:

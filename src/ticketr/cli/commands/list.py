@@ -98,34 +98,42 @@ def run(call: Call) -> int:
         from ticketr.cli.remote import list_remote
 
         return list_remote(call, workspace, query)
+    rows = Passed(call.app.tickets.stream(query))
     columns = ticket_columns(call.app, workspace.id, call.options.columns)
-    rows = call.app.tickets.rows(query)
-    total = call.app.tickets.count(query)
-
-    def around(records: Iterator[Record]) -> Record:
-        return _document(workspace.name, query, rows, total) | {"tickets": records}
-
     listing = Listing(
         columns.columns,
         columns.read(rows),
         record=ticket,
         key=lambda row: row.jira_id,
-        around=around,
+        around=lambda records: _document(call, workspace.name, query, records, rows),
         chosen=bool(call.options.columns),
     )
-    show(call, listing)
+    shown = show(call, listing)
     for note in query.notes:
         call.console.say(f"note: {printable(note)}")
-    call.console.say(_summary(len(rows), total, workspace.name))
+    call.console.say(_summary(call, query, shown, workspace.name))
     return 0
 
 
-def _summary(shown: int, total: int, workspace: str) -> str:
+COUNTED = 10_000
+"""Tickets that are counted to say how many there are; more than that is told as more."""
+
+
+def _summary(call: Call, query: GetTicketsQuery, shown: int, workspace: str) -> str:
+    total = _total(call, query, shown)
     if not total:
         return f'No tickets match in workspace "{workspace}".'
     if shown == total:
         return plural(total, "ticket")
-    return f"{shown} of {plural(total, 'ticket')}; `--limit 0` shows all"
+    many = f"{COUNTED:,}+ tickets" if total > COUNTED else plural(total, "ticket")
+    return f"{shown} of {many}; `--limit 0` shows all"
+
+
+def _total(call: Call, query: GetTicketsQuery, shown: int) -> int:
+    """How many there are on all pages; not asked where this page is all of them."""
+    page = query.pagination
+    whole = not page.offset and not page.after and (page.limit is None or shown < page.limit)
+    return shown if whole else call.app.tickets.count(query, COUNTED + 1)
 
 
 def query_for(call: Call, workspace_id: str) -> GetTicketsQuery:
@@ -183,14 +191,35 @@ def _time(text: str) -> datetime:
         ) from None
 
 
+class Passed:
+    """Rows on their way to be shown: how many there were so far, and the last of them."""
+
+    __slots__ = ("_rows", "count", "last")
+
+    def __init__(self, rows: Iterator[TicketRow]) -> None:
+        self._rows = rows
+        self.count = 0
+        self.last: TicketRow | None = None
+
+    def __iter__(self) -> Passed:
+        return self
+
+    def __next__(self) -> TicketRow:
+        self.last = next(self._rows)
+        self.count += 1
+        return self.last
+
+
 def _document(
-    workspace: str, query: GetTicketsQuery, rows: list[TicketRow], total: int
-) -> dict[str, object]:
-    page = query.pagination
-    more = page.limit is not None and len(rows) == page.limit and rows
-    found: dict[str, object] = {"workspace": workspace, "total": total}
+    call: Call, workspace: str, query: GetTicketsQuery, records: Iterator[Record], passed: Passed
+) -> Record:
+    """The document; `next` is known when all tickets before it are written."""
+
+    def following() -> str | None:
+        full = passed.count == query.pagination.limit
+        return cursor_of(passed.last.place) if passed.last and full else None
+
+    found: Record = {"workspace": workspace, "total": call.app.tickets.count(query)}
     if query.filter.jql is not None:
         found |= {"jql": query.filter.jql, "notes": list(query.notes)}
-    found["tickets"] = ()
-    found["next"] = cursor_of(rows[-1].place) if more else None
-    return found
+    return found | {"tickets": records, "next": following}
