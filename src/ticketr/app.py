@@ -42,6 +42,12 @@ def new_id() -> str:
     return uuid4().hex
 
 
+def _sleep(seconds: float) -> None:
+    import time
+
+    time.sleep(seconds)
+
+
 def _shown_path(path: str) -> str:
     """Relative to the working folder where the document is below it."""
     try:
@@ -62,7 +68,8 @@ class App:
     """One run of the program.
 
     `environ` is the environment, `command` what other processes are told this one is doing, `start` the folder
-    from which a project is looked for (None: the machine-wide store); `now` and `make_id` are what tests replace.
+    from which a project is looked for (None: the machine-wide store); `now`, `make_id` and `wait` are what tests
+    replace.
     """
 
     def __init__(
@@ -73,6 +80,7 @@ class App:
         verbose: bool = False,
         now: Callable[[], datetime] = utc_now,
         make_id: Callable[[], str] = new_id,
+        wait: Callable[[float], None] = _sleep,
         start: str | None = None,
     ) -> None:
         self.environ = environ
@@ -81,6 +89,7 @@ class App:
         self.verbose = verbose
         self._now = now
         self._make_id = make_id
+        self._wait = wait
         self._settings: Settings | None = None
         self._store: Store | None = None
         self._credentials: CredentialStore | None = None
@@ -113,6 +122,7 @@ class App:
             verbose=self.verbose,
             now=self._now,
             make_id=self._make_id,
+            wait=self._wait,
         )
         folders = Folders(self.environ, sys.platform, os.path.join(root, FOLDER))
         app._settings = settings_of(self.environ, folders)
@@ -278,8 +288,6 @@ class App:
 
     def sync(self, notify: Notify) -> SyncService:
         """Push, pull and status; `notify` hears events and progress."""
-        import time
-
         from ticketr.adapters.spool import DiskSpool
         from ticketr.application.sync.service import SyncService
         from ticketr.application.sync.session import World
@@ -293,7 +301,7 @@ class App:
             self._now,
             self._make_id,
             self._heard(notify),
-            time.sleep,
+            self._wait,
             _shown_path,
             self.settings.index_lag,
             DiskSpool,
