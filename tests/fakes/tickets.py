@@ -221,9 +221,12 @@ class MemoryTickets:
     def catalogue(self, workspace_id):
         raise DatabaseQuery("The store in memory evaluates no queries.")
 
-    def count(self, filter):  # noqa: A002
+    def stream(self, filter, page):  # noqa: A002
+        yield from self.rows(filter, page)
+
+    def count(self, filter, up_to=None):  # noqa: A002
         with self._memory.reading() as state:
-            return len(_matching(state, filter))
+            return len(_matching(state, filter)[:up_to])
 
     def find_by_workspace(self, workspace_id):
         return self._where(lambda item: item.workspace_id == workspace_id)

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 _CODES = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33", "cyan": "36"}
 
+PIECE = 100
+"""Lines of a long table that are laid out together."""
+
 _SECRET_NAMES = ("TICKETR_TOKEN", "JIRA_API_TOKEN", "JIRA_API_KEY")
 
 
@@ -87,8 +90,34 @@ class Console:
         headed: bool = True,
     ) -> None:
         """Write a table that fits the width; the flexible column is cut first. Cells need not be printable."""
+        self._lines(header, list(rows), flexible, headed=headed, least=[])
+
+    def long_table(
+        self, header: tuple[str, ...], rows: Iterable[Sequence[str]], flexible: int
+    ) -> int:
+        """Write a table as its rows come, PIECE at a time, columns never narrower than before; gives their number."""
+        count, least, piece = 0, [0] * len(header), []
+        for row in rows:
+            piece.append(row)
+            if len(piece) == PIECE:
+                self._lines(header, piece, flexible, headed=not count, least=least)
+                count += PIECE
+                piece = []
+        if piece:
+            self._lines(header, piece, flexible, headed=not count, least=least)
+        return count + len(piece)
+
+    def _lines(
+        self,
+        header: tuple[str, ...],
+        rows: list[Sequence[str]],
+        flexible: int,
+        *,
+        headed: bool,
+        least: list[int],
+    ) -> None:
         cells = [header, *(tuple(printable(cell) for cell in row) for row in rows)]
-        head, *body = layout(cells, self.width(), flexible, self.mark)
+        head, *body = layout(cells, self.width(), flexible, self.mark, least)
         if headed:
             self.print(self.style("  ".join(head).rstrip(), "bold"))
         for row in body:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import islice
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from ticketr.application.remote import remote_query
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from ticketr.ports.external import JiraIssue
 
 HEADER = ("KEY", "TYPE", "STATUS", "TITLE")
-PIECE = 100
-"""Lines that are laid out together."""
 
 
 def list_remote(call: Call, workspace: WorkspaceRow, query: GetTicketsQuery) -> int:
@@ -39,18 +37,9 @@ def list_remote(call: Call, workspace: WorkspaceRow, query: GetTicketsQuery) -> 
         call.console.document(_document(workspace.name, jql, found))
         return 0
     call.console.say(f"Asking Jira: {jql}")
-    count = _print(call, found)
+    count = call.console.long_table(HEADER, map(_cells, found), flexible=TITLE_COLUMN)
     call.console.say(f"{plural(count, 'ticket')} found by Jira.")
     return 0
-
-
-def _print(call: Call, found: Iterator[JiraIssue]) -> int:
-    count = 0
-    while piece := list(islice(found, PIECE)):
-        rows = map(_cells, piece)
-        call.console.table(HEADER, rows, flexible=TITLE_COLUMN, headed=not count)
-        count += len(piece)
-    return count
 
 
 def _cells(item: JiraIssue) -> tuple[str, ...]:
@@ -58,7 +47,9 @@ def _cells(item: JiraIssue) -> tuple[str, ...]:
 
 
 def _document(workspace: str, jql: str, found: Iterator[JiraIssue]) -> dict[str, object]:
-    return {"workspace": workspace, "jql": jql, "tickets": [_ticket(item) for item in found]}
+    """Streamed; what Jira refuses is raised before the first letter of it."""
+    first = list(islice(found, 1))
+    return {"workspace": workspace, "jql": jql, "tickets": map(_ticket, chain(first, found))}
 
 
 def _ticket(item: JiraIssue) -> dict[str, object]:

@@ -79,17 +79,26 @@ def plural(count: int, one: str, many: str = "") -> str:
 
 
 def layout(
-    rows: list[tuple[str, ...]], width: int | None, flexible: int, mark: str = "…"
+    rows: list[tuple[str, ...]],
+    width: int | None,
+    flexible: int,
+    mark: str = "…",
+    least: list[int] | None = None,
 ) -> list[tuple[str, ...]]:
     """The cells cut and padded to columns, two spaces apart; the flexible column gives way first.
 
-    `width` is the room for a whole line, None for as much as it takes. The last column is not padded.
+    `width` is the room for a whole line, None for as much as it takes. The last column is not padded. `least` are
+    the widths that columns have at least; it is set to those that they got.
     """
     if not rows:
         return []
     widths = [max(columns(cell) for cell in column) for column in zip(*rows, strict=True)]
+    if least:
+        widths = list(map(max, widths, least))
     if width is not None:
         _shrink(widths, width - 2 * (len(widths) - 1), flexible)
+    if least:
+        least[:] = widths
     last = len(widths) - 1
     return [
         tuple(

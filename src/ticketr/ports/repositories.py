@@ -110,12 +110,19 @@ class TicketRepository(Protocol):
         """The same as `find`, as read models."""
         ...
 
+    def stream(self, filter: TicketFilter, page: Pagination) -> Iterator[TicketRow]:  # noqa: A002
+        """The same as `rows`, in pieces: what is held at a time does not grow with the page.
+
+        The order is that of the moment of the first piece; the store may be changed meanwhile.
+        """
+        ...
+
     def catalogue(self, workspace_id: WorkspaceID) -> Catalogue:
         """What queries on the workspace are read with."""
         ...
 
-    def count(self, filter: TicketFilter) -> int:  # noqa: A002
-        """How many tickets match."""
+    def count(self, filter: TicketFilter, up_to: int | None = None) -> int:  # noqa: A002
+        """How many tickets match; counting stops at `up_to`."""
         ...
 
     def find_by_workspace(self, workspace_id: WorkspaceID) -> list[Ticket]:

@@ -62,13 +62,13 @@ LOOK_UPS = {
 }
 
 
-def plans(store, call):
-    """The plan of every statement the call runs."""
+def statements(store, call):
+    """Every statement the call runs, with its parameters."""
     session = store._db._pool.take()
-    statements = []
+    found = []
 
     def remember(_, *statement):
-        statements.append(statement)
+        found.append(statement)
         return True
 
     session.connection.exec_trace = remember
@@ -77,10 +77,15 @@ def plans(store, call):
     finally:
         session.connection.exec_trace = None
         store._db._pool.give_back(session)
+    return found
+
+
+def plans(store, call):
+    """The plan of every statement the call runs."""
     other = apsw.Connection(store.path)
     register(other)
     found = {}
-    for sql, params in statements:
+    for sql, params in statements(store, call):
         if sql.lstrip().upper().startswith(("SELECT", "UPDATE", "DELETE", "INSERT")):
             rows = other.execute(f"EXPLAIN QUERY PLAN {sql}", params)
             found[sql] = [row[3] for row in rows]

@@ -121,6 +121,25 @@ def test_the_same_for_every_order_of_a_list(store, sort, order):
     assert [row.id for row in page(limit=10, offset=33)] == whole[33:43]
 
 
+@pytest.mark.parametrize("sort", SORT_FIELDS)
+@pytest.mark.parametrize("order", ["asc", "desc"])
+def test_every_order_of_a_list_walks_an_index(store, sort, order):
+    """The first page, one far on, and one behind another: nothing is sorted, and a page behind seeks."""
+
+    def plan(**more):
+        page = Pagination(0, 5, sort, order)
+        for name, value in more.items():
+            setattr(page, name, value)
+        found = plans(store, lambda s: s.tickets.rows(TicketFilter("w"), page))
+        return [line for lines in found.values() for line in lines]
+
+    place = store.tickets.rows(TicketFilter("w"), Pagination(0, 5, sort, order))[-1].place
+    for steps in (plan(), plan(after=place)):
+        assert all(step.startswith("SEARCH tickets USING") for step in steps), steps
+    assert all(">" in step or "<" in step or "<expr>=" in step for step in plan(after=place))
+    assert any("COVERING INDEX" in step for step in plan(offset=30)), plan(offset=30)
+
+
 def test_a_list_sorts_a_query_where_it_is_asked_to(store):
     keys = [
         row.jira_id

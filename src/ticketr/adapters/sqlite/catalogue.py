@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ticketr.adapters.sqlite.database import text
+from ticketr.adapters.sqlite.filters import DISTINCT
 from ticketr.jql.known import KnownField, KnownValue
 
 TYPE_CHECKING = False
@@ -31,16 +32,6 @@ WHERE c.workspace_id = ? ORDER BY t.key, o.key
 
 _SEEN = "SELECT name, jira_id, state FROM site_values WHERE workspace_id = ? AND field = ? ORDER BY name"
 
-DISTINCT = """
-WITH RECURSIVE found(value) AS (
-    SELECT (SELECT {0} FROM tickets WHERE workspace_id = ?1 AND {0} IS NOT NULL ORDER BY {0} LIMIT 1)
-    UNION ALL
-    SELECT (SELECT {0} FROM tickets WHERE workspace_id = ?1 AND {0} > found.value ORDER BY {0} LIMIT 1)
-    FROM found WHERE found.value IS NOT NULL
-)
-SELECT value, '', '' FROM found WHERE value IS NOT NULL
-"""
-"""The different values of an indexed column, one step in the index each."""
 INDEXED = {"status": "json_extract(fields, '$.status')", "type": "issue_type"}
 
 _ME = """

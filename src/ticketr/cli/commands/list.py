@@ -11,6 +11,7 @@ from ticketr.domain.query import DEFAULT_PAGE, SORT_FIELDS, Pagination, TicketFi
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import Namespace
+    from collections.abc import Iterator
     from datetime import datetime
 
     from ticketr.cli.call import Call
@@ -92,25 +93,37 @@ def run(call: Call) -> int:
         from ticketr.cli.remote import list_remote
 
         return list_remote(call, workspace, query)
-    rows = call.app.tickets.rows(query)
-    total = call.app.tickets.count(query)
+    rows = call.app.tickets.stream(query)
     if call.console.json:
+        total = call.app.tickets.count(query)
         call.console.document(_document(workspace.name, query, rows, total))
         return 0
-    if rows:
-        call.console.table(HEADER, map(cells, rows), flexible=TITLE_COLUMN)
+    shown = call.console.long_table(HEADER, map(cells, rows), flexible=TITLE_COLUMN)
     for note in query.notes:
         call.console.say(f"note: {printable(note)}")
-    call.console.say(_summary(len(rows), total, workspace.name))
+    call.console.say(_summary(call, query, shown, workspace.name))
     return 0
 
 
-def _summary(shown: int, total: int, workspace: str) -> str:
+COUNTED = 10_000
+"""Tickets that are counted to say how many there are; more than that is told as more."""
+
+
+def _summary(call: Call, query: GetTicketsQuery, shown: int, workspace: str) -> str:
+    total = _total(call, query, shown)
     if not total:
         return f'No tickets match in workspace "{workspace}".'
     if shown == total:
         return plural(total, "ticket")
-    return f"{shown} of {plural(total, 'ticket')}; `--limit 0` shows all"
+    many = f"{COUNTED:,}+ tickets" if total > COUNTED else plural(total, "ticket")
+    return f"{shown} of {many}; `--limit 0` shows all"
+
+
+def _total(call: Call, query: GetTicketsQuery, shown: int) -> int:
+    """How many there are on all pages; not asked where this page is all of them."""
+    page = query.pagination
+    whole = not page.offset and not page.after and (page.limit is None or shown < page.limit)
+    return shown if whole else call.app.tickets.count(query, COUNTED + 1)
 
 
 def query_for(call: Call, workspace_id: str) -> GetTicketsQuery:
@@ -169,13 +182,23 @@ def _time(text: str) -> datetime:
 
 
 def _document(
-    workspace: str, query: GetTicketsQuery, rows: list[TicketRow], total: int
+    workspace: str, query: GetTicketsQuery, rows: Iterator[TicketRow], total: int
 ) -> dict[str, object]:
-    page = query.pagination
-    more = page.limit is not None and len(rows) == page.limit and rows
+    """The document; `next` is known when all tickets before it are written."""
+    count, last = 0, None
+
+    def passing() -> Iterator[dict[str, object]]:
+        nonlocal count, last
+        for row in rows:
+            count, last = count + 1, row
+            yield ticket(row)
+
+    def following() -> str | None:
+        return cursor_of(last.place) if last and count == query.pagination.limit else None
+
     found: dict[str, object] = {"workspace": workspace, "total": total}
     if query.filter.jql is not None:
         found |= {"jql": query.filter.jql, "notes": list(query.notes)}
-    found["tickets"] = [ticket(row) for row in rows]
-    found["next"] = cursor_of(rows[-1].place) if more else None
+    found["tickets"] = passing()
+    found["next"] = following
     return found
