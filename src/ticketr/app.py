@@ -42,12 +42,6 @@ def new_id() -> str:
     return uuid4().hex
 
 
-def _sleep(seconds: float) -> None:
-    import time
-
-    time.sleep(seconds)
-
-
 def _shown_path(path: str) -> str:
     """Relative to the working folder where the document is below it."""
     try:
@@ -68,8 +62,7 @@ class App:
     """One run of the program.
 
     `environ` is the environment, `command` what other processes are told this one is doing, `start` the folder
-    from which a project is looked for (None: the machine-wide store); `now`, `make_id` and `wait` are what tests
-    replace.
+    from which a project is looked for (None: the machine-wide store); `now` and `make_id` are what tests replace.
     """
 
     def __init__(
@@ -80,7 +73,6 @@ class App:
         verbose: bool = False,
         now: Callable[[], datetime] = utc_now,
         make_id: Callable[[], str] = new_id,
-        wait: Callable[[float], None] = _sleep,
         start: str | None = None,
     ) -> None:
         self.environ = environ
@@ -89,7 +81,6 @@ class App:
         self.verbose = verbose
         self._now = now
         self._make_id = make_id
-        self._wait = wait
         self._settings: Settings | None = None
         self._store: Store | None = None
         self._credentials: CredentialStore | None = None
@@ -122,7 +113,6 @@ class App:
             verbose=self.verbose,
             now=self._now,
             make_id=self._make_id,
-            wait=self._wait,
         )
         folders = Folders(self.environ, sys.platform, os.path.join(root, FOLDER))
         app._settings = settings_of(self.environ, folders)
@@ -301,7 +291,7 @@ class App:
             self._now,
             self._make_id,
             self._heard(notify),
-            self._wait,
+            self.wait,
             _shown_path,
             self.settings.index_lag,
             DiskSpool,
@@ -310,6 +300,12 @@ class App:
             self.settings.history == "changed",
         )
         return SyncService(world, self.locks)
+
+    def wait(self, seconds: float) -> None:
+        """Let so much time pass."""
+        import time
+
+        time.sleep(seconds)
 
     def _heard(self, notify: Notify) -> Notify:
         """What `notify` hears, written to the log too; progress is not."""

@@ -53,6 +53,10 @@ class PatientApp(App):
 
     client: type[Quick] = Meddled
     meddle: Callable[[Any], None] = staticmethod(lambda _: None)
+    passing: Callable[[float], None] = staticmethod(lambda _: None)
+
+    def wait(self, seconds: float) -> None:
+        self.passing(seconds)
 
     def connect(self, config: Any, credentials: Any) -> Quick:
         pace = Idle().pace()
@@ -71,7 +75,9 @@ class Machine(Place):
 
     def start(self) -> PatientApp:
         self.environ["TICKETR_JIRA_INDEX_LAG"] = "60"
-        return PatientApp(self.environ, now=self.now, wait=self.wait)
+        app = PatientApp(self.environ, now=self.now)
+        app.passing = self.wait
+        return app
 
     def now(self) -> datetime:
         return utc_now() + self.gone

@@ -92,7 +92,7 @@ def word(step, name):
 def test_they_agree_or_one_of_them_is_asked(steps):
     with tempfile.TemporaryDirectory() as box, Sandbox() as jira:
         left, right = replicas = start(jira, Path(box))
-        written = {}
+        written: dict[tuple[int, int, str], str] = {}
         for number, (who, ticket, name) in enumerate(steps):
             if name == "sync":
                 replicas[who].sync()
