@@ -151,7 +151,8 @@ def criteria_column(criteria: str | None) -> str | None:
     return dump(items if criteria_text(items) == criteria else criteria)
 
 
-def _criteria(column: str | None) -> str | None:
+def criteria_of(column: str | None) -> str | None:
+    """The Markdown that `criteria_column` made a column of."""
     if column is None:
         return None
     value = load(column)
@@ -170,7 +171,7 @@ def ticket_from(row: Row) -> Ticket:
         jira_id=jira_id,
         remote_id=remote_id,
         description=None if description is None else text(description),
-        criteria=_criteria(criteria),
+        criteria=criteria_of(criteria),
         fields=load_view(fields),
         parent=parent,
         children=() if children == "[]" else tuple(load(children)),

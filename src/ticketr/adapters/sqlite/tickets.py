@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from ticketr.domain.query import Pagination, TicketFilter
     from ticketr.domain.ticket import Ticket, TicketID, TicketState
     from ticketr.domain.workspace import WorkspaceID
+    from ticketr.jql.checked import Column
     from ticketr.ports.records import TicketRef
 
 PIECE = 1000
@@ -128,6 +129,14 @@ class SqliteTickets:
         order, sorting = order_by(terms)
         limit = -1 if page.limit is None else page.limit
         return f"{clause} {order} LIMIT ? OFFSET ?", (*params, *sorting, limit, page.offset)
+
+    def values(
+        self, ticket_ids: Sequence[str], columns: Sequence[Column]
+    ) -> dict[str, tuple[object, ...]]:
+        """What these tickets have in the columns, as people read it, by id."""
+        from ticketr.adapters.sqlite.values import values
+
+        return values(self._db, ticket_ids, columns)
 
     def catalogue(self, workspace_id: WorkspaceID) -> SqliteCatalogue:
         """What queries on the workspace are read with."""
