@@ -31,7 +31,8 @@ def where(db: Database, filter: TicketFilter) -> tuple[str, list[Any]]:  # noqa:
     if filter.meaning is not None:
         from ticketr.adapters.sqlite.conditions import condition
 
-        term, meant = condition(filter.meaning.where, filter.workspace_id or "")
+        meaning, workspace = filter.meaning.where, filter.workspace_id or ""
+        term, meant = condition(meaning, workspace, lambda prefix: _hidden(db, prefix))
         terms.append(term)
         params += meant
     elif filter.jql is not None:
@@ -59,6 +60,12 @@ def where(db: Database, filter: TicketFilter) -> tuple[str, list[Any]]:  # noqa:
         terms.append(term)
         params += values
     return ("WHERE " + " AND ".join(terms) if terms else "", params)
+
+
+def _hidden(db: Database, prefix: str) -> list[str]:
+    from ticketr.adapters.sqlite.words import hidden
+
+    return hidden(db, prefix)
 
 
 def _status(
