@@ -338,7 +338,7 @@ def _check_parent(state: State, ticket, *, own=False) -> None:
     if (
         parent is None
         or parent.workspace_id != ticket.workspace_id
-        or (parent.id == ticket.id and state.tickets[ticket.id].version == ticket.version)
+        or (parent.id == ticket.id and not own and parent.version == ticket.version)
     ):
         raise TicketHierarchy("The parent is not another ticket of its workspace.")
 
