@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from tests.fakes.columns import in_column
 from tests.fakes.state import cut, kept
 from ticketr.domain.query import TicketRow, WorkspaceRow
 from ticketr.domain.workspace import WorkspaceStats
@@ -217,6 +218,14 @@ class MemoryTickets:
 
     def rows(self, filter, page):  # noqa: A002
         return [_row(item) for item in self.find(filter, page)]
+
+    def values(self, ticket_ids, columns):
+        with self._memory.reading() as state:
+            found = [state.tickets[each] for each in ticket_ids if each in state.tickets]
+            return {
+                item.id: tuple(in_column(state, item, column) for column in columns)
+                for item in found
+            }
 
     def catalogue(self, workspace_id):
         raise DatabaseQuery("The store in memory evaluates no queries.")

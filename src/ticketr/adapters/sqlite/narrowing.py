@@ -64,6 +64,12 @@ class Index:
         row = self._db.one(f"SELECT count(*) FROM ({sql} LIMIT ?)", (*params, self._few + 1))
         return row is not None and row[0] <= self._few
 
+    def hidden(self, prefix: str) -> list[str]:
+        """The words that begin so although their stems do not."""
+        from ticketr.adapters.sqlite.words import hidden
+
+        return hidden(self._db, prefix)
+
     def among(self, column: Column, values: Sequence[Any], what: Sql) -> Sql | None:
         """The tickets that can have one of the values; None where no index tells. `what` is the condition itself."""
         if len(values) > MOST_NAMES:

@@ -10,6 +10,7 @@ from ticketr.application.sync.arrivals import Arrivals, relink
 from ticketr.application.sync.course import Course
 from ticketr.application.sync.histories import note_histories
 from ticketr.application.sync.journal import recover
+from ticketr.application.sync.nesting import misplaced_since
 from ticketr.application.sync.outcome import open_conflicts, result
 from ticketr.application.sync.output import write_new
 from ticketr.application.sync.publish import Publisher
@@ -21,7 +22,7 @@ from ticketr.application.sync.taking import take
 from ticketr.application.sync.told import Told
 from ticketr.domain.events import Progress
 from ticketr.domain.plan import Plan
-from ticketr.domain.ticket import SyncStatus
+from ticketr.domain.ticket import PARENT, SyncStatus
 from ticketr.errors import (
     FileFormat,
     FileUnreadable,
@@ -70,6 +71,7 @@ class Pull:
             self._publisher.changed = self._arrivals.changed
             self._publisher.publish()
             self._write_output()
+            self._notes += misplaced_since(session, self._moved())
         return SyncResult(
             "pull",
             self._command.dry_run,
@@ -170,6 +172,10 @@ class Pull:
                 f"{fresh} new tickets are in the store only; "
                 "`--output FILE` writes them to a document."
             )
+
+    def _moved(self) -> list[TicketID]:
+        """Tickets in documents that have another parent now."""
+        return [ticket for ticket, names in self._arrivals.changed.items() if PARENT in names]
 
     def _homeless(self) -> list[TicketID]:
         """What Jira has and no document shows; after a narrow pull, of what that found."""
