@@ -33,7 +33,6 @@ SYNONYMS = {
     "affects versions": "versions",
     "link": LINKS,
     "links": LINKS,
-    "linked issues": LINKS,
     "due": "duedate",
     "due date": "duedate",
 }

@@ -138,3 +138,14 @@ def test_links_of_pulled_tickets_stand_in_the_document(three):
     assert "- Linked Issues: blocks PROJ-2\n" in three.read("c.md")
     assert "- Linked Issues: is blocked by PROJ-1\n" in three.read("c.md")
     assert counts(three.push("c.md")) == {"skipped": 3}
+
+
+def test_links_are_taken_back(three):
+    say(three, 1, "blocks PROJ-2")
+    three.push("b.md")
+    three.undo()
+    assert linked(three, "PROJ-1") == []
+    assert "Linked Issues: blocks" not in three.read("b.md")
+    link(three, "PROJ-2", "PROJ-3")
+    three.pull()
+    assert counts(three.push("b.md")) == {"skipped": 3}
