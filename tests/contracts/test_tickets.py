@@ -260,7 +260,9 @@ def test_filters(backlog, conditions, expected):
     wanted = TicketFilter("w", **conditions)
     assert [t.id for t in backlog.tickets.find(wanted)] == expected
     assert [t.id for t in backlog.tickets.rows(wanted, Pagination())] == expected
+    assert [t.id for t in backlog.tickets.stream(wanted, Pagination(limit=None))] == expected
     assert backlog.tickets.count(wanted) == len(expected)
+    assert backlog.tickets.count(wanted, 2) == min(2, len(expected))
 
 
 def test_without_a_workspace_all_match(backlog):

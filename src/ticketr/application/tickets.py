@@ -7,7 +7,7 @@ from ticketr.errors import TicketHierarchy, TicketNotFound, TicketValidation
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from datetime import datetime
 
     from ticketr.application.commands import CreateTicketCommand
@@ -34,10 +34,15 @@ class TicketService:
         understand(self._store, query)
         return self._store.tickets.rows(query.filter, query.pagination)
 
-    def count(self, query: GetTicketsQuery) -> int:
-        """How many tickets the query has on all its pages."""
+    def stream(self, query: GetTicketsQuery) -> Iterator[TicketRow]:
+        """The same, in pieces: what is held at a time does not grow with the page."""
         understand(self._store, query)
-        return self._store.tickets.count(query.filter)
+        return self._store.tickets.stream(query.filter, query.pagination)
+
+    def count(self, query: GetTicketsQuery, up_to: int | None = None) -> int:
+        """How many tickets the query has on all its pages; counting stops at `up_to`."""
+        understand(self._store, query)
+        return self._store.tickets.count(query.filter, up_to)
 
     def find(self, query: GetTicketsQuery) -> list[Ticket]:
         """The page of tickets."""

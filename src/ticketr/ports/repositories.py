@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from ticketr.domain.schema import JiraSchema
     from ticketr.domain.ticket import Ticket, TicketID, TicketState
     from ticketr.domain.workspace import Workspace, WorkspaceID
+    from ticketr.jql.checked import Column
     from ticketr.jql.known import Catalogue
     from ticketr.ports.aliases import AliasRepository
     from ticketr.ports.facts import FactRepository, UserRepository
@@ -110,12 +111,29 @@ class TicketRepository(Protocol):
         """The same as `find`, as read models."""
         ...
 
+    def stream(self, filter: TicketFilter, page: Pagination) -> Iterator[TicketRow]:  # noqa: A002
+        """The same as `rows`, in pieces: what is held at a time does not grow with the page.
+
+        The order is that of the moment of the first piece; the store may be changed meanwhile.
+        """
+        ...
+
+    def values(
+        self, ticket_ids: Sequence[str], columns: Sequence[Column]
+    ) -> dict[str, tuple[object, ...]]:
+        """What these tickets have in the columns, as people read it, by id.
+
+        Text, number, a list of texts, None for nothing; accounts by the person's name, a parent by its key, times
+        as `codec.stamp` writes them. Ids of no ticket are left out.
+        """
+        ...
+
     def catalogue(self, workspace_id: WorkspaceID) -> Catalogue:
         """What queries on the workspace are read with."""
         ...
 
-    def count(self, filter: TicketFilter) -> int:  # noqa: A002
-        """How many tickets match."""
+    def count(self, filter: TicketFilter, up_to: int | None = None) -> int:  # noqa: A002
+        """How many tickets match; counting stops at `up_to`."""
         ...
 
     def find_by_workspace(self, workspace_id: WorkspaceID) -> list[Ticket]:

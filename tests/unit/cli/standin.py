@@ -162,8 +162,11 @@ class Tickets:
         page = query.pagination
         return self._matching(query)[page.offset :][: page.limit]
 
-    def count(self, query):
-        return len(self._matching(query))
+    def stream(self, query):
+        return iter(self.rows(query))
+
+    def count(self, query, up_to=None):
+        return len(self._matching(query)[:up_to])
 
     def _matching(self, query):
         status = query.filter.status

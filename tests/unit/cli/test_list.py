@@ -42,6 +42,31 @@ def test_a_page_says_how_many_there_are(ticketr):
     assert done.err == "1 of 3 tickets; `--limit 0` shows all\n"
 
 
+def test_a_long_list_is_written_in_pieces_of_one_layout(ticketr):
+    rows = [row(n, "Short" if n <= 100 else f"A longer title {n}") for n in range(1, 251)]
+    done = ticketr("list", "--limit", "0", app=StandIn(rows), environ={"COLUMNS": ""})
+    lines = done.out.splitlines()
+    assert (len(lines), lines[0].split()[0], done.err) == (251, "KEY", "250 tickets\n")
+    assert lines[250].index("synced") == lines[101].index("synced") > lines[1].index("synced")
+    assert sum(line.startswith("KEY") for line in lines) == 1
+
+
+def test_very_many_are_not_counted(ticketr):
+    rows = [row(n, "A ticket") for n in range(10_002)]
+    done = ticketr("list", "--limit", "2", app=StandIn(rows))
+    assert done.err == "2 of 10,000+ tickets; `--limit 0` shows all\n"
+
+
+def test_the_next_page_is_told_behind_the_tickets(ticketr):
+    def asked(*words):
+        return json.loads(ticketr("list", "--json", *words, app=StandIn(ROWS)).out)
+
+    assert asked("--limit", "2")["next"]
+    assert asked("--limit", "2", "--offset", "2")["next"] is None
+    assert asked("--limit", "0")["next"] is None
+    assert list(asked()) == ["workspace", "total", "tickets", "next"]
+
+
 def test_nothing_matches(ticketr):
     done = ticketr("list", "--status", "conflict", app=StandIn(ROWS))
     assert (done.code, done.out) == (0, "")

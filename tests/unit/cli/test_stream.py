@@ -32,6 +32,24 @@ def test_it_is_the_same_text(value):
     assert "".join(pieces(streamed(value))) == expected
 
 
+def test_a_function_is_asked_when_all_before_it_is_written():
+    counted = []
+
+    def items():
+        for number in range(3):
+            counted.append(number)
+            yield {"n": number}
+
+    found = {"items": items(), "count": lambda: len(counted), "none": lambda: None}
+    told = {"items": [{"n": 0}, {"n": 1}, {"n": 2}], "count": 3, "none": None}
+    assert "".join(pieces(found)) == json.dumps(told, indent=2)
+
+
+@given(value=st.dictionaries(st.none() | st.booleans() | st.integers() | st.floats(), LEAVES))
+def test_names_that_are_no_texts_are_written_as_json_writes_them(value):
+    assert "".join(pieces(iter([value]))) == json.dumps([value], indent=2)
+
+
 def test_it_never_asks_for_more_than_it_writes():
     def endless():
         yield 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ticketr.adapters.sqlite.database import text
+from ticketr.adapters.sqlite.filters import DISTINCT
 from ticketr.jql.known import KnownField, KnownValue
 
 TYPE_CHECKING = False
@@ -31,16 +32,6 @@ WHERE c.workspace_id = ? ORDER BY t.key, o.key
 
 _SEEN = "SELECT name, jira_id, state FROM site_values WHERE workspace_id = ? AND field = ? ORDER BY name"
 
-DISTINCT = """
-WITH RECURSIVE found(value) AS (
-    SELECT (SELECT {0} FROM tickets WHERE workspace_id = ?1 AND {0} IS NOT NULL ORDER BY {0} LIMIT 1)
-    UNION ALL
-    SELECT (SELECT {0} FROM tickets WHERE workspace_id = ?1 AND {0} > found.value ORDER BY {0} LIMIT 1)
-    FROM found WHERE found.value IS NOT NULL
-)
-SELECT value, '', '' FROM found WHERE value IS NOT NULL
-"""
-"""The different values of an indexed column, one step in the index each."""
 INDEXED = {"status": "json_extract(fields, '$.status')", "type": "issue_type"}
 
 _ME = """
@@ -49,6 +40,11 @@ SELECT coalesce(
     (SELECT u.account FROM users u JOIN workspaces w ON w.id = u.workspace_id
      WHERE u.workspace_id = ?1 AND u.email <> '' AND u.email = w.config ->> '$.username' COLLATE NOCASE)
 )
+"""
+_IN_JIRA = "SELECT count(*) FROM tickets WHERE workspace_id = ? AND jira_id IS NOT NULL"
+_UNRECORDED = """
+SELECT count(*) FROM tickets
+WHERE workspace_id = ? AND jira_id IS NOT NULL AND history_at IS NOT coalesce(jira_updated, '')
 """
 SUNDAY, MONDAY = 6, 0
 SUNDAY_REGIONS = frozenset("US CA MX BR AU JP KR TW HK IL IN PH ZA CO PE VE AR".split())  # noqa: SIM905
@@ -123,6 +119,11 @@ class SqliteCatalogue:
         if field_id not in self._values:
             self._values[field_id] = _known(self._rows(field_id))
         return self._values[field_id]
+
+    def histories(self) -> tuple[int, int]:
+        """How many tickets are in Jira, and of how many of them the history is not all here."""
+        counts = [self._db.query(sql, (self._workspace,))[0][0] for sql in (_IN_JIRA, _UNRECORDED)]
+        return int(counts[0]), int(counts[1])
 
     def _rows(self, field_id: str) -> Iterable[Row]:
         """First what the schema says, then what tickets told, then what stands in tickets here."""

@@ -9,29 +9,46 @@ if TYPE_CHECKING:
     from ticketr.adapters.sqlite.database import Database
     from ticketr.domain.query import TicketFilter
 
+DISTINCT = """
+WITH RECURSIVE found(value) AS (
+    SELECT (SELECT {0} FROM tickets WHERE workspace_id = ?1 AND {0} IS NOT NULL ORDER BY {0} LIMIT 1)
+    UNION ALL
+    SELECT (SELECT {0} FROM tickets WHERE workspace_id = ?1 AND {0} > found.value ORDER BY {0} LIMIT 1)
+    FROM found WHERE found.value IS NOT NULL
+)
+SELECT value, '', '' FROM found WHERE value IS NOT NULL
+"""
+"""The different values of an indexed column, one step in the index each."""
+
 SYNC_STATUSES = frozenset({"new", "synced", "modified", "conflict"})
 _JIRA_STATUS = "json_extract(fields, '$.status')"
 
 
 def where(db: Database, filter: TicketFilter) -> tuple[str, list[Any]]:  # noqa: A002 - the port's name
-    """The WHERE clause and its parameters. Raises DatabaseQuery for what the store cannot evaluate."""
+    """The WHERE clause and its parameters; a parent's few children are found by their own index.
+
+    Raises DatabaseQuery for what the store cannot evaluate.
+    """
     terms: list[str] = []
     params: list[Any] = []
     if filter.meaning is not None:
         from ticketr.adapters.sqlite.conditions import condition
+        from ticketr.adapters.sqlite.narrowing import Index
 
-        term, meant = condition(filter.meaning.where, filter.workspace_id or "")
+        workspace = filter.workspace_id or ""
+        term, meant = condition(filter.meaning.where, workspace, Index(db, workspace))
         terms.append(term)
         params += meant
     elif filter.jql is not None:
         _refuse(
             "The store evaluates queries that are understood, not their text.", "jql", filter.jql
         )
-    for column in ("workspace_id", "parent_id"):
-        value = getattr(filter, column)
-        if value is not None:
-            terms.append(f"{column} = ?")
-            params.append(value)
+    if filter.workspace_id is not None:
+        terms.append("workspace_id = ?" if filter.parent_id is None else "+workspace_id = ?")
+        params.append(filter.workspace_id)
+    if filter.parent_id is not None:
+        terms.append("parent_id = ?")
+        params.append(filter.parent_id)
     if filter.modified_after is not None:
         from ticketr.adapters.sqlite.codec import stamp
 
@@ -53,15 +70,20 @@ def where(db: Database, filter: TicketFilter) -> tuple[str, list[Any]]:  # noqa:
 def _status(
     db: Database, names: tuple[str, ...], workspace_id: str | None
 ) -> tuple[str, list[Any]]:
+    """One condition where all are of one sort, so that its index serves."""
     sync = [name.lower() for name in names if name.lower() in SYNC_STATUSES]
+    jira = _named(db, _JIRA_STATUS, names, workspace_id)
     ours, our_values = _one_of("sync_status", sync)
-    jira, jira_values = _one_of(_JIRA_STATUS, _named(db, _JIRA_STATUS, names, workspace_id))
-    return f"({ours} OR {jira})", our_values + jira_values
+    theirs, their_values = _one_of(_JIRA_STATUS, jira)
+    if not jira or not sync:
+        return (ours, our_values) if sync else (theirs, their_values)
+    return f"({ours} OR {theirs})", our_values + their_values
 
 
 def _one_of(column: str, values: list[str]) -> tuple[str, list[Any]]:
-    marks = ", ".join("?" * len(values))
-    return f"{column} IN ({marks})", list(values)
+    if not values:
+        return "FALSE", []
+    return f"{column} IN ({', '.join('?' * len(values))})", list(values)
 
 
 def _named(
@@ -69,10 +91,11 @@ def _named(
 ) -> list[str]:
     """The values of the column that are one of these names in any case; SQLite folds only ASCII."""
     wanted = {name.casefold() for name in names}
-    scope, params = ("workspace_id = ?", (workspace_id,)) if workspace_id else ("TRUE", ())
-    sql = f"SELECT DISTINCT {column} FROM tickets WHERE {scope} AND {column} IS NOT NULL"  # noqa: S608
-    rows = db.query(sql, params)
-    return [name for (name,) in rows if str(name).casefold() in wanted]
+    if workspace_id:
+        rows = db.query(DISTINCT.format(column), (workspace_id,))
+    else:
+        rows = db.query(f"SELECT DISTINCT {column} FROM tickets WHERE {column} IS NOT NULL")  # noqa: S608
+    return [row[0] for row in rows if str(row[0]).casefold() in wanted]
 
 
 def _refuse(message: str, fact: str, value: str) -> None:

@@ -27,20 +27,20 @@ ORDERS = {
     "key": (*KEY, "seq"),
     "title": ("title COLLATE NOCASE", "seq"),
     "type": ("issue_type COLLATE NOCASE", "seq"),
-    "status": (f"({STATUS} IS NOT NULL)", f"{STATUS} COLLATE NOCASE", "seq"),
+    "status": (f"{STATUS} COLLATE NOCASE", "seq"),
     "sync": ("sync_status", "seq"),
 }
-"""By `SORT_FIELDS`; descending is exactly the reverse of ascending."""
+"""By `SORT_FIELDS`, each held by an index; descending is exactly the reverse of ascending."""
 
 
-INDEXED = frozenset({"created", "updated", "key"})
-"""The orders that an index holds."""
+LEAST = "-9e999"
+"""What every value is greater than, and NULL is not: a range of the index, as IS NOT NULL is none."""
 
 
 class Term:
     """One term of an order: an expression with its parameters, and whether it goes down.
 
-    `indexed`: an index holds the terms in this order, and none but those of a key that is missing is empty.
+    `indexed`: an index holds the terms in this order.
     """
 
     __slots__ = ("descending", "indexed", "params", "sql")
@@ -74,8 +74,7 @@ def terms_of(page: Pagination, order: Sequence[tuple[Column, bool]] = ()) -> lis
 
         message = "Tickets cannot be sorted like that."
         raise DatabaseQuery(message, sort=f"{page.sort_by} {page.order}")
-    down, indexed = page.order == "desc", (page.sort_by or "created") in INDEXED
-    return [Term(name, descending=down, indexed=indexed) for name in names]
+    return [Term(name, descending=page.order == "desc", indexed=True) for name in names]
 
 
 def order_by(terms: Sequence[Term]) -> Sql:
@@ -123,14 +122,20 @@ def steps(terms: Sequence[Term], values: Sequence[Any]) -> Iterator[Sql]:
     """What rows behind the values meet one after the other, each a range of the index, with its ORDER BY.
 
     First those that differ in the last term alone, at the end those that differ in the first. Terms that a range
-    holds fast are left out of its order, or SQLite would sort by them.
+    holds fast are left out of its order, or SQLite would sort by them. NULL stands before everything.
     """
     for count in range(len(terms), 0, -1):
-        last = terms[count - 1]
-        parts = [f"{term.sql} IS ?" for term in terms[: count - 1]]
-        parts.append(f"{last.sql} {'<' if last.descending else '>'} ?")
+        last, value = terms[count - 1], values[count - 1]
+        before = "".join(f"{term.sql} IS ? AND " for term in terms[: count - 1])
         order, sorting = order_by(terms[count - 1 :])
-        yield f"{' AND '.join(parts)} {order}", (*values[:count], *sorting)
+        if value is not None:
+            sign = "<" if last.descending else ">"
+            yield f"{before}{last.sql} {sign} ? {order}", (*values[:count], *sorting)
+        if value is None and not last.descending:
+            yield f"{before}{last.sql} > {LEAST} {order}", (*values[: count - 1], *sorting)
+        if value is not None and last.descending and count < len(terms):
+            order, sorting = order_by(terms[count:])
+            yield f"{before}{last.sql} IS NULL {order}", (*values[: count - 1], *sorting)
 
 
 def _chain(terms: Sequence[Term], values: Sequence[Any]) -> Sql:

@@ -11,6 +11,7 @@ from ticketr.domain.query import TicketRow
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from array import array
     from collections.abc import Iterator, Sequence
     from datetime import datetime
     from typing import Any
@@ -22,8 +23,11 @@ if TYPE_CHECKING:
     from ticketr.domain.query import Pagination, TicketFilter
     from ticketr.domain.ticket import Ticket, TicketID, TicketState
     from ticketr.domain.workspace import WorkspaceID
+    from ticketr.jql.checked import Column
     from ticketr.ports.records import TicketRef
 
+PIECE = 1000
+"""Rows of a long page that are read together."""
 _ROW_COLUMNS = "id, jira_id, issue_type, title, sync_status, parent_id, fields, updated_at"
 
 
@@ -52,6 +56,27 @@ class SqliteTickets:
         clause, params = self._page(filter, page, terms)
         return [_row(row) for row in self._db.query(f"{select} {clause}", (*shown, *params))]
 
+    def stream(self, filter: TicketFilter, page: Pagination) -> Iterator[TicketRow]:  # noqa: A002
+        """The same as `rows`, read in pieces: only numbers are held of what is still to come."""
+        if page.limit is not None and page.limit <= PIECE:
+            return iter(self.rows(filter, page))
+        terms = terms_of(page, filter.meaning.order if filter.meaning else ())
+        clause, params = self._ordered(filter, page, terms)
+        found = self._db.numbers(f"SELECT seq FROM tickets {clause}", params)  # noqa: S608
+        return self._pieces(found, place(terms))
+
+    def _pieces(
+        self, found: array[int], standing: tuple[str, tuple[Any, ...]]
+    ) -> Iterator[TicketRow]:
+        """The rows of these tickets, in that order."""
+        columns, shown = standing
+        for at in range(0, len(found), PIECE):
+            piece = found[at : at + PIECE]
+            marks = ", ".join("?" * len(piece))
+            sql = f"SELECT {_ROW_COLUMNS}, {columns} FROM tickets WHERE seq IN ({marks})"  # noqa: S608
+            rows = {row[-1]: row for row in self._db.query(sql, (*shown, *piece))}
+            yield from (_row(rows[seq]) for seq in piece if seq in rows)
+
     def _rows_behind(
         self,
         filter: TicketFilter,  # noqa: A002 - the port's name
@@ -78,7 +103,24 @@ class SqliteTickets:
         page: Pagination,
         terms: list[Term],
     ) -> tuple[str, tuple[Any, ...]]:
-        """WHERE, ORDER BY and LIMIT of a page, with their parameters."""
+        """WHERE, ORDER BY and LIMIT of a page, with their parameters.
+
+        What a page that begins far on leaves out is passed over without being read.
+        """
+        clause, params = self._ordered(filter, page, terms)
+        if not page.offset:
+            return clause, params
+        order, sorting = order_by(terms)
+        inner = f"SELECT seq FROM tickets {clause}"  # noqa: S608
+        return f"WHERE seq IN ({inner}) {order}", (*params, *sorting)
+
+    def _ordered(
+        self,
+        filter: TicketFilter,  # noqa: A002 - the port's name
+        page: Pagination,
+        terms: list[Term],
+    ) -> tuple[str, tuple[Any, ...]]:
+        """The clauses that say which tickets a page has, in its order."""
         clause, params = where(self._db, filter)
         if page.after:
             sql, values = behind(terms, page.after)
@@ -86,16 +128,15 @@ class SqliteTickets:
             params += values
         order, sorting = order_by(terms)
         limit = -1 if page.limit is None else page.limit
-        if page.offset:
-            return self._far_page(clause, order, (*params, *sorting, limit, page.offset), sorting)
-        return f"{clause} {order} LIMIT ?", (*params, *sorting, limit)
+        return f"{clause} {order} LIMIT ? OFFSET ?", (*params, *sorting, limit, page.offset)
 
-    def _far_page(
-        self, clause: str, order: str, params: tuple[Any, ...], sorting: tuple[Any, ...]
-    ) -> tuple[str, tuple[Any, ...]]:
-        """A page that begins far on: what is left out is passed over without being read."""
-        inner = f"SELECT seq FROM tickets {clause} {order} LIMIT ? OFFSET ?"  # noqa: S608
-        return f"WHERE seq IN ({inner}) {order}", (*params, *sorting)
+    def values(
+        self, ticket_ids: Sequence[str], columns: Sequence[Column]
+    ) -> dict[str, tuple[object, ...]]:
+        """What these tickets have in the columns, as people read it, by id."""
+        from ticketr.adapters.sqlite.values import values
+
+        return values(self._db, ticket_ids, columns)
 
     def catalogue(self, workspace_id: WorkspaceID) -> SqliteCatalogue:
         """What queries on the workspace are read with."""
@@ -103,10 +144,13 @@ class SqliteTickets:
 
         return SqliteCatalogue(self._db, workspace_id, self._now)
 
-    def count(self, filter: TicketFilter) -> int:  # noqa: A002
-        """How many tickets match."""
+    def count(self, filter: TicketFilter, up_to: int | None = None) -> int:  # noqa: A002
+        """How many tickets match; counting stops at `up_to`."""
         clause, params = where(self._db, filter)
-        return int(self._db.query(f"SELECT count(*) FROM tickets {clause}", tuple(params))[0][0])  # noqa: S608
+        found = f"FROM tickets {clause}"
+        if up_to is not None:
+            found, params = f"FROM (SELECT 1 {found} LIMIT ?)", [*params, up_to]
+        return int(self._db.query(f"SELECT count(*) {found}", tuple(params))[0][0])
 
     def create(self, ticket: Ticket) -> None:
         """Add it.
@@ -115,11 +159,15 @@ class SqliteTickets:
         workspace, WorkspaceNotFound.
         """
         from ticketr.adapters.sqlite import ticket_columns as columns
+        from ticketr.adapters.sqlite.searched import Searched
 
-        try:
-            self._db.run(columns.INSERT, columns.inserted(ticket, self._now()))
-        except apsw.ConstraintError as error:
-            raise columns.refusal(error, ticket) from error
+        searched = Searched(self._db, ticket.workspace_id)
+        with self._db.transaction():
+            try:
+                self._db.run(columns.INSERT, columns.inserted(ticket, self._now(), searched))
+            except apsw.ConstraintError as error:
+                raise columns.refusal(error, ticket) from error
+            searched.learn([ticket])
 
     def get(self, ticket_id: TicketID) -> Ticket:
         """The ticket. Raises TicketNotFound."""
@@ -133,10 +181,14 @@ class SqliteTickets:
     def update(self, ticket: Ticket) -> None:
         """Replace it. Raises TicketNotFound, TicketConflict, TicketHierarchy."""
         from ticketr.adapters.sqlite import ticket_columns as columns
+        from ticketr.adapters.sqlite.searched import Searched
 
+        searched = Searched(self._db, ticket.workspace_id)
         with self._db.transaction():
+            searched.learn_changes(ticket)
             try:
-                changed = self._db.run(columns.UPDATE, columns.updated(ticket, self._now()))
+                wanted = columns.updated(ticket, self._now(), searched)
+                changed = self._db.run(columns.UPDATE, wanted)
             except apsw.ConstraintError as error:
                 raise columns.refusal(error, ticket) from error
             if not changed:

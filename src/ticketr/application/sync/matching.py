@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ticketr.domain.digest import same
+from ticketr.domain.ticket import DESCRIPTION, TYPE
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from ticketr.application.sync.reading import Entry
     from ticketr.domain.ticket import TicketID
@@ -68,15 +71,53 @@ def _take(
             found[entry.ordinal] = item.ticket_id
 
 
-def lost_keys(entries: Sequence[Entry], shown: Sequence[ShownTicket]) -> dict[int, str]:
-    """Entries without a key that stand where a ticket with that title had one: ordinal to the key.
+def lost_keys(
+    entries: Sequence[Entry], shown: Sequence[ShownTicket], found: Mapping[int, TicketID]
+) -> dict[int, ShownTicket]:
+    """Entries without a key that are a ticket which had one here, by ordinal: its key was taken out.
 
-    Sending such a block would make the ticket a second time.
+    By title; then by place, for a block that says the same under another title, or stands among others whose
+    keys are gone: so it is with a file that was put back as it was before the keys were written. Sending such a
+    block would make the ticket a second time. `found` are the entries whose tickets are known.
     """
     present = {entry.block.key for entry in entries if entry.block.key}
-    gone = {item.title: item.key for item in shown if item.key and item.key not in present}
-    return {
-        entry.ordinal: key
-        for entry in entries
-        if entry.block.key is None and (key := gone.get(entry.block.title))
-    }
+    gone = [item for item in shown if item.key and item.key not in present]
+    loose = [e for e in entries if e.block.key is None and e.ordinal not in found] if gone else []
+    who = dict(found)
+    lost: dict[int, ShownTicket] = {}
+    tests = (
+        lambda entry, item: entry.block.title == item.title and _stands(entry, item, who),
+        lambda entry, item: entry.block.title == item.title,
+        _same_text,
+        lambda entry, item: (
+            entry.ordinal == item.ordinal
+            and _stands(entry, item, who)
+            and (bool(lost) or _same_lines(entry, item))
+        ),
+    )
+    for test in tests:
+        for entry in [entry for entry in loose if entry.ordinal not in lost]:
+            item = next((item for item in gone if test(entry, item)), None)
+            if item is not None:
+                gone.remove(item)
+                lost[entry.ordinal] = item
+                who[entry.ordinal] = item.ticket_id
+    return lost
+
+
+def _stands(entry: Entry, item: ShownTicket, who: Mapping[int, TicketID]) -> bool:
+    parent = who.get(entry.parent.ordinal) if entry.parent else None
+    return parent == item.parent_id
+
+
+def _same_text(entry: Entry, item: ShownTicket) -> bool:
+    text = entry.values.get(DESCRIPTION)
+    return bool(text) and same(text, item.values.get(DESCRIPTION))
+
+
+def _same_lines(entry: Entry, item: ShownTicket) -> bool:
+    """Whether the block states fields beside its type, all of them as the ticket did, and neither has a text."""
+    texts = entry.values.get(DESCRIPTION) or item.values.get(DESCRIPTION)
+    own = {name: value for name, value in entry.texts.items() if name in entry.own}
+    told = {name: value for name, value in item.texts.items() if name in own}
+    return not texts and own == told and bool(own.keys() - {TYPE})

@@ -183,8 +183,11 @@ def _remember(session: Session, path: str) -> None:
         ticket_id = reading.tickets.get(entry.ordinal)
         if ticket_id is not None:
             shown.append(before.get(ticket_id) or _shown(session, reading, entry, ticket_id))
+    here = {item.ticket_id for item in shown}
+    shown += [item for item in reading.shown if item.ticket_id not in here]
+    unread = reading.record is not None and reading.record.mtime_ns == 0
     with session.store.transaction():
-        remember(session, reading, shown)
+        remember(session, reading, shown, unread=unread)
 
 
 def _shown(session: Session, reading: Reading, entry: Entry, ticket_id: TicketID) -> ShownTicket:

@@ -8,6 +8,7 @@ from ticketr.application.results import SyncResult
 from ticketr.application.sync.creates import Creation
 from ticketr.application.sync.journal import recover
 from ticketr.application.sync.look import FETCH_BATCH
+from ticketr.application.sync.nesting import misplaced
 from ticketr.application.sync.outcome import open_conflicts, result
 from ticketr.application.sync.parents import check_parents
 from ticketr.application.sync.people import resolve_people
@@ -72,7 +73,7 @@ class Push:
         }
         ids = [ticket_id for ticket_id in ids if ticket_id not in left_out]
         new, changed, same = self._sorted(ids)
-        notes = resolve_mentions(session, [*new, *changed])
+        notes = [*misplaced(session, readings), *resolve_mentions(session, [*new, *changed])]
         plan, results = (
             self._plan_only(new, changed) if self._command.dry_run else self._send(new, changed)
         )

@@ -10,7 +10,7 @@ from ticketr.application.changes import Scribe
 from ticketr.domain.merge import MergeKind
 from ticketr.domain.plan import Policy, Strategy
 from ticketr.domain.schema import SET_KINDS, FieldKind
-from ticketr.domain.ticket import CRITERIA, DESCRIPTION, SyncStatus, view_of
+from ticketr.domain.ticket import CRITERIA, DESCRIPTION, SyncStatus, TicketID, view_of
 from ticketr.domain.workspace import Edition
 from ticketr.errors import TicketNotFound
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from ticketr.application.fields import FieldBook
     from ticketr.application.workspaces import WorkspaceService
     from ticketr.domain.events import Pause, Progress, StoredEvent
-    from ticketr.domain.ticket import FieldValue, Ticket, TicketID
+    from ticketr.domain.ticket import FieldValue, Ticket
     from ticketr.domain.workspace import Workspace
     from ticketr.ports.external import DocumentStore, JiraClient, Spool
     from ticketr.ports.records import BaseField
@@ -52,7 +52,7 @@ class World:
 
     `wait` sleeps that many seconds; `path_name` gives a document's path as users are shown it; `index_lag` is for
     how many seconds a lost create is looked for; `spool` makes room for what is told at the end; `histories` says
-    whether a pull brings Jira's own history of tickets; `room` is what a document takes.
+    of which tickets a pull brings Jira's own history: changed, all or never; `room` is what a document takes.
     """
 
     store: Store
@@ -67,7 +67,7 @@ class World:
     spool: Callable[[], Spool[Any]] = list
     strategies: Mapping[str, Strategy] | None = None
     strategy: Strategy = Strategy.ASK
-    histories: bool = True
+    histories: str = "changed"
     room: Room = Room()
 
 
@@ -174,11 +174,16 @@ class Session:
         return view_of(ticket, self.parent_ref(ticket))
 
     def parent_id(self, ref: FieldValue) -> TicketID | None:
-        """The local id that a key stands for; None for a ticket that is not here."""
+        """The local id that a key, or the local id of a ticket without one, stands for; None where it is not here."""
         if not isinstance(ref, str):
             return None
         found = self.store.tickets.find_by_jira_id(self.workspace.id, ref)
-        return found.id if found else None
+        if found is None:
+            try:
+                found = self.store.tickets.get(TicketID(ref))
+            except TicketNotFound:
+                return None
+        return found.id
 
     def in_conflict(self, ticket: Ticket) -> bool:
         """Whether a conflict of the ticket is open; its status says so, too, once it was settled."""

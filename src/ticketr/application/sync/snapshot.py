@@ -13,7 +13,7 @@ from ticketr.errors import FileFormat, FileNotFound, Problem
 from ticketr.markdown.parse import parse
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from ticketr.application.sync.session import Session
     from ticketr.domain.ticket import Ticket, TicketID
@@ -30,7 +30,7 @@ class Reading:
     """One document as it is now, beside what is remembered of it.
 
     `tickets` maps entries (by ordinal) to tickets that are here; `moved` holds what another document showed of
-    those that came from there.
+    those that came from there. `keyless`: a key was taken out that Jira still has.
     """
 
     text: DocumentText
@@ -40,11 +40,15 @@ class Reading:
     entries: list[Entry]
     tickets: dict[int, TicketID] = field(default_factory=dict)
     moved: dict[TicketID, ShownTicket] = field(default_factory=dict)
+    keyless: bool = False
+    _own: dict[TicketID, ShownTicket] = field(init=False)
 
-    @property
-    def before(self) -> dict[TicketID, ShownTicket]:
-        """What this document, or the one a ticket came from, showed last."""
-        return self.moved | {item.ticket_id: item for item in self.shown}
+    def __post_init__(self) -> None:
+        self._own = {item.ticket_id: item for item in self.shown}
+
+    def before(self, ticket_id: TicketID) -> ShownTicket | None:
+        """What this document, or the one the ticket came from, showed of it last."""
+        return self._own.get(ticket_id) or self.moved.get(ticket_id)
 
     @property
     def problems(self) -> list[Problem]:
@@ -95,24 +99,30 @@ def _type_of(session: Session, key: str) -> str | None:
 
 
 def _check_new(session: Session, reading: Reading) -> None:
-    lost = _without_gone(session, lost_keys(reading.entries, reading.shown))
+    lost = _without_gone(session, lost_keys(reading.entries, reading.shown, reading.tickets))
     for entry in reading.entries:
         if entry.ordinal in lost:
-            key = lost[entry.ordinal]
-            entry.report(
-                f'The key of "{entry.block.title}" was taken out: it is {key} in Jira.',
-                f"Write [{key}] back, or change the title if this is to be another ticket.",
-            )
+            _report_lost(entry, lost[entry.ordinal])
         elif entry.block.key is None and not _was_sent(session, reading, entry):
             entry.problems += missing_fields(entry, session.book)
+    reading.keyless = bool(lost)
 
 
-def _without_gone(session: Session, lost: dict[int, str]) -> dict[int, str]:
-    """Only the keys of tickets that Jira still has: what is gone there is made anew where its key is taken out."""
+def _report_lost(entry: Entry, item: ShownTicket) -> None:
+    title = entry.block.title
+    named = "" if item.title == title else f', "{item.title}",'
+    entry.report(
+        f'The key of "{title}" was taken out: it is {item.key}{named} in Jira.',
+        f"Write [{item.key}] back. If this is to be another ticket, change its title and text.",
+    )
+
+
+def _without_gone(session: Session, lost: Mapping[int, ShownTicket]) -> Mapping[int, ShownTicket]:
+    """Only tickets that Jira still has: what is gone there is made anew where its key is taken out."""
     if not lost:
         return lost
     gone = {mark.key for mark in session.store.tombstones.list(session.workspace.id)}
-    return {ordinal: key for ordinal, key in lost.items() if key not in gone}
+    return {ordinal: item for ordinal, item in lost.items() if item.key not in gone}
 
 
 def _was_sent(session: Session, reading: Reading, entry: Entry) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ticketr.application.sync.moves import release
+from ticketr.application.sync.nesting import stated_parent, with_parent
 from ticketr.application.sync.session import base_view
 from ticketr.application.sync.settle import keep
 from ticketr.application.sync.snapshot import sound, ticket_of
@@ -13,8 +14,8 @@ from ticketr.application.sync.state import apply_values, settled
 from ticketr.application.sync.unsent import drop_unsent, taken_back, without
 from ticketr.domain.digest import same
 from ticketr.domain.events import TicketCreatedEvent, TicketUpdatedEvent
-from ticketr.domain.merge import MergeKind, Outcome, merge_field
-from ticketr.domain.ticket import TYPE, IssueType, Ticket, TicketID
+from ticketr.domain.merge import Absent, MergeKind, Outcome, merge_field
+from ticketr.domain.ticket import PARENT, TYPE, IssueType, Ticket, TicketID
 from ticketr.ports.records import BaseField, DocumentRecord, ShownTicket
 
 if TYPE_CHECKING:
@@ -44,40 +45,40 @@ def take(session: Session, readings: Iterable[Reading]) -> list[TicketID]:
 
 
 def _take_document(session: Session, reading: Reading, entries: list[Entry]) -> list[TicketID]:
-    before = reading.before
     shown: list[ShownTicket] = []
     for entry in entries:
-        ticket = _take_entry(session, reading, entry, before)
+        ticket = _take_entry(session, reading, entry)
         reading.tickets[entry.ordinal] = ticket.id
-        shown.append(_shown(session, reading, entry, before.get(ticket.id)))
-    skipped = {reading.tickets.get(entry.ordinal) for entry in reading.entries}
-    kept = [item for item in reading.shown if item.ticket_id in skipped]
-    fresh = {item.ticket_id for item in shown}
-    shown += [item for item in kept if item.ticket_id not in fresh]
+        shown.append(_shown(session, reading, entry, reading.before(ticket.id)))
+    fresh = [item.ticket_id for item in shown]
+    shown += _kept(reading, set(fresh))
     remember(session, reading, shown, unread=len(entries) < len(reading.entries))
-    return [item.ticket_id for item in shown if item.ticket_id in fresh]
+    return fresh
 
 
-def _take_entry(
-    session: Session, reading: Reading, entry: Entry, before: Mapping[TicketID, ShownTicket]
-) -> Ticket:
+def _kept(reading: Reading, fresh: set[TicketID]) -> list[ShownTicket]:
+    """What stays remembered of tickets that were not taken: their blocks have mistakes, or lost their keys."""
+    skipped = {reading.tickets.get(entry.ordinal) for entry in reading.entries}
+    return [
+        item
+        for item in reading.shown
+        if item.ticket_id not in fresh
+        and (item.ticket_id in skipped or (reading.keyless and item.key))
+    ]
+
+
+def _take_entry(session: Session, reading: Reading, entry: Entry) -> Ticket:
     ticket = ticket_of(session, reading, entry)
     if ticket is None:
         return _create(session, reading, entry)
-    changes = _changes(session, entry, ticket, before.get(ticket.id))
-    if entry.parent is not None:
-        ticket, moved = _under(ticket, reading.tickets[entry.parent.ordinal])
-        changes |= {"parent": None} if moved else {}
-    gone = taken_back(session, entry, ticket, before.get(ticket.id))
+    shown = reading.before(ticket.id)
+    parent = stated_parent(session, reading, entry)
+    stated = entry.values if isinstance(parent, Absent) else {**entry.values, PARENT: parent}
+    changes = _changes(session, (entry, stated), ticket, with_parent(session, shown))
+    gone = taken_back(session, entry, ticket, shown)
     if changes or gone:
         ticket = _edit(session, ticket, changes, gone)
     return ticket
-
-
-def _under(ticket: Ticket, parent: TicketID) -> tuple[Ticket, bool]:
-    if ticket.parent == parent:
-        return ticket, False
-    return replace(ticket, parent=parent), True
 
 
 def _create(session: Session, reading: Reading, entry: Entry) -> Ticket:
@@ -108,14 +109,18 @@ def _for_new(entry: Entry) -> dict[str, FieldValue]:
 
 
 def _changes(
-    session: Session, entry: Entry, ticket: Ticket, before: ShownTicket | None
+    session: Session,
+    said: tuple[Entry, Mapping[str, FieldValue]],
+    ticket: Ticket,
+    before: ShownTicket | None,
 ) -> dict[str, FieldValue]:
-    """The local values that the document changes."""
+    """The local values that the document changes; `said` is the entry with all that it states."""
+    entry, stated = said
     view = session.view(ticket)
     changes: dict[str, FieldValue] = {}
     if ticket.jira_id is None and entry.type_name != str(ticket.type):
         changes[TYPE] = entry.type_name
-    for name, value in entry.values.items():
+    for name, value in stated.items():
         if before is not None and _unchanged(entry, name, value, before):
             continue
         if name not in view and value in (None, ""):
@@ -170,9 +175,7 @@ def _edit(
     before = session.view(session.store.tickets.get(ticket.id))
     ticket = without(ticket, gone)
     changes = {name: value for name, value in changes.items() if name not in gone}
-    values = {name: value for name, value in changes.items() if name != "parent" or value}
-    cleared = "parent" in changes and ticket.parent is None and not changes["parent"]
-    changed = apply_values(session, ticket, {**values, "parent": None} if cleared else values)
+    changed = apply_values(session, ticket, changes)
     base = base_view(session.store.bases.get(ticket.id))
     view = session.view(changed)
     changed = settled(changed, view, base, conflict=session.in_conflict(ticket))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ticketr.application.sync.nesting import moved_out
 from ticketr.domain.hierarchy import Node, check
 from ticketr.domain.ticket import PARENT
 from ticketr.errors import Place
@@ -73,7 +74,7 @@ def _parent(
     if isinstance(stated, str):
         return _stated(session, stated, names, nodes)
     ticket_id = reading.tickets.get(entry.ordinal)
-    if ticket_id is None or PARENT in entry.values:
+    if ticket_id is None or PARENT in entry.values or moved_out(reading, entry):
         return None, False
     ticket = session.store.tickets.get(ticket_id)
     if ticket.jira_id is None:

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from ticketr.application.queries import GetTicketsQuery, cursor_of, place_of
-from ticketr.cli.options import count, one_of, words
-from ticketr.cli.rows import HEADER, TITLE_COLUMN, cells, ticket
+from ticketr.cli.columns import ticket_columns
+from ticketr.cli.options import add_view, count, one_of, words
+from ticketr.cli.rows import ticket
 from ticketr.cli.text import plural, printable
+from ticketr.cli.views import Listing, show
 from ticketr.domain.query import DEFAULT_PAGE, SORT_FIELDS, Pagination, TicketFilter
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import Namespace
+    from collections.abc import Iterator
     from datetime import datetime
 
     from ticketr.cli.call import Call
     from ticketr.cli.options import Parser
+    from ticketr.cli.views import Record
     from ticketr.domain.query import TicketRow
     from ticketr.domain.workspace import WorkspaceID
 
@@ -30,6 +34,7 @@ ticketr list --jql "status WAS Done" --remote
 ticketr list --status modified,conflict
 ticketr list --type Story --sort updated --desc --limit 10
 ticketr list --parent PROJ-1 --json
+ticketr list --columns key,title,assignee,"Story Points" --format csv --limit 0
 ticketr list --modified-after 2026-05-01"""
 
 
@@ -78,6 +83,7 @@ def options(parser: Parser) -> None:
         metavar="N",
         help=f"at most N tickets; 0 for all (default: {DEFAULT_PAGE})",
     )
+    add_view(parser)
 
 
 def run(call: Call) -> int:
@@ -92,25 +98,42 @@ def run(call: Call) -> int:
         from ticketr.cli.remote import list_remote
 
         return list_remote(call, workspace, query)
-    rows = call.app.tickets.rows(query)
-    total = call.app.tickets.count(query)
-    if call.console.json:
-        call.console.document(_document(workspace.name, query, rows, total))
-        return 0
-    if rows:
-        call.console.table(HEADER, map(cells, rows), flexible=TITLE_COLUMN)
+    rows = Passed(call.app.tickets.stream(query))
+    columns = ticket_columns(call.app, workspace.id, call.options.columns)
+    listing = Listing(
+        columns.columns,
+        columns.read(rows),
+        record=ticket,
+        key=lambda row: row.jira_id,
+        around=lambda records: _document(call, workspace.name, query, records, rows),
+        chosen=bool(call.options.columns),
+    )
+    shown = show(call, listing)
     for note in query.notes:
         call.console.say(f"note: {printable(note)}")
-    call.console.say(_summary(len(rows), total, workspace.name))
+    call.console.say(_summary(call, query, shown, workspace.name))
     return 0
 
 
-def _summary(shown: int, total: int, workspace: str) -> str:
+COUNTED = 10_000
+"""Tickets that are counted to say how many there are; more than that is told as more."""
+
+
+def _summary(call: Call, query: GetTicketsQuery, shown: int, workspace: str) -> str:
+    total = _total(call, query, shown)
     if not total:
         return f'No tickets match in workspace "{workspace}".'
     if shown == total:
         return plural(total, "ticket")
-    return f"{shown} of {plural(total, 'ticket')}; `--limit 0` shows all"
+    many = f"{COUNTED:,}+ tickets" if total > COUNTED else plural(total, "ticket")
+    return f"{shown} of {many}; `--limit 0` shows all"
+
+
+def _total(call: Call, query: GetTicketsQuery, shown: int) -> int:
+    """How many there are on all pages; not asked where this page is all of them."""
+    page = query.pagination
+    whole = not page.offset and not page.after and (page.limit is None or shown < page.limit)
+    return shown if whole else call.app.tickets.count(query, COUNTED + 1)
 
 
 def query_for(call: Call, workspace_id: str) -> GetTicketsQuery:
@@ -168,14 +191,35 @@ def _time(text: str) -> datetime:
         ) from None
 
 
+class Passed:
+    """Rows on their way to be shown: how many there were so far, and the last of them."""
+
+    __slots__ = ("_rows", "count", "last")
+
+    def __init__(self, rows: Iterator[TicketRow]) -> None:
+        self._rows = rows
+        self.count = 0
+        self.last: TicketRow | None = None
+
+    def __iter__(self) -> Passed:
+        return self
+
+    def __next__(self) -> TicketRow:
+        self.last = next(self._rows)
+        self.count += 1
+        return self.last
+
+
 def _document(
-    workspace: str, query: GetTicketsQuery, rows: list[TicketRow], total: int
-) -> dict[str, object]:
-    page = query.pagination
-    more = page.limit is not None and len(rows) == page.limit and rows
-    found: dict[str, object] = {"workspace": workspace, "total": total}
+    call: Call, workspace: str, query: GetTicketsQuery, records: Iterator[Record], passed: Passed
+) -> Record:
+    """The document; `next` is known when all tickets before it are written."""
+
+    def following() -> str | None:
+        full = passed.count == query.pagination.limit
+        return cursor_of(passed.last.place) if passed.last and full else None
+
+    found: Record = {"workspace": workspace, "total": call.app.tickets.count(query)}
     if query.filter.jql is not None:
         found |= {"jql": query.filter.jql, "notes": list(query.notes)}
-    found["tickets"] = [ticket(row) for row in rows]
-    found["next"] = cursor_of(rows[-1].place) if more else None
-    return found
+    return found | {"tickets": records, "next": following}
