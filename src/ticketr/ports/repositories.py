@@ -34,6 +34,7 @@ if TYPE_CHECKING:
         TicketRef,
         Tombstone,
     )
+    from ticketr.ports.search import SearchIndex
 
 
 class WorkspaceRepository(Protocol):
@@ -386,6 +387,8 @@ class Store(Protocol):
     def aliases(self) -> AliasRepository: ...
     @property
     def facts(self) -> FactRepository: ...
+    @property
+    def search(self) -> SearchIndex: ...
 
     def transaction(self) -> AbstractContextManager[None]:
         """All or nothing; nested blocks join the outer one."""
