@@ -3,19 +3,24 @@
 
 from __future__ import annotations
 
+from ticketr.adapters.sqlite.narrowing import narrowed
 from ticketr.errors import QueryInvalid
 from ticketr.jql.checked import (
     AllOf,
     Always,
     Among,
     AnyOf,
+    Changed,
     Compare,
     Has,
     InSprint,
     KeyCompare,
     Opposite,
+    Recorded,
     Says,
     Under,
+    Updated,
+    Was,
 )
 
 TYPE_CHECKING = False
@@ -23,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from typing import Any
 
-    from ticketr.adapters.sqlite.matching import Spell
+    from ticketr.adapters.sqlite.narrowing import Index
     from ticketr.jql.checked import Column, Meant
 
     Sql = tuple[str, tuple[Any, ...]]
@@ -45,6 +50,8 @@ COLUMNS = {
     "project": f"coalesce(rtrim({PROJECT}, '-'), {OWN_PROJECT})",
     "status": "json_extract(fields, '$.status')",
     "assignee": "json_extract(fields, '$.assignee')",
+    "reporter": "json_extract(fields, '$.reporter')",
+    "duedate": "json_extract(fields, '$.duedate')",
 }
 BODY = (
     "(coalesce(description, '')"
@@ -54,16 +61,15 @@ BODY = (
 """All that Jira calls the description: the criteria are a part of it."""
 ORPHAN = "json_extract(fields, '$.parent')"
 """The key of a parent that is not here."""
+RECORDED = "(jira_id IS NULL OR history_at IS coalesce(jira_updated, ''))"
+"""Jira's history of the ticket is all here; a ticket that Jira does not have has none."""
 OPERATORS = frozenset({"<", "<=", ">", ">=", "="})
 NEVER: Sql = ("FALSE", ())
 
 
-def condition(meant: Meant, workspace_id: str, hidden: Spell) -> Sql:
-    """The condition on a row of `tickets`, with its parameters. Raises QueryInvalid for one that is too long.
-
-    `hidden` gives the words that begin with a prefix although their stems do not.
-    """
-    sql, params = _Conditions(workspace_id, hidden).of(meant)
+def condition(meant: Meant, workspace_id: str, index: Index) -> Sql:
+    """The condition on a row of `tickets`, with its parameters. Raises QueryInvalid for one that is too long."""
+    sql, params = _Conditions(workspace_id, index).of(meant)
     if len(params) > MOST_PARAMETERS:
         raise QueryInvalid(
             "The query names too many values.", hint="Ask in several queries, or by a range."
@@ -113,9 +119,9 @@ def named(what: Sql, names: Iterable[Any]) -> Sql:
 
 
 class _Conditions:
-    def __init__(self, workspace_id: str, hidden: Spell) -> None:
+    def __init__(self, workspace_id: str, index: Index) -> None:
         self._workspace = workspace_id
-        self._hidden = hidden
+        self._index = index
 
     def of(self, meant: Meant) -> Sql:
         makers: dict[type, Callable[[Any], Sql]] = {
@@ -130,6 +136,8 @@ class _Conditions:
             Under: self._under,
             InSprint: self._in_sprint,
             Says: self._says,
+            Recorded: lambda _: (RECORDED, ()),
+            **dict.fromkeys((Was, Changed, Updated), self._past),
         }
         return makers[type(meant)](meant)
 
@@ -158,9 +166,13 @@ class _Conditions:
         return (f"{sql} <> ''" if column.kind == "text" else f"{sql} IS NOT NULL"), params
 
     def _among(self, meant: Among) -> Sql:
-        column, values = meant.column, meant.values
-        if not values:
+        if not meant.values:
             return NEVER
+        each = self._each_among(meant.column, meant.values)
+        can = self._index.among(meant.column, meant.values, each)
+        return narrowed(each, can, self._index.rare)
+
+    def _each_among(self, column: Column, values: Sequence[Any]) -> Sql:
         match column.kind:
             case "key":
                 return self._keys("tickets", values)
@@ -221,16 +233,25 @@ class _Conditions:
         stated = ("(fields ->> ?)", (path(meant.column),))
         by_name = named(stated, meant.names)
         closed, either = _numbered(meant.closed), _numbered((*meant.open, *meant.closed))
-        sql = (
+        each = (
             f"iif(sync_status = 'synced' AND (sprints <> '[]' OR {stated[0]} IS NULL),"
             f" {either[0]}, {closed[0]} OR {by_name[0]})"
         )
-        return sql, (*stated[1], *either[1], *closed[1], *by_name[1])
+        params = (*stated[1], *either[1], *closed[1], *by_name[1])
+        return narrowed((each, params), self._index.in_sprint(meant), self._index.rare)
+
+    def _past(self, meant: Was | Changed | Updated) -> Sql:
+        from ticketr.adapters.sqlite import pasts
+
+        if isinstance(meant, Was):
+            return pasts.was(meant, self.of(meant.now), self._workspace)
+        make = pasts.changed if isinstance(meant, Changed) else pasts.updated
+        return make(meant, self._workspace)  # type: ignore[arg-type]
 
     def _says(self, meant: Says) -> Sql:
         from ticketr.adapters.sqlite.saying import says
 
-        return says(meant, self._workspace, self._hidden)
+        return says(meant, self._workspace, self._index.hidden)
 
 
 def _numbered(sprints: Sequence[str]) -> Sql:

@@ -90,7 +90,7 @@ PIECE = 1000
 """Rows of REFS that are read together."""
 
 ORPHANS = """
-SELECT child.id FROM tickets child JOIN tickets parent
+SELECT child.id FROM tickets child INDEXED BY idx_ticket_orphan JOIN tickets parent
     ON parent.workspace_id = child.workspace_id AND parent.jira_id = json_extract(child.fields, '$.parent')
 WHERE child.workspace_id = ? AND child.parent_id IS NULL AND json_extract(child.fields, '$.parent') IS NOT NULL
     AND parent.id <> child.id
