@@ -56,6 +56,7 @@ def test_an_excerpt_shows_what_was_looked_for(text, word):
     if word not in " ".join(text.split()):
         assert found is None
         return
+    assert found is not None
     [(start, end)] = found.marks
     assert found.text[start:end] == word
     assert len(found.text) <= 2 * AROUND + len(word) + 2

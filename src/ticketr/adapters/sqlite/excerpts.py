@@ -18,8 +18,8 @@ LENGTH = 16
 """Words of an excerpt."""
 FIELDS = ("description", "acceptance_criteria", "others", "labels", "comments")
 """The columns of the index behind the title, in their order."""
-_ROWS = f"""
-SELECT {{0}}, (SELECT name FROM workspaces w WHERE w.id = workspace_id), seq FROM tickets WHERE seq IN ({{1}})
+_ROWS = """
+SELECT {0}, (SELECT name FROM workspaces w WHERE w.id = workspace_id), seq FROM tickets WHERE seq IN ({1})
 """
 _SNIPPETS = ", ".join(
     f"CAST(snippet(tickets_fts, {at}, ?1, ?2, ?3, {LENGTH}) AS BLOB)"

@@ -1,6 +1,8 @@
 # ruff: noqa: S608 - this file makes SQL of names that stand in it; values are parameters
-"""Words that a misspelt one may have meant: one letter wrong, missing, too many or in its neighbour's place; for long
-words two; and words that begin so."""
+"""Words that a misspelt one may have meant.
+
+One letter is wrong, missing, too many or in its neighbour's place; in long words two; or they begin so.
+"""
 
 from __future__ import annotations
 

@@ -142,8 +142,8 @@ def _conclude(call: Call, words: str, found: Found) -> None:
         say(f'No tickets hold "{printable(words)}".')
         return
     total = f"{RANKED:,}+ tickets" if found.more else plural(found.total, "ticket")
-    shown = len(found.hits)
-    say(total if shown == found.total else f"{shown} of {total}")
+    count = len(found.hits)
+    say(total if count == found.total else f"{count} of {total}")
     if found.more:
         say(
             f"note: more than {RANKED:,} tickets hold that; shown are those with it in the title, then the newest."
