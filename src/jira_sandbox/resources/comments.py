@@ -140,7 +140,7 @@ def _anywhere(call: Call) -> Comment:
     """The comment of the path, of an issue that this user sees."""
     wanted = call.path["comment"]
     found = call.site.store.comments.get(wanted) if call.caller else None
-    issue = found and call.site.store.issues.get(found.issue)
+    issue = call.site.store.issues.get(found.issue) if found else None
     if found is None or issue is None or issue.project in call.site.hidden:
         raise JiraError(404, f"Can not find a comment for the id: {wanted}.")
     return found

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from ticketr.jql.checked import Column
     from ticketr.jql.known import Catalogue
     from ticketr.ports.aliases import AliasRepository
+    from ticketr.ports.drafts import DraftRepository
     from ticketr.ports.facts import FactRepository, UserRepository
     from ticketr.ports.history import ChangelogRepository, ChangeRepository, OperationRepository
     from ticketr.ports.losses import AtticRepository, ConflictRepository, TombstoneRepository
@@ -341,6 +342,8 @@ class Store(Protocol):
     def aliases(self) -> AliasRepository: ...
     @property
     def facts(self) -> FactRepository: ...
+    @property
+    def drafts(self) -> DraftRepository: ...
     @property
     def search(self) -> SearchIndex: ...
 

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 import apsw
 
-from ticketr.adapters.sqlite.codec import moment, stamp
-from ticketr.adapters.sqlite.database import text
+from ticketr.adapters.sqlite.codec import dump, load, moment, stamp
 from ticketr.domain.ticket import TicketID
 from ticketr.domain.workspace import WorkspaceID
 from ticketr.errors import TicketNotFound
@@ -41,9 +40,9 @@ class SqliteDrafts:
             draft.workspace_id,
             draft.ticket_id,
             draft.kind,
-            draft.text,
+            dump(draft.text),
             draft.comment_id,
-            draft.base,
+            dump(draft.base),
             draft.tried,
             stamp(draft.created_at),
         )
@@ -68,9 +67,9 @@ def _draft(row: Row) -> Draft:
         WorkspaceID(workspace),
         TicketID(ticket),
         kind,
-        text(said),
+        load(said),
         moment(created),
         comment_id,
-        text(base),
+        load(base),
         bool(tried),
     )
