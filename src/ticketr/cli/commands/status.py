@@ -58,6 +58,8 @@ def _tell(report: StatusReport, console: Console, book: FieldBook | None) -> Non
             f"{plural(report.pending, 'write')} to Jira without a known outcome; "
             "the next push looks them up first"
         )
+    if report.drafts:
+        console.say(f"{plural(report.drafts, 'comment')} to send; `ticketr comment` lists them")
     console.say(_summary(report))
 
 
@@ -86,4 +88,5 @@ def _document(report: StatusReport) -> dict[str, object]:
         "documents": list(report.documents),
         "problems": [problem.as_dict() for problem in report.problems],
         "pending": report.pending,
+        "drafts": report.drafts,
     }
