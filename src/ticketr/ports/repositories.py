@@ -130,7 +130,7 @@ class TicketRepository(Protocol):
         ...
 
     def find_by_jira_id(self, workspace_id: WorkspaceID, jira_id: str) -> Ticket | None:
-        """The ticket with that key."""
+        """The ticket with that key, else the one that had it before it moved."""
         ...
 
     def find_by_remote_id(self, workspace_id: WorkspaceID, remote_id: str) -> Ticket | None:

@@ -14,7 +14,7 @@ from ticketr.application.sync.parents import check_parents
 from ticketr.application.sync.people import resolve_people
 from ticketr.application.sync.publish import Publisher
 from ticketr.application.sync.session import base_view
-from ticketr.application.sync.snapshot import changed_paths, read_documents
+from ticketr.application.sync.snapshot import changed_paths, read_documents, told_strays
 from ticketr.application.sync.state import changed_fields
 from ticketr.application.sync.taking import take
 from ticketr.application.sync.texts import check_placeholders, resolve_mentions
@@ -58,7 +58,7 @@ class Push:
         adopted = recover(session)
         readings = read_documents(session, self._paths())
         self._refuse_empty(readings)
-        problems = [problem for reading in readings for problem in reading.problems]
+        problems = [problem for reading in readings for problem in self._problems(reading)]
         if problems and not self._command.partial:
             raise refusal(problems)
         taken = take(session, readings)
@@ -73,7 +73,8 @@ class Push:
         }
         ids = [ticket_id for ticket_id in ids if ticket_id not in left_out]
         new, changed, same = self._sorted(ids)
-        notes = [*misplaced(session, readings), *resolve_mentions(session, [*new, *changed])]
+        notes = [*told_strays(readings), *misplaced(session, readings)]
+        notes += resolve_mentions(session, [*new, *changed])
         plan, results = (
             self._plan_only(new, changed) if self._command.dry_run else self._send(new, changed)
         )
@@ -95,6 +96,11 @@ class Push:
         if not self._command.file_paths:
             return changed_paths(self._session)
         return [self._session.world.documents.resolve(path) for path in self._command.file_paths]
+
+    def _problems(self, reading: Reading) -> list[Problem]:
+        """The mistakes; a document that is named, and holds nothing but other projects' tickets, is one as a whole."""
+        only_strays = self._command.file_paths and not reading.ours
+        return reading.strays if only_strays else reading.problems
 
     def _refuse_empty(self, readings: Iterable[Reading]) -> None:
         for reading in readings:

@@ -53,8 +53,18 @@ class Reading:
     @property
     def problems(self) -> list[Problem]:
         """All mistakes, in the order of their lines."""
-        own = [problem for entry in self.entries for problem in entry.problems]
-        return own or list(self.document.problems)
+        own = [problem for entry in self.ours for problem in entry.problems]
+        return own if self.entries else list(self.document.problems)
+
+    @property
+    def ours(self) -> list[Entry]:
+        """The entries of this project, and those of other projects whose tickets are here."""
+        return [entry for entry in self.entries if not entry.foreign]
+
+    @property
+    def strays(self) -> list[Problem]:
+        """What there is to say of the entries of other projects, which are left alone."""
+        return [entry.stray for entry in self.entries if entry.stray is not None]
 
 
 def read_documents(session: Session, paths: Sequence[str]) -> list[Reading]:
@@ -138,11 +148,11 @@ def _check_twins(session: Session, readings: Iterable[Reading]) -> None:
             key = entry.block.key
             if key is None:
                 continue
-            if key in places and places[key].place.path != entry.place.path:
-                _report_twin(entry, key, str(places[key].place))
-            else:
-                places.setdefault(key, entry)
+            first = places.setdefault(reading.tickets.get(entry.ordinal) or key, entry)
+            if first is entry:
                 _check_elsewhere(session, reading, entry, key)
+            elif (first.place.path, first.block.key) != (entry.place.path, key):
+                _report_twin(entry, key, str(first.place))
 
 
 def _report_twin(entry: Entry, key: str, other: str) -> None:
@@ -153,18 +163,19 @@ def _check_elsewhere(session: Session, reading: Reading, entry: Entry, key: str)
     ticket_id = reading.tickets.get(entry.ordinal)
     if ticket_id is None:
         return
+    keys = {key, session.store.tickets.get(ticket_id).jira_id}
     for path in session.store.documents.where(ticket_id):
-        if path != reading.text.path and _still_shows(session, path, key):
+        if path != reading.text.path and _still_shows(session, path, keys):
             _report_twin(entry, key, session.world.path_name(path))
 
 
-def _still_shows(session: Session, path: str, key: str) -> bool:
+def _still_shows(session: Session, path: str, keys: set[str | None]) -> bool:
     try:
         document = parse(session.world.documents.read(path).text, path)
     except FileNotFound:
         return False
     return any(
-        block.key == key or any(task.key == key for task in block.tasks)
+        bool({block.key, *(task.key for task in block.tasks)} & keys - {None})
         for block in document.blocks
     )
 
@@ -190,6 +201,11 @@ def _is_suspect(session: Session, record: DocumentRecord, stamp: Stamp) -> bool:
     return age < GRAIN
 
 
+def told_strays(readings: Iterable[Reading]) -> list[str]:
+    """A note for each block of another project."""
+    return [f"{stray} It is left alone." for reading in readings for stray in reading.strays]
+
+
 def sound(readings: Iterable[Reading]) -> dict[str, list[Entry]]:
     """The entries without mistakes, by path; a task goes with its new parent."""
     return {reading.text.path: _sound(reading) for reading in readings}
@@ -199,7 +215,7 @@ def _sound(reading: Reading) -> list[Entry]:
     bad: set[int] = set()
     for entry in reading.entries:
         orphaned = entry.parent is not None and entry.parent.ordinal in bad
-        if entry.problems or orphaned:
+        if entry.problems or entry.foreign or orphaned:
             bad.add(entry.ordinal)
     return [entry for entry in reading.entries if entry.ordinal not in bad]
 
