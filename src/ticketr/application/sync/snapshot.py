@@ -9,15 +9,17 @@ from ticketr.application.sync.matching import lost_keys, match
 from ticketr.application.sync.moves import follow_moves, renamed
 from ticketr.application.sync.reading import Entry, Reader, is_fatal, missing_fields
 from ticketr.application.sync.validate import check_hierarchy
-from ticketr.errors import FileFormat, FileNotFound, Problem
+from ticketr.errors import FileFormat, FileNotFound, Place, Problem
 from ticketr.markdown.parse import parse
+from ticketr.markdown.unmerged import unmerged
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from ticketr.application.sync.session import Session
     from ticketr.domain.ticket import Ticket, TicketID
     from ticketr.markdown.document import Document
+    from ticketr.markdown.unmerged import Unmerged
     from ticketr.ports.external import DocumentText, Stamp
     from ticketr.ports.records import DocumentRecord, ShownTicket
 
@@ -100,7 +102,35 @@ def read_document(session: Session, path: str) -> Reading:
     shown = tuple(session.store.documents.shown(record.id)) if record else ()
     reading = Reading(text, document, record, shown, entries)
     reading.tickets = match(reading.entries, shown, session.parent_id)
+    check_merged(reading)
     return reading
+
+
+def check_merged(reading: Reading) -> None:
+    """A mistake in each entry that a merge of version control left undecided; a mark that Jira's text has is text."""
+    known: set[str] = set()
+    for conflict in unmerged(reading.text.text):
+        known = known or {line for item in reading.shown for line in _lines(item)}
+        if conflict.text not in known:
+            for entry in _touched(reading.entries, conflict):
+                line = max(conflict.first, entry.place.line)
+                entry.report(
+                    f"A merge is not settled here: it begins with `{conflict.text}`.",
+                    "Keep what is meant, take the marks out, and run it again.",
+                    Place(entry.place.path, line, 1),
+                )
+
+
+def _lines(item: ShownTicket) -> Iterator[str]:
+    for value in item.values.values():
+        yield from value.splitlines() if isinstance(value, str) else ()
+
+
+def _touched(entries: Sequence[Entry], conflict: Unmerged) -> list[Entry]:
+    """The entries with lines of the conflict: the last one that begins above it, and those that begin in it."""
+    above = [entry for entry in entries if entry.place.line < conflict.first]
+    inside = [e for e in entries if conflict.first <= e.place.line <= conflict.last]
+    return above[-1:] + inside or list(entries[:1])
 
 
 def _type_of(session: Session, key: str) -> str | None:
