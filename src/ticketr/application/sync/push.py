@@ -18,6 +18,7 @@ from ticketr.application.sync.snapshot import changed_paths, read_documents, tol
 from ticketr.application.sync.state import changed_fields
 from ticketr.application.sync.taking import take
 from ticketr.application.sync.texts import check_placeholders, resolve_mentions
+from ticketr.application.sync.unsent import forgotten, homeless, told_homeless
 from ticketr.application.sync.updates import Change, Updating
 from ticketr.domain.plan import Plan, Strategy, Views, make_plan, parents_first, plan_ticket
 from ticketr.domain.query import TicketFilter
@@ -64,6 +65,8 @@ class Push:
         taken = take(session, readings)
         note_places(session, readings)
         ids = self._scope(taken)
+        lost = homeless(session, ids)
+        ids = [ticket_id for ticket_id in ids if ticket_id not in lost]
         problems += resolve_people(session, ids) + check_parents(session, ids)
         problems += check_placeholders(session, ids)
         if problems and not self._command.partial:
@@ -73,7 +76,8 @@ class Push:
         }
         ids = [ticket_id for ticket_id in ids if ticket_id not in left_out]
         new, changed, same = self._sorted(ids)
-        notes = [*told_strays(readings), *misplaced(session, readings)]
+        notes = [*told_strays(readings), *told_homeless(session, lost)]
+        notes += misplaced(session, readings)
         notes += resolve_mentions(session, [*new, *changed])
         plan, results = (
             self._plan_only(new, changed) if self._command.dry_run else self._send(new, changed)
@@ -118,7 +122,8 @@ class Push:
             ids = list(taken)
         else:
             dirty = TicketFilter(session.workspace.id, status=DIRTY)
-            ids = [ticket.id for ticket in session.store.tickets.find(dirty)]
+            gone = forgotten(session)
+            ids = [x.id for x in session.store.tickets.find(dirty) if x.id not in gone]
         return self._only(ids) if self._command.only else ids
 
     def _only(self, ids: Sequence[TicketID]) -> list[TicketID]:
