@@ -278,8 +278,6 @@ class App:
 
     def sync(self, notify: Notify) -> SyncService:
         """Push, pull and status; `notify` hears events and progress."""
-        import time
-
         from ticketr.adapters.spool import DiskSpool
         from ticketr.application.sync.service import SyncService
         from ticketr.application.sync.session import World
@@ -293,15 +291,21 @@ class App:
             self._now,
             self._make_id,
             self._heard(notify),
-            time.sleep,
+            self.wait,
             _shown_path,
             self.settings.index_lag,
             DiskSpool,
             {name: Strategy(value) for name, value in self.settings.strategies.items()},
             Strategy(self.settings.strategy),
-            self.settings.history == "changed",
+            self.settings.history,
         )
         return SyncService(world, self.locks)
+
+    def wait(self, seconds: float) -> None:
+        """Let so much time pass."""
+        import time
+
+        time.sleep(seconds)
 
     def _heard(self, notify: Notify) -> Notify:
         """What `notify` hears, written to the log too; progress is not."""

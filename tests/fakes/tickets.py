@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from tests.fakes.columns import in_column
 from tests.fakes.state import cut, kept
 from ticketr.domain.query import TicketRow, WorkspaceRow
 from ticketr.domain.workspace import WorkspaceStats
@@ -157,7 +158,7 @@ class MemoryTickets:
         item = _stored(replace(ticket, created_at=created, updated_at=updated))
         with self._memory.writing() as state:
             if ticket.id in state.tickets:
-                _check_parent(state, ticket)
+                _check_parent(state, ticket, own=True)
                 raise TicketConflict("The id is taken.")
             _check(state, ticket)
             if ticket.workspace_id not in state.workspaces:
@@ -219,6 +220,14 @@ class MemoryTickets:
 
     def rows(self, filter, page):  # noqa: A002
         return [_row(item) for item in self.find(filter, page)]
+
+    def values(self, ticket_ids, columns):
+        with self._memory.reading() as state:
+            found = [state.tickets[each] for each in ticket_ids if each in state.tickets]
+            return {
+                item.id: tuple(in_column(state, item, column) for column in columns)
+                for item in found
+            }
 
     def catalogue(self, workspace_id):
         raise DatabaseQuery("The store in memory evaluates no queries.")
@@ -297,6 +306,7 @@ def forget_ticket(state: State, ticket_id: str) -> None:
     del state.tickets[ticket_id]
     state.edited.pop(ticket_id, None)
     state.former = {k: v for k, v in state.former.items() if v != ticket_id}
+    state.recorded.pop(ticket_id, None)
     for held in (state.bases, state.conflicts):
         for key in [k for k in held if k[0] == ticket_id]:
             del held[key]
@@ -326,14 +336,14 @@ def _check(state: State, ticket) -> None:
             raise TicketConflict("The key is taken.")
 
 
-def _check_parent(state: State, ticket) -> None:
+def _check_parent(state: State, ticket, *, own=False) -> None:
     if ticket.parent is None:
         return
     parent = state.tickets.get(ticket.parent)
     if (
         parent is None
         or parent.workspace_id != ticket.workspace_id
-        or (parent.id == ticket.id and state.tickets[ticket.id].version == ticket.version)
+        or (parent.id == ticket.id and not own and parent.version == ticket.version)
     ):
         raise TicketHierarchy("The parent is not another ticket of its workspace.")
 

@@ -75,7 +75,7 @@ class Place(Remote):
             "TICKETR_USERNAME": self.email,
             "TICKETR_TOKEN": self.jira.token,
             "HOME": str(self.folder),
-            "TICKETR_INDEX_LAG": "1",
+            "TICKETR_JIRA_INDEX_LAG": "1",
         }
         self.app = self.start()
         self.workspace: Workspace = self.create("main", self.project)

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 HELP = frozenset({"-h", "--help"})
 
+FORMS = ("table", "json", "jsonl", "csv", "markdown", "keys")
+
 STRATEGIES = ("ask", "local-wins", "remote-wins", "merge")
 
 
@@ -185,6 +187,22 @@ def add_plan(parser: Parser) -> None:
     """How a plan is shown, and whether it is carried out."""
     parser.add_argument("--dry-run", action="store_true", help="show the plan and stop there")
     parser.add_argument("--diff", action="store_true", help="show changed texts line by line")
+
+
+def add_view(parser: Parser) -> None:
+    """The form in which rows are shown, and which columns."""
+    parser.add_argument(
+        "--format", type=one_of(FORMS), metavar="FORM", help=f"{', '.join(FORMS)} (default: table)"
+    )
+    parser.add_argument(
+        "--columns",
+        type=words,
+        action="extend",
+        default=[],
+        metavar="NAMES",
+        help="names of fields to show, with commas between",
+    )
+    parser.add_argument("--no-pager", action="store_true", help="never through a pager")
 
 
 def one_of(words: Sequence[str]) -> Callable[[str], str]:

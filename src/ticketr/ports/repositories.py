@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from ticketr.domain.schema import JiraSchema
     from ticketr.domain.ticket import Ticket, TicketID, TicketState
     from ticketr.domain.workspace import Workspace, WorkspaceID
+    from ticketr.jql.checked import Column
     from ticketr.jql.known import Catalogue
     from ticketr.ports.aliases import AliasRepository
     from ticketr.ports.facts import FactRepository, UserRepository
@@ -114,6 +115,16 @@ class TicketRepository(Protocol):
         """The same as `rows`, in pieces: what is held at a time does not grow with the page.
 
         The order is that of the moment of the first piece; the store may be changed meanwhile.
+        """
+        ...
+
+    def values(
+        self, ticket_ids: Sequence[str], columns: Sequence[Column]
+    ) -> dict[str, tuple[object, ...]]:
+        """What these tickets have in the columns, as people read it, by id.
+
+        Text, number, a list of texts, None for nothing; accounts by the person's name, a parent by its key, times
+        as `codec.stamp` writes them. Ids of no ticket are left out.
         """
         ...
 

@@ -40,7 +40,9 @@ def told(place, *names):
 def test_a_ticket_with_conflict_marks_is_not_sent(place):
     place.write("b.md", TEXT)
     [mistake] = told(place, "b.md")
-    assert mistake.endswith("b.md:6:1: A merge is not settled here: it begins with `<<<<<<< HEAD`.")
+    assert mistake.endswith(
+        "b.md:6:1: A merge is not settled here: it begins with `<<<<<<< HEAD`."
+    )
     assert place.all_keys() == []
     assert counts(place.push("b.md", partial=True)) == {"created": 1}
     assert [place.remote(key)["summary"] for key in place.all_keys()] == ["Two"]

@@ -27,4 +27,6 @@ CONFLICT = "<<<<<<< HEAD\nmine\n||||||| base\nold\n=======\ntheirs\n>>>>>>> bran
     ],
 )
 def test_conflicts_of_version_control(text, found):
-    assert [item[: len(wanted)] for item, wanted in zip(unmerged(text), found, strict=True)] == found
+    assert [
+        item[: len(wanted)] for item, wanted in zip(unmerged(text), found, strict=True)
+    ] == found

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from ticketr.domain.query import Pagination, TicketFilter
     from ticketr.domain.ticket import Ticket, TicketID, TicketState
     from ticketr.domain.workspace import WorkspaceID
+    from ticketr.jql.checked import Column
     from ticketr.ports.records import TicketRef
 
 PIECE = 1000
@@ -130,6 +131,14 @@ class SqliteTickets:
         limit = -1 if page.limit is None else page.limit
         return f"{clause} {order} LIMIT ? OFFSET ?", (*params, *sorting, limit, page.offset)
 
+    def values(
+        self, ticket_ids: Sequence[str], columns: Sequence[Column]
+    ) -> dict[str, tuple[object, ...]]:
+        """What these tickets have in the columns, as people read it, by id."""
+        from ticketr.adapters.sqlite.values import values
+
+        return values(self._db, ticket_ids, columns)
+
     def catalogue(self, workspace_id: WorkspaceID) -> SqliteCatalogue:
         """What queries on the workspace are read with."""
         from ticketr.adapters.sqlite.catalogue import SqliteCatalogue
@@ -151,11 +160,15 @@ class SqliteTickets:
         workspace, WorkspaceNotFound.
         """
         from ticketr.adapters.sqlite import ticket_columns as columns
+        from ticketr.adapters.sqlite.searched import Searched
 
-        try:
-            self._db.run(columns.INSERT, columns.inserted(ticket, self._now()))
-        except apsw.ConstraintError as error:
-            raise columns.refusal(error, ticket) from error
+        searched = Searched(self._db, ticket.workspace_id)
+        with self._db.transaction():
+            try:
+                self._db.run(columns.INSERT, columns.inserted(ticket, self._now(), searched))
+            except apsw.ConstraintError as error:
+                raise columns.refusal(error, ticket) from error
+            searched.learn([ticket])
 
     def get(self, ticket_id: TicketID) -> Ticket:
         """The ticket. Raises TicketNotFound."""
@@ -169,10 +182,14 @@ class SqliteTickets:
     def update(self, ticket: Ticket) -> None:
         """Replace it. Raises TicketNotFound, TicketConflict, TicketHierarchy."""
         from ticketr.adapters.sqlite import ticket_columns as columns
+        from ticketr.adapters.sqlite.searched import Searched
 
+        searched = Searched(self._db, ticket.workspace_id)
         with self._db.transaction():
+            searched.learn_changes(ticket)
             try:
-                changed = self._db.run(columns.UPDATE, columns.updated(ticket, self._now()))
+                wanted = columns.updated(ticket, self._now(), searched)
+                changed = self._db.run(columns.UPDATE, wanted)
             except apsw.ConstraintError as error:
                 raise columns.refusal(error, ticket) from error
             if not changed:
