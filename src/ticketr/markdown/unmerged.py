@@ -23,7 +23,7 @@ class Unmerged(NamedTuple):
 
 
 def unmerged(text: str) -> list[Unmerged]:
-    """The conflicts in a file, top to bottom; a mark that is left alone is one. In fences and comments, marks are text."""
+    """The conflicts in a file, top to bottom; a mark that is left alone is one, in fences and comments it is text."""
     if not any(sign in text for sign in SIGNS):
         return []
     found: list[Unmerged] = []
