@@ -24,12 +24,12 @@ if TYPE_CHECKING:
     from ticketr.ports.aliases import AliasRepository
     from ticketr.ports.facts import FactRepository, UserRepository
     from ticketr.ports.history import ChangelogRepository, ChangeRepository, OperationRepository
+    from ticketr.ports.journal import JournalRepository
     from ticketr.ports.records import (
         AtticEntry,
         BaseField,
         ConflictRecord,
         DocumentRecord,
-        Intent,
         ShownTicket,
         TicketRef,
         Tombstone,
@@ -202,30 +202,6 @@ class BaseRepository(Protocol):
 
     def delete(self, ticket_id: TicketID) -> None:
         """Forget the ticket's base."""
-        ...
-
-
-class JournalRepository(Protocol):
-    """Intents and their fate: written before a request, settled after its reply."""
-
-    def add(self, intents: Sequence[Intent]) -> None:
-        """Write them; durable when it returns (outside a transaction)."""
-        ...
-
-    def settle(self, token: str, state: str, note: str = "") -> None:
-        """Set one intent's state to `done`, `failed` or `unknown`."""
-        ...
-
-    def open(self, workspace_id: WorkspaceID) -> list[Intent]:
-        """The intents whose outcome is not known (`sent` or `unknown`), oldest first."""
-        ...
-
-    def recent(self, workspace_id: WorkspaceID, limit: int = 50) -> list[Intent]:
-        """The intents that were written last, whatever their state, newest first."""
-        ...
-
-    def of(self, operation_id: int) -> list[Intent]:
-        """One operation's intents, in order."""
         ...
 
 

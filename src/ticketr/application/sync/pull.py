@@ -9,6 +9,7 @@ from ticketr.application.results import SyncResult
 from ticketr.application.sync.arrivals import Arrivals, relink
 from ticketr.application.sync.blanks import Blanks
 from ticketr.application.sync.course import Course
+from ticketr.application.sync.forgotten import reclaim
 from ticketr.application.sync.histories import NOT_GIVEN, note_histories, read_missing
 from ticketr.application.sync.journal import recover
 from ticketr.application.sync.nesting import misplaced_since
@@ -68,6 +69,8 @@ class Pull:
         for ticket in recover(session):
             told.result(result(session, "recovered", ticket))
         self._snapshot()
+        for ticket in [] if self._command.dry_run else reclaim(session):
+            told.result(result(session, "recovered", ticket))
         since = self._read(self._command.jql)
         if not self._command.dry_run:
             relink(session)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from ticketr.application.results import SyncResult
 from ticketr.application.sync.creates import Creation
+from ticketr.application.sync.forgotten import reclaim
 from ticketr.application.sync.journal import recover
 from ticketr.application.sync.look import FETCH_BATCH
 from ticketr.application.sync.nesting import misplaced
@@ -62,6 +63,8 @@ class Push:
         if problems and not self._command.partial:
             raise refusal(problems)
         taken = take(session, readings)
+        if not self._command.dry_run:
+            adopted += reclaim(session)
         note_places(session, readings)
         ids = self._scope(taken)
         problems += resolve_people(session, ids) + check_parents(session, ids)
