@@ -270,11 +270,23 @@ def test_without_a_workspace_all_match(backlog):
     assert backlog.tickets.count(TicketFilter(status=["new"])) == 4
 
 
-def test_modified_after_is_strict(backlog):
-    last = backlog.tickets.get("kid").updated_at
-    assert backlog.tickets.count(TicketFilter("w", modified_after=last)) == 0
-    just = last - timedelta(milliseconds=1)
-    assert backlog.tickets.count(TicketFilter("w", modified_after=just)) == 1
+def test_modified_after_is_what_was_edited_here_then_or_later(backlog, clock):
+    def modified(since):
+        return [t.id for t in backlog.tickets.find(TicketFilter("w", modified_after=since))]
+
+    since = clock()
+    assert modified(since) == []
+    kid = backlog.tickets.get("kid")
+    hashed = replace(kid.state, local_hash="another")
+    backlog.tickets.update(replace(kid, title="Edited", state=hashed))
+    assert modified(since) == ["kid"]
+    pulled = replace(backlog.tickets.get("d"), title="Pulled")
+    synced = replace(pulled.state, local_hash="pulled", last_synced=clock())
+    backlog.tickets.update(replace(pulled, state=synced))
+    assert modified(since) == ["kid"]
+    [edited] = backlog.tickets.find(TicketFilter("w", modified_after=since))
+    assert modified(edited.updated_at) == ["kid"]
+    assert modified(edited.updated_at + timedelta(milliseconds=1)) == []
 
 
 @pytest.mark.parametrize(

@@ -353,21 +353,21 @@ def _read(state: State, item):
 def _matching(state: State, filter) -> list[Any]:  # noqa: A002
     if filter.jql is not None or filter.meaning is not None:
         raise DatabaseQuery("The store does not evaluate JQL.")
-    return [item for item in state.tickets.values() if _matches(item, filter)]
+    return [item for item in state.tickets.values() if _matches(state, item, filter)]
 
 
-def _matches(item, filter) -> bool:  # noqa: A002
+def _matches(state: State, item, filter) -> bool:  # noqa: A002
     types = {name.casefold() for name in filter.type}
     names = {name.casefold() for name in filter.status}
     jira = item.fields.get("status")
     status = {str(item.state.status)} | ({jira.casefold()} if jira else set())
-    after = filter.modified_after
+    after, edited = filter.modified_after, state.edited.get(item.id)
     return (
         filter.workspace_id in (None, item.workspace_id)
         and filter.parent_id in (None, item.parent)
         and (not types or item.type.casefold() in types)
         and (not names or bool(names & status))
-        and (after is None or item.updated_at > cut(after))
+        and (after is None or (edited is not None and edited >= cut(after)))
     )
 
 

@@ -18,6 +18,7 @@ class TicketFilter:
     """Which tickets; every condition that is set must hold (specification, "TicketFilter").
 
     `status` are sync statuses (new, synced, modified, conflict) or Jira's own status names, in any case.
+    `modified_after`: edited here, and not by a sync, at or after that time.
     `meaning` is what `jql` was understood as (`ticketr.jql.checked.Checked`); stores evaluate that.
     """
 
