@@ -38,4 +38,4 @@ def test_status_says_what_it_did_not_read(forgetful):
     [problem] = json.loads(forgetful.run("status", "--json").out)["problems"]
     assert (problem["path"], problem["line"]) == ("b.md", 0)
     assert forgetful.run("schema", "--refresh").code == 0
-    assert "modified  PROJ-1 Story Two [title] (b.md:1)" in forgetful.run("status").out
+    assert "modified  PROJ-1 Story Two [Title] (b.md:1:1)" in forgetful.run("status").out

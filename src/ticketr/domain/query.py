@@ -116,6 +116,22 @@ class TicketRow:
         self.place = place
 
 
+class TicketDetail(TicketRow):
+    """A ticket as `show` shows it: a row with its texts, as Markdown, and how it stands to Jira.
+
+    `last_synced` is a stamp of the store, None where it never was synced.
+    """
+
+    __slots__ = ("children", "criteria", "description", "last_synced", "version", "workspace_id")
+
+    description: str | None
+    criteria: str | None
+    children: tuple[str, ...]
+    last_synced: str | None
+    version: int
+    workspace_id: str
+
+
 class WorkspaceRow:
     """A workspace as the hot path needs it."""
 

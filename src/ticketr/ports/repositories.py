@@ -15,7 +15,13 @@ if TYPE_CHECKING:
 
     from ticketr.domain.cursor import Cursor
     from ticketr.domain.events import StoredEvent
-    from ticketr.domain.query import Pagination, TicketFilter, TicketRow, WorkspaceRow
+    from ticketr.domain.query import (
+        Pagination,
+        TicketDetail,
+        TicketFilter,
+        TicketRow,
+        WorkspaceRow,
+    )
     from ticketr.domain.schema import JiraSchema
     from ticketr.domain.ticket import Ticket, TicketID, TicketState
     from ticketr.domain.workspace import Workspace, WorkspaceID
@@ -116,6 +122,10 @@ class TicketRepository(Protocol):
 
         The order is that of the moment of the first piece; the store may be changed meanwhile.
         """
+        ...
+
+    def detail(self, name: str, workspace_id: WorkspaceID) -> TicketDetail | None:
+        """The ticket with that key, in any case, in the workspace; else the one with that local id."""
         ...
 
     def values(

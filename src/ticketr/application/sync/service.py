@@ -245,12 +245,15 @@ class SyncService:
 
     def _snapshot(self, session: Session) -> list[Problem]:
         """Read changed documents in, unless another command is at work on the workspace."""
+        from ticketr.application.sync.suspects import changed_paths
+
+        suspects = changed_paths(session)
+        if not suspects or not session.book.schema.types:
+            return _unread(session, suspects)
         from ticketr.application.sync.push import note_places
-        from ticketr.application.sync.snapshot import changed_paths, read_documents
+        from ticketr.application.sync.snapshot import read_documents
         from ticketr.application.sync.taking import take
 
-        if not session.book.schema.types:
-            return _unread(session, changed_paths(session))
         try:
             with self._locks.hold(session.workspace.id):
                 readings = read_documents(session, changed_paths(session))
