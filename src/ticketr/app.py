@@ -297,7 +297,7 @@ class App:
             DiskSpool,
             {name: Strategy(value) for name, value in self.settings.strategies.items()},
             Strategy(self.settings.strategy),
-            self.settings.history == "changed",
+            self.settings.history,
         )
         return SyncService(world, self.locks)
 

@@ -77,10 +77,10 @@ def test_marks_and_line_ends_stay(documents, data):
 
 
 def test_the_text_alone_is_the_one_of_the_document(documents):
-    documents.write("a.md", "one\r\ntwo", None)
-    assert documents.text("a.md") == documents.read("a.md").text == "one\r\ntwo"
+    documents.write("text.md", "one\r\ntwo", None)
+    assert documents.text("text.md") == documents.read("text.md").text == "one\r\ntwo"
     with pytest.raises(FileNotFound):
-        documents.text("b.md")
+        documents.text("nothing.md")
 
 
 def test_there_is_no_stamp_without_a_file(documents):

@@ -33,6 +33,7 @@ class State:
     changes: list[Any] = field(default_factory=list)
     changelog: dict[tuple[str, str], Any] = field(default_factory=dict)
     reads: dict[str, Any] = field(default_factory=dict)
+    recorded: dict[str, Any] = field(default_factory=dict)
     preferences: dict[str, Any] = field(default_factory=dict)
     schemas: dict[str, Any] = field(default_factory=dict)
     users: dict[tuple[str, str], Any] = field(default_factory=dict)

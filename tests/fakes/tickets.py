@@ -158,7 +158,7 @@ class MemoryTickets:
         item = _stored(replace(ticket, created_at=created, updated_at=updated))
         with self._memory.writing() as state:
             if ticket.id in state.tickets:
-                _check_parent(state, ticket)
+                _check_parent(state, ticket, own=True)
                 raise TicketConflict("The id is taken.")
             _check(state, ticket)
             if ticket.workspace_id not in state.workspaces:
@@ -308,6 +308,7 @@ class MemoryTickets:
 def forget_ticket(state: State, ticket_id: str) -> None:
     del state.tickets[ticket_id]
     state.edited.pop(ticket_id, None)
+    state.recorded.pop(ticket_id, None)
     for held in (state.bases, state.conflicts):
         for key in [k for k in held if k[0] == ticket_id]:
             del held[key]
@@ -337,14 +338,14 @@ def _check(state: State, ticket) -> None:
             raise TicketConflict("The key is taken.")
 
 
-def _check_parent(state: State, ticket) -> None:
+def _check_parent(state: State, ticket, *, own=False) -> None:
     if ticket.parent is None:
         return
     parent = state.tickets.get(ticket.parent)
     if (
         parent is None
         or parent.workspace_id != ticket.workspace_id
-        or (parent.id == ticket.id and state.tickets[ticket.id].version == ticket.version)
+        or (parent.id == ticket.id and not own and parent.version == ticket.version)
     ):
         raise TicketHierarchy("The parent is not another ticket of its workspace.")
 

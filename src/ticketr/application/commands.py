@@ -50,7 +50,7 @@ class PullTicketsCommand:
 
     `jql` narrows the tickets inside the workspace's project; `output` is the document that tickets seen for
     the first time are written to. `allow_empty` takes an answer that would remove most of what is here; `full`
-    reads everything, not only what changed.
+    reads everything, not only what changed; `histories` reads every history of Jira's that is not all here.
     """
 
     workspace_id: WorkspaceID
@@ -60,6 +60,7 @@ class PullTicketsCommand:
     dry_run: bool = False
     allow_empty: bool = False
     full: bool = False
+    histories: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,10 @@ if TYPE_CHECKING:
             """The values of a field that are known, in Jira's order where it has one."""
             ...
 
+        def histories(self) -> tuple[int, int]:
+            """How many tickets are in Jira, and of how many of them the history is not all here."""
+            ...
+
 
 class KnownField:
     """A field: its id, its name, the kind of its values (as `FieldKind` spells it)."""

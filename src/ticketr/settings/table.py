@@ -7,7 +7,7 @@ import os
 from ticketr.errors import SettingsInvalid
 
 STRATEGIES = ("ask", "local-wins", "remote-wins", "merge")
-HISTORIES = ("changed", "never")
+HISTORIES = ("changed", "all", "never")
 COLORS = ("auto", "never", "always")
 
 

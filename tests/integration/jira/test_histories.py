@@ -59,8 +59,8 @@ def test_pages_are_followed_and_an_entry_without_a_time_is_left_out():
         parts = list(CloudJira(client(server.url)).get_histories(["1", "1", ""]))
         asked: list[Any] = [seen.body for seen in server.seen]
     assert [[x.id for x in part.entries] for part in parts] == [["7"], ["9"]]
-    assert parts[0].entries[0].items == (LogItem("priority", "priority", "1", "2"),)
-    assert parts[1].entries[0].items == (LogItem("", "priority", "High", "Low"),)
+    assert parts[0].entries[0].items == (LogItem("priority", "priority", "1", "2", "1", "2"),)
+    assert parts[1].entries[0].items == (LogItem("", "priority", "High", "Low", "1", "2"),)
     assert asked[0]["issueIdsOrKeys"] == ["1"]
     assert [body.get("nextPageToken") for body in asked] == [None, "next"]
 

@@ -99,7 +99,12 @@ def fill(place: Compared) -> None:
     place.make(
         "zebra", priority={"name": "Lowest"}, components=[{"name": "Backend"}, {"name": "API"}]
     )
-    place.make("Zulu", priority={"name": "Highest"}, components=[{"name": "Mobile"}])
+    place.make(
+        "Zulu",
+        priority={"name": "Highest"},
+        components=[{"name": "Mobile"}],
+        description=document("General sensibility, hoping"),
+    )
     place.make(
         "apple", fixVersions=[{"name": "1.0.0"}, {"name": "2.0.0"}], versions=[{"name": "1.0.0"}]
     )
@@ -109,6 +114,7 @@ def fill(place: Compared) -> None:
         "Team",
         customfield_10031={"value": "Platform"},
         customfield_10032=[{"value": "iOS"}, {"value": "Web"}],
+        description=document("Configuration of universities: a generalization"),
     )
     place.make("Sprinting", customfield_10020=10, environment=document("Linux"))
     epic = place.make("An epic", issuetype="Epic")

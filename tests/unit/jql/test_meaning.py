@@ -280,14 +280,11 @@ def test_mistakes(text, message, hint):
 @pytest.mark.parametrize(
     "text",
     [
-        "status WAS Done",
-        "status CHANGED",
         "votes > 3",
         "watcher = currentUser()",
         "comment ~ x",
         "ORDER BY votes",
         "key IN linkedIssues(PROJ-1)",
-        "key IN updatedBy(x)",
         "assignee IN membersOf(x)",
         "fixVersion IN releasedVersions(OTHER)",
         "summary ~ 'te*t'",

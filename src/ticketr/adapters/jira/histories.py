@@ -100,9 +100,9 @@ def _entry(item: dict[str, Any]) -> LogEntry | None:
 def _move(item: dict[str, Any]) -> LogItem:
     """`fromString` and `toString` are what people read; a key or a number stands in `from` and `to` alone."""
     name = str(item.get("field") or "")
-    before = item.get("fromString") or item.get("from") or ""
-    after = item.get("toString") or item.get("to") or ""
-    return LogItem(str(item.get("fieldId") or ""), name, str(before), str(after))
+    ids = [str(item.get(end) or "") for end in ("from", "to")]
+    texts = [str(item.get(f"{end}String") or item.get(end) or "") for end in ("from", "to")]
+    return LogItem(str(item.get("fieldId") or ""), name, *texts, *ids)
 
 
 def moment_of(told: object) -> datetime | None:

@@ -8,13 +8,14 @@ import apsw
 
 from ticketr.adapters.sqlite.codec import dump, load, load_value, moment, stamp
 from ticketr.adapters.sqlite.database import text
+from ticketr.adapters.sqlite.pasts import FORGET, items_of
 from ticketr.adapters.sqlite.ticket_columns import not_found
 from ticketr.domain.merge import ABSENT, Absent
 from ticketr.errors import DatabaseQuery
 from ticketr.ports.history import ChangeRecord, LogEntry, LogItem, LogRead
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from ticketr.adapters.sqlite.database import Database, Row
     from ticketr.domain.ticket import FieldValue, TicketID
@@ -39,6 +40,19 @@ ON CONFLICT (ticket_id, entry_id) DO UPDATE SET author = excluded.author, author
 _READ = """
 INSERT INTO changelog_reads (ticket_id, complete, read_at) VALUES (?, ?, ?)
 ON CONFLICT (ticket_id) DO UPDATE SET complete = excluded.complete, read_at = excluded.read_at
+"""
+_RECORDED = "UPDATE tickets SET history_at = iif(?, coalesce(jira_updated, ''), NULL) WHERE id = ?"
+_MISSING = """
+SELECT seq, remote_id, id FROM tickets
+WHERE workspace_id = ? AND seq > ? AND jira_id IS NOT NULL
+    AND history_at IS NOT coalesce(jira_updated, '') AND remote_id IS NOT NULL
+    AND id NOT IN (SELECT ticket_id FROM tombstones)
+ORDER BY seq LIMIT 1000
+"""
+_STALE = """
+SELECT remote_id, id FROM tickets
+WHERE workspace_id = ? AND remote_id IN (SELECT value FROM json_each(?))
+    AND history_at IS NOT NULL AND history_at IS NOT coalesce(jira_updated, '')
 """
 
 
@@ -145,7 +159,7 @@ class SqliteChangelogs:
                 entry.id,
                 entry.author,
                 entry.author_name,
-                dump([[x.field, x.name, x.before, x.after] for x in entry.items]),
+                dump([_item(x) for x in entry.items]),
                 stamp(entry.created_at),
             )
             for entry in entries
@@ -154,6 +168,9 @@ class SqliteChangelogs:
             with self._db.transaction():
                 self._db.run(_READ, (ticket_id, read.complete, stamp(read.read_at)))
                 self._db.many(_LOG, rows)
+                self._db.run(FORGET, (ticket_id,))
+                self._db.run(items_of("c.ticket_id = ?"), (ticket_id,))
+                self._db.run(_RECORDED, (read.complete, ticket_id))
         except apsw.ConstraintError as error:
             raise not_found(ticket_id) from error
 
@@ -169,6 +186,22 @@ class SqliteChangelogs:
         )
         known = None if read is None else LogRead(moment(read[0]), bool(read[1]))
         return [_entry(row) for row in rows], known
+
+    def missing(self, workspace_id: WorkspaceID) -> Iterator[tuple[str, TicketID]]:
+        """Tickets by Jira's ids whose history is not all here, read in pieces; not those that are gone."""
+        last = 0
+        while rows := self._db.query(_MISSING, (workspace_id, last)):
+            last = rows[-1][0]
+            yield from ((text(remote), ticket_id) for _, remote, ticket_id in rows)
+
+    def stale(self, workspace_id: WorkspaceID, remote_ids: Iterable[str]) -> dict[str, TicketID]:
+        """Those of the tickets, by Jira's ids, whose history was all here until they changed."""
+        rows = self._db.query(_STALE, (workspace_id, dump(list(remote_ids))))
+        return {text(remote): ticket_id for remote, ticket_id in rows}
+
+
+def _item(item: LogItem) -> list[str]:
+    return [item.field, item.name, item.before, item.after, item.before_id, item.after_id]
 
 
 def _entry(row: Row) -> LogEntry:

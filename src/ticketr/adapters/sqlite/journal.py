@@ -54,7 +54,10 @@ class SqliteJournal:
 
     def open(self, workspace_id: WorkspaceID) -> list[Intent]:
         """The intents whose outcome is not known (`sent` or `unknown`), oldest first."""
-        clause = "WHERE workspace_id = ? AND state IN ('sent', 'unknown') ORDER BY seq"
+        clause = (
+            "INDEXED BY idx_journal_open"
+            " WHERE workspace_id = ? AND state IN ('sent', 'unknown') ORDER BY seq"
+        )
         return [_intent(row) for row in self._db.query(f"{_SELECT} {clause}", (workspace_id,))]
 
     def recent(self, workspace_id: WorkspaceID, limit: int = 50) -> list[Intent]:

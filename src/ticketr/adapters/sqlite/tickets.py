@@ -165,11 +165,15 @@ class SqliteTickets:
         workspace, WorkspaceNotFound.
         """
         from ticketr.adapters.sqlite import ticket_columns as columns
+        from ticketr.adapters.sqlite.searched import Searched
 
-        try:
-            self._db.run(columns.INSERT, columns.inserted(ticket, self._now()))
-        except apsw.ConstraintError as error:
-            raise columns.refusal(error, ticket) from error
+        searched = Searched(self._db, ticket.workspace_id)
+        with self._db.transaction():
+            try:
+                self._db.run(columns.INSERT, columns.inserted(ticket, self._now(), searched))
+            except apsw.ConstraintError as error:
+                raise columns.refusal(error, ticket) from error
+            searched.learn([ticket])
 
     def get(self, ticket_id: TicketID) -> Ticket:
         """The ticket. Raises TicketNotFound."""
@@ -183,10 +187,14 @@ class SqliteTickets:
     def update(self, ticket: Ticket) -> None:
         """Replace it. Raises TicketNotFound, TicketConflict, TicketHierarchy."""
         from ticketr.adapters.sqlite import ticket_columns as columns
+        from ticketr.adapters.sqlite.searched import Searched
 
+        searched = Searched(self._db, ticket.workspace_id)
         with self._db.transaction():
+            searched.learn_changes(ticket)
             try:
-                changed = self._db.run(columns.UPDATE, columns.updated(ticket, self._now()))
+                wanted = columns.updated(ticket, self._now(), searched)
+                changed = self._db.run(columns.UPDATE, wanted)
             except apsw.ConstraintError as error:
                 raise columns.refusal(error, ticket) from error
             if not changed:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from ticketr.application.results import SyncResult
 from ticketr.application.sync.arrivals import Arrivals, relink
+from ticketr.application.sync.blanks import Blanks
 from ticketr.application.sync.course import Course
-from ticketr.application.sync.histories import note_histories
+from ticketr.application.sync.histories import NOT_GIVEN, note_histories, read_missing
 from ticketr.application.sync.journal import recover
 from ticketr.application.sync.nesting import misplaced_since
 from ticketr.application.sync.outcome import open_conflicts, result
@@ -16,7 +17,7 @@ from ticketr.application.sync.output import write_new
 from ticketr.application.sync.publish import Publisher
 from ticketr.application.sync.push import note_places
 from ticketr.application.sync.query import narrowed, search
-from ticketr.application.sync.scan import Scan
+from ticketr.application.sync.scan import Scan, pieces
 from ticketr.application.sync.snapshot import check_together, read_document
 from ticketr.application.sync.suspects import changed_paths
 from ticketr.application.sync.taking import take
@@ -27,6 +28,7 @@ from ticketr.domain.ticket import PARENT, SyncStatus
 from ticketr.errors import (
     FileFormat,
     FileUnreadable,
+    SyncStopped,
 )
 
 if TYPE_CHECKING:
@@ -52,7 +54,8 @@ class Pull:
         self._publisher = Publisher(session)
         self._told = Told(session)
         policy = session.policy(command.strategy)
-        self._arrivals = Arrivals(session, policy, self._told, dry=command.dry_run)
+        self._blanks = Blanks(session, allow=command.allow_empty)
+        self._arrivals = Arrivals(session, policy, self._told, self._blanks, dry=command.dry_run)
         self._notes: list[str] = []
         self._done = 0
 
@@ -72,6 +75,7 @@ class Pull:
             self._publisher.changed = self._arrivals.changed
             self._publisher.publish()
             self._write_output()
+            self._read_missing()
             self._notes += misplaced_since(session, self._moved())
         return SyncResult(
             "pull",
@@ -125,8 +129,11 @@ class Pull:
         """What the user's query finds. It says nothing about the rest, so how far that was pulled stays as it is."""
         asked = narrowed(self._session.project, jql)
         for page in self._pages(search(self._session, asked, ours=False)):
-            self._arrivals.take(page, lambda _page, _failed: None)
+            self._arrivals.take(page, _forget)
             note_histories(self._session, self._arrivals.moved())
+        for some in pieces(self._blanks.let_go()):
+            self._arrivals.take(list(self._session.client.bulk_fetch(some).values()), _forget)
+        note_histories(self._session, self._arrivals.moved())
 
     def _whole(self) -> datetime | None:
         """What changed in the project since the last pull, or all of it; gives from when."""
@@ -141,6 +148,11 @@ class Pull:
         scan = Scan(session, self._arrivals, course, self._told)
         scan.fetch(course.retry, gone=course.forget)
         scan.fetch(self._unsettled())
+        try:
+            scan.fetch_again(self._blanks.let_go())
+        except SyncStopped:
+            course.abandon()
+            raise
         if not command.dry_run:
             scan.compare(allow_empty=command.allow_empty)
         note_histories(session, self._arrivals.moved())
@@ -160,6 +172,15 @@ class Pull:
             yield page
             self._done += len(page)
             self._session.world.notify(Progress("pulling", self._done))
+
+    def _read_missing(self) -> None:
+        """The histories that are not here yet, where the user or the settings want them all."""
+        session = self._session
+        try:
+            if self._command.histories or session.world.histories == "all":
+                read_missing(session)
+        except NOT_GIVEN as error:
+            self._notes.append(f"Jira did not give all histories: {error.message}")
 
     def _write_output(self) -> None:
         fresh = self._arrivals.fresh
@@ -188,3 +209,7 @@ class Pull:
             and not ref.gone
             and (not self._command.jql or (ref.remote_id or "") in seen)
         ]
+
+
+def _forget(_page: Sequence[JiraIssue], _failed: Sequence[str]) -> None:
+    """A query that the user made moves no cursor."""

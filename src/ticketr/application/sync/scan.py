@@ -40,8 +40,14 @@ class Scan:
         self, names: Iterable[str], gone: Callable[[Sequence[str]], None] | None = None
     ) -> None:
         """Take these tickets, by id or key, unless this pull met them; `gone` hears of what Jira does not have."""
-        wanted = (name for name in names if name not in self._arrivals.seen)
-        for some in _pieces(wanted):
+        self._fetch((name for name in names if name not in self._arrivals.seen), gone)
+
+    def fetch_again(self, names: Iterable[str]) -> None:
+        """Take these tickets, by id, although this pull met them."""
+        self._fetch(names, None)
+
+    def _fetch(self, names: Iterable[str], gone: Callable[[Sequence[str]], None] | None) -> None:
+        for some in pieces(names):
             found = self._session.client.bulk_fetch(some)
             issues = list({issue.id: issue for issue in found.values()}.values())
             if issues:
@@ -70,7 +76,7 @@ class Scan:
             if ref.remote_id and not ref.gone:
                 here.add(ref.remote_id)
         there = IdSet()
-        for some in _pieces(search_ids(session, everything(session.project))):
+        for some in pieces(search_ids(session, everything(session.project))):
             for name in some:
                 there.add(name)
             self.fetch(name for name in some if name not in here)
@@ -87,7 +93,7 @@ class Scan:
                 missing.append(ref)
         limit = here if allow_empty else max(2, here // 2)
         gone: list[TicketRef] = []
-        for some in _pieces(missing):
+        for some in pieces(missing):
             found = session.client.bulk_fetch([ref.remote_id or ref.key for ref in some])
             gone += [ref for ref in some if (ref.remote_id or ref.key) not in found]
             if len(gone) > limit:
@@ -97,7 +103,7 @@ class Scan:
 
     def _mark(self, gone: Sequence[TicketRef]) -> None:
         session = self._session
-        for some in _pieces(gone):
+        for some in pieces(gone):
             with session.store.transaction():
                 for ref in some:
                     ticket = session.store.tickets.get(ref.id)
@@ -113,7 +119,8 @@ def _suspicious(missing: int, here: int) -> SyncStopped:
     )
 
 
-def _pieces(items: Iterable[T]) -> Iterator[list[T]]:
+def pieces(items: Iterable[T]) -> Iterator[list[T]]:
+    """The items, TOGETHER at a time."""
     rest = iter(items)
     while some := list(islice(rest, TOGETHER)):
         yield some

@@ -52,7 +52,7 @@ class World:
 
     `wait` sleeps that many seconds; `path_name` gives a document's path as users are shown it; `index_lag` is for
     how many seconds a lost create is looked for; `spool` makes room for what is told at the end; `histories` says
-    whether a pull brings Jira's own history of tickets; `room` is what a document takes.
+    of which tickets a pull brings Jira's own history: changed, all or never; `room` is what a document takes.
     """
 
     store: Store
@@ -67,7 +67,7 @@ class World:
     spool: Callable[[], Spool[Any]] = list
     strategies: Mapping[str, Strategy] | None = None
     strategy: Strategy = Strategy.ASK
-    histories: bool = True
+    histories: str = "changed"
     room: Room = Room()
 
 
