@@ -217,7 +217,7 @@ class MemoryTickets:
             return [_read(state, item) for item in _page(_matching(state, filter), page)]
 
     def rows(self, filter, page):  # noqa: A002
-        return [_row(item) for item in self.find(filter, page)]
+        return [row_of(item) for item in self.find(filter, page)]
 
     def detail(self, name, workspace_id):
         with self._memory.reading() as state:
@@ -308,6 +308,8 @@ class MemoryTickets:
 def forget_ticket(state: State, ticket_id: str) -> None:
     del state.tickets[ticket_id]
     state.edited.pop(ticket_id, None)
+    state.comments.pop(ticket_id, None)
+    state.comment_reads.pop(ticket_id, None)
     state.recorded.pop(ticket_id, None)
     for held in (state.bases, state.conflicts):
         for key in [k for k in held if k[0] == ticket_id]:
@@ -420,7 +422,7 @@ def _page(items, page):
 
 
 def _detail(item) -> TicketDetail:
-    row, synced = _row(item), item.state.last_synced
+    row, synced = row_of(item), item.state.last_synced
     names = ("id", "jira_id", "type", "title", "sync_status", "parent_id", "fields", "updated_at")
     found = TicketDetail(*(getattr(row, name) for name in names))
     found.description, found.criteria = item.description, item.criteria
@@ -430,7 +432,7 @@ def _detail(item) -> TicketDetail:
     return found
 
 
-def _row(item) -> TicketRow:
+def row_of(item) -> TicketRow:
     stamp = item.updated_at.isoformat(timespec="milliseconds").replace("+00:00", "Z")
     fields = json.dumps(dict(item.fields), separators=(",", ":"))
     status = str(item.state.status)

@@ -1,4 +1,4 @@
-"""What is in dispute, what lost, and what is gone."""
+"""What must not be lost: conflicts, values that lost, tickets that are gone. Raises as `repositories` does."""
 
 from __future__ import annotations
 

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
         ShownTicket,
         TicketRef,
     )
+    from ticketr.ports.search import SearchIndex
 
 
 class WorkspaceRepository(Protocol):
@@ -350,6 +351,8 @@ class Store(Protocol):
     def aliases(self) -> AliasRepository: ...
     @property
     def facts(self) -> FactRepository: ...
+    @property
+    def search(self) -> SearchIndex: ...
 
     def transaction(self) -> AbstractContextManager[None]:
         """All or nothing; nested blocks join the outer one."""
