@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from ticketr.adapters.sqlite.codec import Clock
     from ticketr.adapters.sqlite.database import Database, Row
     from ticketr.adapters.sqlite.orders import Term
-    from ticketr.domain.query import Pagination, TicketFilter
+    from ticketr.domain.query import Pagination, TicketDetail, TicketFilter
     from ticketr.domain.ticket import Ticket, TicketID, TicketState
     from ticketr.domain.workspace import WorkspaceID
     from ticketr.jql.checked import Column
@@ -131,6 +131,12 @@ class SqliteTickets:
         order, sorting = order_by(terms)
         limit = -1 if page.limit is None else page.limit
         return f"{clause} {order} LIMIT ? OFFSET ?", (*params, *sorting, limit, page.offset)
+
+    def detail(self, name: str, workspace_id: WorkspaceID) -> TicketDetail | None:
+        """The ticket with that key, in any case, in the workspace; else the one with that local id."""
+        from ticketr.adapters.sqlite.details import detail
+
+        return detail(self._db, name, workspace_id)
 
     def values(
         self, ticket_ids: Sequence[str], columns: Sequence[Column]

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from ticketr.application.results import SyncResult
 from ticketr.application.sync.creates import Creation
+from ticketr.application.sync.forgotten import reclaim
 from ticketr.application.sync.journal import recover
 from ticketr.application.sync.look import FETCH_BATCH
 from ticketr.application.sync.nesting import misplaced
@@ -14,8 +15,9 @@ from ticketr.application.sync.parents import check_parents
 from ticketr.application.sync.people import resolve_people
 from ticketr.application.sync.publish import Publisher
 from ticketr.application.sync.session import base_view
-from ticketr.application.sync.snapshot import changed_paths, read_documents, told_strays
+from ticketr.application.sync.snapshot import read_documents, told_strays
 from ticketr.application.sync.state import changed_fields
+from ticketr.application.sync.suspects import changed_paths
 from ticketr.application.sync.taking import take
 from ticketr.application.sync.texts import check_placeholders, resolve_mentions
 from ticketr.application.sync.unsent import forgotten, homeless, told_homeless
@@ -63,6 +65,8 @@ class Push:
         if problems and not self._command.partial:
             raise refusal(problems)
         taken = take(session, readings)
+        if not self._command.dry_run:
+            adopted += reclaim(session)
         note_places(session, readings)
         ids = self._scope(taken)
         lost = homeless(session, ids)
