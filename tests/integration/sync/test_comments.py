@@ -51,7 +51,7 @@ def test_a_comment_is_kept_and_sent_once(one):
 
 
 @on_both
-def test_a_comment_whose_reply_was_lost_is_found_again(one):
+def test_p17_a_comment_comes_once(one):
     one.app.comments.say(ticket(one), "Hello")
     one.jira.fault("drop_reply", method="POST", endpoint="/comment$", count=1)
     result = one.push()
