@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from ticketr.jql.checked import Column
     from ticketr.jql.known import Catalogue
     from ticketr.ports.aliases import AliasRepository
+    from ticketr.ports.comments import CommentRepository
     from ticketr.ports.facts import FactRepository, UserRepository
     from ticketr.ports.history import ChangelogRepository, ChangeRepository, OperationRepository
     from ticketr.ports.losses import AtticRepository, ConflictRepository, TombstoneRepository
@@ -343,6 +344,8 @@ class Store(Protocol):
     def facts(self) -> FactRepository: ...
     @property
     def search(self) -> SearchIndex: ...
+    @property
+    def comments(self) -> CommentRepository: ...
 
     def transaction(self) -> AbstractContextManager[None]:
         """All or nothing; nested blocks join the outer one."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ticketr.cli import said
 from ticketr.cli.text import columns, nearby, pad, printable, printable_lines
 from ticketr.cli.values import json_value
 from ticketr.domain.workspace import WorkspaceID
@@ -18,8 +19,8 @@ if TYPE_CHECKING:
     from ticketr.domain.ticket import Ticket
 
 DESCRIPTION = """\
-Show one ticket as it is on this machine: its fields, its text, how it stands to Jira, and the files it is
-written in."""
+Show one ticket as it is on this machine: its fields, its text, how it stands to Jira, the files it is
+written in, and what was said of it."""
 
 EXAMPLES = """\
 ticketr show PROJ-12
@@ -37,10 +38,13 @@ def run(call: Call) -> None:
     ticket = call.app.tickets.get(call.options.key, WorkspaceID(workspace.id))
     fields = call.app.tickets.describe(ticket, call.app.book(ticket.workspace_id))
     places = _places(call, ticket)
+    comments = call.app.store.comments.get(ticket.id)
     if call.console.json:
-        call.console.document(_document(ticket, fields, places))
+        document = _document(ticket, fields, places)
+        call.console.document(document | {"comments": said.records(comments)})
     else:
         _tell(call.console, ticket, fields, places)
+        said.tell(call.console, comments)
 
 
 def _tell(
