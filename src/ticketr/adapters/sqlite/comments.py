@@ -82,7 +82,10 @@ class SqliteComments:
         from ticketr.adapters.sqlite.codec import moment
         from ticketr.ports.comments import Comment
 
-        return [Comment(*map(text, row[:4]), moment(row[4]), moment(row[5])) for row in rows]
+        return [
+            Comment(text(i), text(who), text(name), text(body), moment(created), moment(updated))
+            for i, who, name, body, created, updated in rows
+        ]
 
     def stale(self, workspace_id: WorkspaceID, ids: Iterable[str]) -> dict[str, TicketID]:
         """Of the tickets with these ids of Jira's, those whose comments were not read as the tickets are now."""
