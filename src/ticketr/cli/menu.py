@@ -31,6 +31,8 @@ MENU: dict[str, dict[str, str]] = {
         "list": "List the tickets on this machine",
         "search": "Find tickets by words",
         "show": "Show one ticket, and the files it is written in",
+        "tree": "Show tickets with what stands under them",
+        "open": "Open a ticket in the browser",
         "import": "Take in ticket files of ticketr 2",
         "schema": "Show the project's types, fields and allowed values",
     },
