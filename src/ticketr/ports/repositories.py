@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from ticketr.jql.checked import Column
     from ticketr.jql.known import Catalogue
     from ticketr.ports.aliases import AliasRepository
+    from ticketr.ports.counts import CountRepository
     from ticketr.ports.facts import FactRepository, UserRepository
     from ticketr.ports.history import ChangelogRepository, ChangeRepository, OperationRepository
     from ticketr.ports.records import (
@@ -386,6 +387,8 @@ class Store(Protocol):
     def aliases(self) -> AliasRepository: ...
     @property
     def facts(self) -> FactRepository: ...
+    @property
+    def counts(self) -> CountRepository: ...
 
     def transaction(self) -> AbstractContextManager[None]:
         """All or nothing; nested blocks join the outer one."""
