@@ -24,6 +24,7 @@ from tests.fakes.records import (
     MemoryTombstones,
     MemoryUsers,
 )
+from tests.fakes.search import MemorySearch
 from tests.fakes.state import Memory
 from tests.fakes.tickets import MemoryTickets, MemoryWorkspaces
 
@@ -56,6 +57,7 @@ class MemoryStore:
         self.aliases = MemoryAliases(memory)
         self.facts = MemoryFacts(memory)
         self.counts = MemoryCounts(memory)
+        self.search = MemorySearch(memory)
 
     def transaction(self, *, durable: bool = True) -> AbstractContextManager[None]:
         return _block(self._memory)

@@ -29,6 +29,7 @@ MENU: dict[str, dict[str, str]] = {
         "history": "Show what happened to a ticket, here and in Jira",
         "attic": "Show the values that lost",
         "list": "List the tickets on this machine",
+        "search": "Find tickets by words",
         "stats": "Draw who has what, what is left, and how work flowed",
         "show": "Show one ticket, and the files it is written in",
         "import": "Take in ticket files of ticketr 2",

@@ -15,7 +15,13 @@ if TYPE_CHECKING:
 
     from ticketr.domain.cursor import Cursor
     from ticketr.domain.events import StoredEvent
-    from ticketr.domain.query import Pagination, TicketFilter, TicketRow, WorkspaceRow
+    from ticketr.domain.query import (
+        Pagination,
+        TicketDetail,
+        TicketFilter,
+        TicketRow,
+        WorkspaceRow,
+    )
     from ticketr.domain.schema import JiraSchema
     from ticketr.domain.ticket import Ticket, TicketID, TicketState
     from ticketr.domain.workspace import Workspace, WorkspaceID
@@ -25,16 +31,15 @@ if TYPE_CHECKING:
     from ticketr.ports.counts import CountRepository
     from ticketr.ports.facts import FactRepository, UserRepository
     from ticketr.ports.history import ChangelogRepository, ChangeRepository, OperationRepository
+    from ticketr.ports.losses import AtticRepository, ConflictRepository, TombstoneRepository
     from ticketr.ports.records import (
-        AtticEntry,
         BaseField,
-        ConflictRecord,
         DocumentRecord,
         Intent,
         ShownTicket,
         TicketRef,
-        Tombstone,
     )
+    from ticketr.ports.search import SearchIndex
 
 
 class WorkspaceRepository(Protocol):
@@ -117,6 +122,10 @@ class TicketRepository(Protocol):
 
         The order is that of the moment of the first piece; the store may be changed meanwhile.
         """
+        ...
+
+    def detail(self, name: str, workspace_id: WorkspaceID) -> TicketDetail | None:
+        """The ticket with that key, in any case, in the workspace; else the one with that local id."""
         ...
 
     def values(
@@ -227,50 +236,6 @@ class JournalRepository(Protocol):
 
     def of(self, operation_id: int) -> list[Intent]:
         """One operation's intents, in order."""
-        ...
-
-
-class ConflictRepository(Protocol):
-    """Conflicts as values, one per ticket and field."""
-
-    def put(self, conflicts: Sequence[ConflictRecord]) -> None:
-        """Store them, replacing what is there for the same ticket and field."""
-        ...
-
-    def list(self, workspace_id: WorkspaceID) -> list[ConflictRecord]:
-        """The open conflicts, oldest first."""
-        ...
-
-    def clear(self, ticket_id: TicketID, fields: Sequence[str] | None = None) -> None:
-        """Remove the conflicts of these fields, or all of the ticket's."""
-        ...
-
-
-class AtticRepository(Protocol):
-    """What lost: values set aside before they were overwritten."""
-
-    def add(self, entry: AtticEntry) -> None:
-        """Keep it."""
-        ...
-
-    def list(self, workspace_id: WorkspaceID) -> list[AtticEntry]:
-        """Everything kept, newest first."""
-        ...
-
-
-class TombstoneRepository(Protocol):
-    """Tickets that are gone in Jira."""
-
-    def put(self, tombstone: Tombstone) -> None:
-        """Mark the ticket as gone."""
-        ...
-
-    def list(self, workspace_id: WorkspaceID) -> list[Tombstone]:
-        """All marks, oldest first."""
-        ...
-
-    def clear(self, ticket_id: TicketID) -> None:
-        """The ticket is back."""
         ...
 
 
@@ -389,6 +354,8 @@ class Store(Protocol):
     def facts(self) -> FactRepository: ...
     @property
     def counts(self) -> CountRepository: ...
+    @property
+    def search(self) -> SearchIndex: ...
 
     def transaction(self) -> AbstractContextManager[None]:
         """All or nothing; nested blocks join the outer one."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ticketr.application.sync.push import note_places
-from ticketr.application.sync.snapshot import changed_paths, check_together, read_document
+from ticketr.application.sync.snapshot import check_together, read_document
+from ticketr.application.sync.suspects import changed_paths
 from ticketr.application.sync.taking import take
 from ticketr.errors import FileFormat, FileUnreadable
 

@@ -18,7 +18,8 @@ from ticketr.application.sync.publish import Publisher
 from ticketr.application.sync.push import note_places
 from ticketr.application.sync.query import narrowed, search
 from ticketr.application.sync.scan import Scan, pieces
-from ticketr.application.sync.snapshot import changed_paths, check_together, read_document
+from ticketr.application.sync.snapshot import check_together, read_document
+from ticketr.application.sync.suspects import changed_paths
 from ticketr.application.sync.taking import take
 from ticketr.application.sync.told import Told
 from ticketr.domain.events import Progress

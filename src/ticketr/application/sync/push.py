@@ -14,8 +14,9 @@ from ticketr.application.sync.parents import check_parents
 from ticketr.application.sync.people import resolve_people
 from ticketr.application.sync.publish import Publisher
 from ticketr.application.sync.session import base_view
-from ticketr.application.sync.snapshot import changed_paths, read_documents
+from ticketr.application.sync.snapshot import read_documents
 from ticketr.application.sync.state import changed_fields
+from ticketr.application.sync.suspects import changed_paths
 from ticketr.application.sync.taking import take
 from ticketr.application.sync.texts import check_placeholders, resolve_mentions
 from ticketr.application.sync.updates import Change, Updating
@@ -189,7 +190,7 @@ class Push:
     def _finish_new(
         self, updating: Updating, new: Iterable[TicketID], results: list[TicketResult]
     ) -> list[TicketResult]:
-        """What a create cannot say (a status) is sent as the first change of the new ticket.
+        """What a create cannot say (a status, links) is sent as the first change of the new ticket.
 
         Gives the results with the failures among these in place of the tickets' own.
         """
