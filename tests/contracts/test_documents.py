@@ -77,10 +77,11 @@ def test_marks_and_line_ends_stay(documents, data):
 
 
 def test_the_text_alone_is_the_one_of_the_document(documents):
-    documents.write("text.md", "one\r\ntwo", None)
-    assert documents.text("text.md") == documents.read("text.md").text == "one\r\ntwo"
+    path = documents.path("text.md")
+    documents.write(path, "one\r\ntwo", None)
+    assert documents.text(path) == documents.read(path).text == "one\r\ntwo"
     with pytest.raises(FileNotFound):
-        documents.text("nothing.md")
+        documents.text(documents.path("nothing.md"))
 
 
 def test_there_is_no_stamp_without_a_file(documents):

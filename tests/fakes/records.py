@@ -91,6 +91,9 @@ class MemoryJournal(_Repository):
             lambda item: item.workspace_id == workspace_id and item.state in ("sent", "unknown")
         )
 
+    def forgotten(self, workspace_id):
+        return []
+
     def recent(self, workspace_id, limit=50):
         return self._where(lambda item: item.workspace_id == workspace_id)[::-1][:limit]
 
