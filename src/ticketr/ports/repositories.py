@@ -28,13 +28,14 @@ if TYPE_CHECKING:
     from ticketr.jql.checked import Column
     from ticketr.jql.known import Catalogue
     from ticketr.ports.aliases import AliasRepository
+    from ticketr.ports.counts import CountRepository
     from ticketr.ports.facts import FactRepository, UserRepository
     from ticketr.ports.history import ChangelogRepository, ChangeRepository, OperationRepository
+    from ticketr.ports.journal import JournalRepository
     from ticketr.ports.losses import AtticRepository, ConflictRepository, TombstoneRepository
     from ticketr.ports.records import (
         BaseField,
         DocumentRecord,
-        Intent,
         ShownTicket,
         TicketRef,
     )
@@ -162,7 +163,7 @@ class TicketRepository(Protocol):
         ...
 
     def find_by_jira_id(self, workspace_id: WorkspaceID, jira_id: str) -> Ticket | None:
-        """The ticket with that key."""
+        """The ticket with that key, else the one that had it before it moved."""
         ...
 
     def find_by_remote_id(self, workspace_id: WorkspaceID, remote_id: str) -> Ticket | None:
@@ -223,30 +224,6 @@ class BaseRepository(Protocol):
 
     def delete(self, ticket_id: TicketID) -> None:
         """Forget the ticket's base."""
-        ...
-
-
-class JournalRepository(Protocol):
-    """Intents and their fate: written before a request, settled after its reply."""
-
-    def add(self, intents: Sequence[Intent]) -> None:
-        """Write them; durable when it returns (outside a transaction)."""
-        ...
-
-    def settle(self, token: str, state: str, note: str = "") -> None:
-        """Set one intent's state to `done`, `failed` or `unknown`."""
-        ...
-
-    def open(self, workspace_id: WorkspaceID) -> list[Intent]:
-        """The intents whose outcome is not known (`sent` or `unknown`), oldest first."""
-        ...
-
-    def recent(self, workspace_id: WorkspaceID, limit: int = 50) -> list[Intent]:
-        """The intents that were written last, whatever their state, newest first."""
-        ...
-
-    def of(self, operation_id: int) -> list[Intent]:
-        """One operation's intents, in order."""
         ...
 
 
@@ -363,6 +340,8 @@ class Store(Protocol):
     def aliases(self) -> AliasRepository: ...
     @property
     def facts(self) -> FactRepository: ...
+    @property
+    def counts(self) -> CountRepository: ...
     @property
     def search(self) -> SearchIndex: ...
 
