@@ -16,7 +16,7 @@ def test_a_tree_as_it_is_drawn():
 @st.composite
 def trees(draw):
     """Depths of a forest: each line is at most one level deeper than the one before."""
-    depths = []
+    depths: list[int] = []
     for step in draw(st.lists(st.integers(0, 5), max_size=30)):
         depths.append(min(step, depths[-1] + 1) if depths else 0)
     return depths
