@@ -221,6 +221,21 @@ def test_finding_by_key_and_number_takes_the_workspace(store):
     assert store.tickets.find_by_remote_id("w", "10002") is None
 
 
+def test_a_ticket_is_found_by_the_keys_that_it_had(store):
+    moved = TicketBuilder().with_key("PROJ-1", "10001").build()
+    store.tickets.create(moved)
+    store.tickets.update(replace(moved, jira_id="DEMO-1"))
+    store.tickets.update(replace(store.tickets.get(moved.id), jira_id="DEMO-2"))
+    for key in ("PROJ-1", "DEMO-1", "DEMO-2"):
+        assert store.tickets.find_by_jira_id("w", key).id == moved.id
+        assert store.tickets.find_by_jira_id("other", key) is None
+    back = TicketBuilder().with_key("PROJ-1", "10009").build()
+    store.tickets.create(back)
+    assert store.tickets.find_by_jira_id("w", "PROJ-1").id == back.id
+    store.tickets.delete(moved.id)
+    assert store.tickets.find_by_jira_id("w", "DEMO-1") is None
+
+
 def test_modified_since_means_edits_made_here(store, clock):
     new = TicketBuilder().with_id("new").build()
     pulled = replace(TicketBuilder().with_id("pulled").build(), state=synced_state("a", START))

@@ -188,6 +188,8 @@ class MemoryTickets:
                     updated_at=later(now, old.updated_at),
                 )
             )
+            if old.jira_id is not None and old.jira_id != ticket.jira_id:
+                state.former[old.workspace_id, old.jira_id] = old.id
             if rehashed and new.state.last_synced == old.state.last_synced:
                 state.edited[ticket.id] = now
             state.tickets[ticket.id] = new
@@ -249,6 +251,8 @@ class MemoryTickets:
 
     def find_by_jira_id(self, workspace_id, jira_id):
         found = self._where(lambda t: (t.workspace_id, t.jira_id) == (workspace_id, jira_id))
+        former = self._memory.state.former.get((workspace_id, jira_id))
+        found = found or self._where(lambda t: t.id == former)
         return found[0] if found else None
 
     def find_by_remote_id(self, workspace_id, remote_id):
@@ -308,6 +312,7 @@ class MemoryTickets:
 def forget_ticket(state: State, ticket_id: str) -> None:
     del state.tickets[ticket_id]
     state.edited.pop(ticket_id, None)
+    state.former = {k: v for k, v in state.former.items() if v != ticket_id}
     state.comments.pop(ticket_id, None)
     state.comment_reads.pop(ticket_id, None)
     state.recorded.pop(ticket_id, None)

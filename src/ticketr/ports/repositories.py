@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from ticketr.jql.checked import Column
     from ticketr.jql.known import Catalogue
     from ticketr.ports.aliases import AliasRepository
+    from ticketr.ports.counts import CountRepository
     from ticketr.ports.facts import FactRepository, UserRepository
     from ticketr.ports.history import ChangelogRepository, ChangeRepository, OperationRepository
     from ticketr.ports.journal import JournalRepository
@@ -150,7 +151,7 @@ class TicketRepository(Protocol):
         ...
 
     def find_by_jira_id(self, workspace_id: WorkspaceID, jira_id: str) -> Ticket | None:
-        """The ticket with that key."""
+        """The ticket with that key, else the one that had it before it moved."""
         ...
 
     def find_by_remote_id(self, workspace_id: WorkspaceID, remote_id: str) -> Ticket | None:
@@ -327,6 +328,8 @@ class Store(Protocol):
     def aliases(self) -> AliasRepository: ...
     @property
     def facts(self) -> FactRepository: ...
+    @property
+    def counts(self) -> CountRepository: ...
     @property
     def search(self) -> SearchIndex: ...
 

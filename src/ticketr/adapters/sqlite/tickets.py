@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 PIECE = 1000
 """Rows of a long page that are read together."""
+_FORMER = "WHERE id = (SELECT ticket_id FROM former_keys WHERE workspace_id = ? AND jira_id = ?)"
 ROW_COLUMNS = "id, jira_id, issue_type, title, sync_status, parent_id, fields, updated_at"
 
 
@@ -241,8 +242,9 @@ class SqliteTickets:
         return self._select("WHERE workspace_id = ?", (workspace_id,))
 
     def find_by_jira_id(self, workspace_id: WorkspaceID, jira_id: str) -> Ticket | None:
-        """The ticket with that key."""
+        """The ticket with that key, else the one that had it before it moved."""
         found = self._select("WHERE workspace_id = ? AND jira_id = ?", (workspace_id, jira_id))
+        found = found or self._select(_FORMER, (workspace_id, jira_id))
         return found[0] if found else None
 
     def find_by_remote_id(self, workspace_id: WorkspaceID, remote_id: str) -> Ticket | None:

@@ -19,7 +19,7 @@ from ticketr.application.sync.publish import Publisher
 from ticketr.application.sync.push import note_places
 from ticketr.application.sync.query import narrowed, search
 from ticketr.application.sync.scan import Scan, pieces
-from ticketr.application.sync.snapshot import check_together, read_document
+from ticketr.application.sync.snapshot import check_together, read_document, told_strays
 from ticketr.application.sync.suspects import changed_paths
 from ticketr.application.sync.taking import take
 from ticketr.application.sync.told import Told
@@ -107,6 +107,7 @@ class Pull:
                 )
         take(session, check_together(readings, session))
         note_places(session, readings)
+        self._notes += told_strays(readings)
         problems = [problem for reading in readings for problem in reading.problems]
         self._notes += [f"{problem} (left as it is)" for problem in problems]
 
