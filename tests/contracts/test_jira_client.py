@@ -506,9 +506,9 @@ def test_what_was_changed_is_told(jira, site, kind):
 def test_comments_are_said_changed_and_removed(jira):
     key, other = made(jira), made(jira)
     said = jira.comments.add(key, "First _this_.\n\n- then", "t1")
-    assert (said.text, said.author_name) == ("First _this_.\n\n- then", "Robin Sander")
-    assert said.author
-    assert said.created
+    assert (said.text, said.said.author_name) == ("First _this_.\n\n- then", "Robin Sander")
+    assert said.said.author
+    assert said.said.created_at
     assert jira.comments.get(key, said.id) == said
     jira.comments.add(key, "Second", "t2")
     assert jira.comments.sent(key, "t1") == said

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from tests.fakes.state import cut
 from ticketr.errors import JiraNotFound, TicketNotFound, TicketrError, TicketValidation
+from ticketr.ports.comments import Comment
 from ticketr.ports.drafts import JiraComment
 from ticketr.ports.records import AtticEntry
 
@@ -16,6 +18,8 @@ if TYPE_CHECKING:
     from tests.fakes.state import Memory, State
     from ticketr.ports.external import JiraIssue
     from ticketr.ports.records import User
+
+TIME = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 class MemoryDrafts:
@@ -86,8 +90,8 @@ class MemoryComments:
         self._enter("add_comment")
         issue, said = self._find(key), _said(text)
         number, author = str(10000 + len(self.said)), self._author
-        stamp = "2026-01-01T00:00:00.000+0000"
-        made = JiraComment(number, author.account, author.name, said, said, stamp, stamp)
+        told = Comment(number, author.account, author.name, said, TIME, TIME)
+        made = JiraComment(told, said)
         self.said[number] = (issue.id, token, made)
         lost = self._lose()
         if lost is not None:
@@ -100,7 +104,7 @@ class MemoryComments:
         self._enter("change_comment")
         there, said = self._of(key, comment.id), _said(text)
         number, token, _ = self.said[comment.id]
-        changed = replace(there, text=said, raw=said)
+        changed = JiraComment(replace(there.said, body=said), said)
         self.said[comment.id] = (number, token, changed)
         return changed
 

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
     from ticketr.domain.ticket import TicketID
     from ticketr.domain.workspace import WorkspaceID
+    from ticketr.ports.comments import Comment
 
 NEW, CHANGED, REMOVED = "new", "changed", "removed"
 """What a draft is: a new comment, another text for one in Jira, the removal of one."""
@@ -53,15 +54,20 @@ class DraftRepository(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class JiraComment:
-    """A comment as Jira has it: `text` is Markdown, `raw` Jira's own form; `created` and `updated` are its stamps."""
+    """A comment as Jira has it: what is said, and `raw`, Jira's own form of its text."""
 
-    id: str
-    author: str
-    author_name: str
-    text: str
+    said: Comment
     raw: object = None
-    created: str = ""
-    updated: str = ""
+
+    @property
+    def id(self) -> str:
+        """Jira's number of it."""
+        return self.said.id
+
+    @property
+    def text(self) -> str:
+        """What it says, in Markdown."""
+        return self.said.body
 
 
 class CommentClient(Protocol):

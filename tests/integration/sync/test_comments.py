@@ -1,198 +1,120 @@
-"""Comments on their way to Jira: each is said once, and none over what somebody else wrote."""
+"""Comments, as pulls bring them: on real SQLite and HTTP, from both editions of Jira."""
 
 from __future__ import annotations
 
 import pytest
 
-from tests.helpers.place import document, on_both, words
-from ticketr.domain.plan import Strategy
-from ticketr.errors import Usage
+from jira_sandbox import Sandbox
+from tests.helpers.place import Place, counts, document
+from tests.integration.sync.desk import Machine
+from ticketr.application.search import SearchQuery, SearchService
+
+TEXT = "".join(f"# TICKET: T{number}\n\n## Fields\n- Priority: High\n\n" for number in range(3))
 
 
-def told(place, key="PROJ-1"):
-    """What Jira shows of the ticket's comments."""
-    return [words(item["body"]) for item in place.remote(key)["comment"]["comments"]]
+@pytest.fixture(params=["cloud", "datacenter"])
+def place(request, tmp_path):
+    with Sandbox(edition=request.param) as jira:
+        place = Machine(jira, tmp_path)
+        place.write("b.md", TEXT)
+        place.push("b.md")
+        place.pull()
+        jira.forget()
+        yield place
+        place.close()
 
 
-def kinds(result):
-    return [item.kind for item in result.comments]
+def say(place, key, text):
+    """Somebody says something; gives the comment's id."""
+    body = document(text) if place.jira.edition == "cloud" else text
+    api = "/rest/api/3" if place.jira.edition == "cloud" else "/rest/api/2"
+    return place.call("POST", f"{api}/issue/{key}/comment", {"body": body})["id"]
 
 
-@pytest.fixture
-def one(place):
-    """PROJ-1 in b.md, known on both sides."""
-    place.write("b.md", "# TICKET: One\n")
-    place.push("b.md")
+def said(place, key):
+    ticket = place.app.store.tickets.find_by_jira_id(place.workspace.id, key)
+    return [comment.body for comment in place.app.store.comments.get(ticket.id)]
+
+
+def found(place, text):
+    hits = SearchService(place.app.store).find(SearchQuery(text, place.workspace.id)).hits
+    return [hit.row.jira_id for hit in hits]
+
+
+def test_a_pull_brings_what_was_said_with_the_tickets(place):
+    say(place, "PROJ-1", "The certificate expired")
+    say(place, "PROJ-1", "It was renewed")
     place.jira.forget()
-    return place
-
-
-def ticket(place, key="PROJ-1"):
-    return place.app.tickets.get(key, place.workspace.id)
-
-
-@on_both
-def test_a_comment_is_kept_and_sent_once(one):
-    one.app.comments.say(ticket(one), "Looks *good*")
-    assert one.sent() == []
-    assert one.status().drafts == 1
-    planned = one.push(dry_run=True)
-    assert [(item.kind, item.key, item.text) for item in planned.comments] == [
-        ("say", "PROJ-1", "Looks *good*")
-    ]
-    assert told(one) == []
-    result = one.push("b.md")
-    assert kinds(result) == ["said"]
-    assert len(told(one)) == 1
-    assert one.status().drafts == 0
-    one.sent()
-    assert kinds(one.push("b.md")) == []
-    assert one.sent() == []
-
-
-@on_both
-def test_p17_a_comment_comes_once(one):
-    one.app.comments.say(ticket(one), "Hello")
-    one.jira.fault("drop_reply", method="POST", endpoint="/comment$", count=1)
-    result = one.push()
-    assert kinds(result) == ["failed"]
-    one.app.comments.say(ticket(one), "Again")
-    assert kinds(one.push()) == ["recovered", "said"]
-    assert told(one) == ["Hello", "Again"]
-
-
-def test_a_comment_that_was_refused_is_tried_again(one):
-    one.app.comments.say(ticket(one), "x" * 40_000)
-    result = one.push()
-    assert kinds(result) == ["failed"]
-    assert "32,767" in str(result.comments[0].error["message"])
-    [(draft, _)] = one.app.comments.drafts(one.workspace.id)
-    assert not draft.tried
-    assert one.app.comments.drop(one.workspace.id, draft.id[:6]) == draft
-    assert kinds(one.push()) == []
-
-
-def test_a_comment_of_a_new_ticket_waits_for_its_key(one):
-    one.write("n.md", "# TICKET: New\n")
-    one.push("n.md", dry_run=True)
-    new = next(
-        row for row in one.app.store.tickets.find_by_workspace(one.workspace.id) if not row.jira_id
-    )
-    one.app.comments.say(new, "From the start")
-    assert kinds(one.push("n.md")) == ["said"]
-    assert told(one, "PROJ-2") == ["From the start"]
-
-
-def test_only_the_named_tickets_have_their_comments_sent(one):
-    one.write("c.md", "# TICKET: Two\n")
-    one.push("c.md")
-    one.app.comments.say(ticket(one), "First")
-    one.app.comments.say(ticket(one, "PROJ-2"), "Second")
-    assert [item.key for item in one.push(only=("PROJ-2",)).comments] == ["PROJ-2"]
-    assert [item.key for item in one.push("b.md").comments] == ["PROJ-1"]
-
-
-def test_a_name_becomes_a_mention(one):
-    one.pull()
-    person = one.call("GET", "/rest/api/3/user/assignable/search?project=PROJ&query=ada")[0]
-    one.write("b.md", one.read("b.md") + f"\n## Fields\n- Assignee: {person['displayName']}\n")
-    one.push("b.md")
-    one.app.comments.say(ticket(one), f"@Nobody or @{person['displayName']}, look")
-    one.push()
-    [comment] = one.remote("PROJ-1")["comment"]["comments"]
-    nodes = comment["body"]["content"][0]["content"]
-    assert [node["attrs"]["id"] for node in nodes if node["type"] == "mention"] == [
-        person["accountId"]
-    ]
-
-
-def say_in_jira(place, text):
-    return place.call("POST", "/rest/api/3/issue/PROJ-1/comment", {"body": document(text)})["id"]
-
-
-def change_in_jira(place, number, text):
-    path = f"/rest/api/3/issue/PROJ-1/comment/{number}"
-    place.call("PUT", path, {"body": document(text)})
-
-
-@pytest.fixture
-def said(one):
-    """A comment in Jira that is here too; gives the place and the comment's number."""
-    number = say_in_jira(one, "Theirs")
-    one.pull()
-    return one, number
-
-
-@on_both
-def test_a_comment_is_changed_and_removed(said):
-    place, number = said
-    place.app.comments.change(ticket(place), number, "Ours")
-    assert kinds(place.push()) == ["changed"]
-    assert told(place) == ["Ours"]
     place.pull()
-    place.app.comments.remove(ticket(place), number)
-    assert kinds(place.push()) == ["removed"]
-    assert told(place) == []
-    assert [(x.side, x.value) for x in place.app.history.attic(place.workspace.id)] == [
-        ("remote", "Ours")
-    ]
+    assert said(place, "PROJ-1") == ["The certificate expired", "It was renewed"]
+    assert found(place, "certificate") == ["PROJ-1"]
+    assert [line for line in place.sent() if "/comment" in line] == []
 
 
-def test_both_sides_of_a_change_are_kept(said):
-    place, number = said
-    place.app.comments.change(ticket(place), number, "Ours")
-    change_in_jira(place, number, "Theirs, better")
-    result = place.push()
-    assert kinds(result) == ["conflict"]
-    assert result.has_conflicts
-    assert told(place) == ["Theirs, better"]
-    assert kinds(place.push(strategy=Strategy.LOCAL_WINS)) == ["changed"]
-    assert told(place) == ["Ours"]
-    assert [(x.side, x.value) for x in place.app.history.attic(place.workspace.id)] == [
-        ("remote", "Theirs, better")
-    ]
+def test_what_is_edited_or_deleted_there_is_so_here(place):
+    first, second = (say(place, "PROJ-2", text) for text in ("one", "two"))
+    place.pull()
+    api = "/rest/api/3" if place.jira.edition == "cloud" else "/rest/api/2"
+    body = document("uno") if place.jira.edition == "cloud" else "uno"
+    place.call("PUT", f"{api}/issue/PROJ-2/comment/{first}", {"body": body})
+    place.pull()
+    assert said(place, "PROJ-2") == ["uno", "two"]
+    place.call("DELETE", f"{api}/issue/PROJ-2/comment/{second}")
+    place.pull()
+    assert said(place, "PROJ-2") == ["uno"]
+    assert found(place, "two") == []
 
 
-def test_jira_wins_where_that_is_said(said):
-    place, number = said
-    place.app.comments.change(ticket(place), number, "Ours")
-    change_in_jira(place, number, "Theirs, better")
-    assert kinds(place.push(strategy=Strategy.REMOTE_WINS)) == ["kept"]
-    assert told(place) == ["Theirs, better"]
-    [kept] = place.app.history.attic(place.workspace.id)
-    assert (kept.side, kept.value) == ("local", "Ours")
+def test_more_than_jira_sends_with_a_ticket_are_asked_for(place):
+    for number in range(25):
+        say(place, "PROJ-3", f"remark{number}")
+    place.jira.forget()
+    place.pull()
+    assert said(place, "PROJ-3") == [f"remark{number}" for number in range(25)]
+    assert found(place, "remark24") == ["PROJ-3"]
+    place.jira.forget()
+    place.pull()
+    assert [line for line in place.sent() if "/comment" in line] == []
 
 
-def test_a_comment_that_was_changed_in_jira_is_not_removed(said):
-    place, number = said
-    place.app.comments.remove(ticket(place), number)
-    change_in_jira(place, number, "Still needed")
-    assert kinds(place.push()) == ["conflict"]
-    assert told(place) == ["Still needed"]
+def test_a_first_pull_brings_them_too(place):
+    say(place, "PROJ-1", "certificate")
+    place.workspace = place.create("other", place.project)
+    assert counts(place.pull()) == {"pulled": 3}
+    assert said(place, "PROJ-1") == ["certificate"]
 
 
-def test_the_same_change_on_both_sides_is_agreed(said):
-    place, number = said
-    place.app.comments.change(ticket(place), number, "Better")
-    change_in_jira(place, number, "Better")
-    place.sent()
-    assert kinds(place.push()) == ["agreed"]
-    assert not any(line.startswith("PUT") for line in place.sent())
+def test_comments_that_jira_does_not_give_stop_no_pull(place):
+    for number in range(25):
+        say(place, "PROJ-3", f"remark{number}")
+    place.jira.fault("status", "/comment", status=403)
+    place.change("PROJ-3", summary="Renamed")
+    place.pull()
+    assert said(place, "PROJ-3") == []
+    assert "Renamed" in place.read("b.md")
+    place.jira.calm()
+    place.pull()
+    assert len(said(place, "PROJ-3")) == 25
 
 
-def test_a_change_of_what_was_removed_is_kept(said):
-    place, number = said
-    place.app.comments.change(ticket(place), number, "Ours")
-    place.call("DELETE", f"/rest/api/3/issue/PROJ-1/comment/{number}")
-    assert kinds(place.push()) == ["conflict"]
-    [(draft, _)] = place.app.comments.drafts(place.workspace.id)
-    assert draft.text == "Ours"
-    place.app.comments.remove(ticket(place), number)
-    assert kinds(place.push()) == ["removed"]
+def test_the_settings_switch_it_off(tmp_path):
+    with Sandbox() as jira:
+        place = Place(jira, tmp_path)
+        place.write("b.md", TEXT)
+        place.push("b.md")
+        place.app.settings.comments = "never"
+        say(place, "PROJ-1", "certificate")
+        place.pull()
+        assert said(place, "PROJ-1") == []
+        assert place.app.store.comments.are_missing(place.workspace.id)
+        place.app.settings.comments = "always"
+        place.pull(full=True)
+        assert said(place, "PROJ-1") == ["certificate"]
+        assert not place.app.store.comments.are_missing(place.workspace.id)
+        place.close()
 
 
-def test_an_unknown_comment_is_told(one):
-    with pytest.raises(Usage, match="no comment 99 here"):
-        one.app.comments.change(ticket(one), "99", "Text")
-    with pytest.raises(Usage, match="says nothing"):
-        one.app.comments.say(ticket(one), " \n")
+def test_a_dry_run_keeps_nothing(place):
+    say(place, "PROJ-1", "certificate")
+    place.pull(dry_run=True)
+    assert said(place, "PROJ-1") == []

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from ticketr.adapters.jira import body
 from ticketr.adapters.jira.client import segment
+from ticketr.adapters.jira.comments import comments_of
 from ticketr.adapters.jira.discovery import rows, table
-from ticketr.adapters.jira.mapping import user_of
-from ticketr.errors import JiraNotFound, SyncReadOnly, TicketValidation
+from ticketr.errors import JiraConnection, JiraNotFound, SyncReadOnly, TicketValidation
 from ticketr.ports.drafts import JiraComment
 from ticketr.ports.external import CREATION_PROPERTY
 
@@ -40,7 +40,11 @@ class Commenter:
         properties = [{"key": CREATION_PROPERTY, "value": {"token": token}}]
         asked = {"body": made, "properties": properties}
         reply = self._client.send("POST", self._path(key), body=asked)
-        return self._read(table(self._client, reply.json()))
+        try:
+            return self._read(table(self._client, reply.json()))
+        except JiraConnection as error:
+            error.context["unknown"] = True
+            raise
 
     def change(
         self, key: str, comment: JiraComment, text: str, *, allow_loss: bool = False
@@ -95,13 +99,7 @@ class Commenter:
         return made
 
     def _read(self, data: Mapping[str, Any]) -> JiraComment:
-        raw, author = data.get("body"), user_of(data.get("author") or {})
-        return JiraComment(
-            str(data.get("id") or ""),
-            author.account,
-            author.name,
-            self._dialect.text.markdown(raw) if raw else "",
-            raw,
-            str(data.get("created") or ""),
-            str(data.get("updated") or ""),
-        )
+        found = comments_of([data], self._dialect)
+        if not found:
+            raise JiraConnection(f"{self._client.host} answered with a comment that is none.")
+        return JiraComment(found[0], data.get("body"))

@@ -149,10 +149,18 @@ class Saying:
         )
         with session.store.transaction():
             session.store.drafts.remove(draft.id)
+            self._remember(ticket, draft, there)
             session.store.events.append(event)
         session.world.notify(event)
         told = replace(draft, comment_id=there.id) if there else draft
         return self._result(kind, ticket, told)
+
+    def _remember(self, ticket: Ticket, draft: Draft, there: JiraComment | None) -> None:
+        """What is here of the ticket's comments, with this one as it is now; a pull reads all of them again."""
+        comments = self._session.store.comments
+        number = there.id if there else draft.comment_id
+        others = [item for item in comments.get(ticket.id) if item.id != number]
+        comments.put(ticket.id, [*others, *([there.said] if there else [])], None)
 
     def _result(
         self, kind: str, ticket: Ticket, draft: Draft, error: TicketrError | None = None
