@@ -53,6 +53,7 @@ class Desk:
         new = path.read_text("utf-8", errors="strict")
         if new == text and after.st_mtime_ns == before.st_mtime_ns:
             path.unlink()
+            path.parent.rmdir()
             self._paths.remove(path)
             return None
         return new

@@ -11,6 +11,8 @@ from ticketr.domain.workspace import WorkspaceID
 from ticketr.errors import Usage
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from ticketr.cli.call import Call
     from ticketr.cli.options import Parser
     from ticketr.domain.ticket import Ticket
@@ -33,6 +35,7 @@ ticketr comment --drop 4f2a"""
 
 def options(parser: Parser) -> None:
     """Of which ticket, and what."""
+    parser.intermixed = True
     add = parser.add_argument
     add("key", nargs="?", metavar="KEY", help="the ticket, by key or local id")
     add("text", nargs="?", metavar="TEXT", help="what is said; - reads standard input")
@@ -68,18 +71,19 @@ def _decided(call: Call, ticket: Ticket) -> Draft:
         if asked.change or asked.text:
             raise Usage("--remove goes with a key alone.", hint="Leave the text out.")
         return comments.remove(ticket, asked.remove)
-    if asked.change:
-        before = comments.text_of(ticket, asked.change).body
-        return comments.change(ticket, asked.change, _text(call, ticket, before))
-    return comments.say(ticket, _text(call, ticket))
+    before = comments.text_of(ticket, asked.change).body if asked.change else ""
+    text, kept = _text(call, ticket, before)
+    changed = asked.change
+    draft = comments.change(ticket, changed, text) if changed else comments.say(ticket, text)
+    kept()
+    return draft
 
 
-def _text(call: Call, ticket: Ticket, before: str = "") -> str:
+def _text(call: Call, ticket: Ticket, before: str) -> tuple[str, Callable[[], None]]:
+    """What is said, and what to do once it is kept."""
     asked = call.options.text
-    if asked == "-":
-        return call.console.stdin.read()
     if asked is not None:
-        return str(asked)
+        return call.console.stdin.read() if asked == "-" else str(asked), lambda: None
     if not call.console.interactive():
         raise Usage(
             "There is no text.", hint="Give it as an argument, or - to read standard input."
@@ -89,8 +93,9 @@ def _text(call: Call, ticket: Ticket, before: str = "") -> str:
     desk = Desk(call.app.environ)
     text = desk.compose(f"{ticket.jira_id or ticket.id}-comment", before)
     if text is None or not text.strip():
+        desk.clear()
         raise Usage("Nothing was written, so nothing is kept.", hint="Save a text in the editor.")
-    return text
+    return text, desk.clear
 
 
 def _tell(call: Call, draft: Draft, ticket: Ticket, word: str) -> None:

@@ -75,7 +75,8 @@ def _line(item: TicketResult, console: Console) -> None:
 
 def _summary(report: StatusReport) -> str:
     known = f"{plural(report.total, 'ticket')} in {plural(len(report.documents), 'document')}"
-    changes = f"{len(report.changed)} to look at" if report.changed else "nothing to sync"
+    nothing = "nothing else to sync" if report.drafts else "nothing to sync"
+    changes = f"{len(report.changed)} to look at" if report.changed else nothing
     return f"{report.workspace}: {known}, {changes}"
 
 
