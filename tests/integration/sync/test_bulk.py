@@ -132,14 +132,7 @@ def test_an_interrupted_one_goes_on_where_it_ended(jira, tmp_path):
     place.write("b.md", "".join(f"# TICKET: T{n}\n\n" for n in range(120)))
     place.push("b.md")
 
-    class Enough(BaseException):
-        pass
-
-    def stop(event):
-        if isinstance(event, Progress) and event.done == 50 and event.step == "changing":
-            raise Enough
-
-    place.told = Stopping(stop)
+    place.told = Stopping()
     with pytest.raises(Enough):
         place.bulk("Priority=Low", jql="project = PROJ")
     place.told = []
@@ -152,12 +145,16 @@ def test_an_interrupted_one_goes_on_where_it_ended(jira, tmp_path):
     place.close()
 
 
-class Stopping(list):
-    """Hears events, and stops at one."""
+class Enough(BaseException):
+    """Somebody ends the program."""
 
-    def __init__(self, stop):
-        super().__init__()
-        self.append = stop
+
+class Stopping(list):
+    """Hears events, and ends the program when the second batch is done."""
+
+    def append(self, event):
+        if isinstance(event, Progress) and (event.step, event.done) == ("changing", 50):
+            raise Enough
 
 
 @on_both
