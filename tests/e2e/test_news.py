@@ -3,6 +3,7 @@
 import json
 import os
 import re
+from typing import Any
 
 import pytest
 
@@ -31,7 +32,7 @@ class Ada(Remote):
     """Somebody else at the same Jira."""
 
     def __init__(self, desk):
-        self.jira = self
+        self.jira: Any = self
         self.url, self.edition = desk.jira.url, "cloud"
         self.email, self.token = "ada@example.com", "ada-token"
 

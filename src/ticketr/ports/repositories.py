@@ -139,6 +139,18 @@ class TicketRepository(Protocol):
         """
         ...
 
+    def tops(self, workspace_id: WorkspaceID, limit: int | None, offset: int = 0) -> list[str]:
+        """The ids of tickets without a parent here, by key; those without a key come last."""
+        ...
+
+    def below(self, ticket_ids: Sequence[str], depth: int) -> Iterator[tuple[int, TicketRow]]:
+        """These tickets, each followed by all that stands under it, with how deep it stands (0: named).
+
+        Siblings come by key. What stands under another of the named ones comes there alone; circles end where
+        they come back to themselves.
+        """
+        ...
+
     def catalogue(self, workspace_id: WorkspaceID) -> Catalogue:
         """What queries on the workspace are read with."""
         ...
