@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from ticketr.jql.checked import Column
     from ticketr.jql.known import Catalogue
     from ticketr.ports.aliases import AliasRepository
+    from ticketr.ports.comments import CommentRepository
     from ticketr.ports.counts import CountRepository
     from ticketr.ports.facts import FactRepository, UserRepository
     from ticketr.ports.history import ChangelogRepository, ChangeRepository, OperationRepository
@@ -347,6 +348,8 @@ class Store(Protocol):
     def news(self) -> NewsRepository: ...
     @property
     def search(self) -> SearchIndex: ...
+    @property
+    def comments(self) -> CommentRepository: ...
 
     def transaction(self) -> AbstractContextManager[None]:
         """All or nothing; nested blocks join the outer one."""
