@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from ticketr.application.fields import FieldBook
     from ticketr.application.history import HistoryService
     from ticketr.application.remote import RemoteSearch
+    from ticketr.application.search import SearchService
     from ticketr.application.sync.service import SyncService
     from ticketr.application.sync.session import Notify
     from ticketr.application.tickets import TicketService
@@ -220,6 +221,13 @@ class App:
         from ticketr.application.aliases import AliasService
 
         return AliasService(self.store)
+
+    @property
+    def search(self) -> SearchService:
+        """Tickets by what they say."""
+        from ticketr.application.search import SearchService
+
+        return SearchService(self.store)
 
     @property
     def remote(self) -> RemoteSearch:

@@ -17,7 +17,16 @@ from ticketr.domain.schema import (
     Option,
     TypeSchema,
 )
-from ticketr.domain.ticket import CRITERIA, DESCRIPTION, PARENT, STATUS, TITLE, TYPE
+from ticketr.domain.ticket import (
+    CRITERIA,
+    DESCRIPTION,
+    LINKS,
+    NOT_CREATED,
+    PARENT,
+    STATUS,
+    TITLE,
+    TYPE,
+)
 from ticketr.errors import (
     JiraAuth,
     JiraConnection,
@@ -64,11 +73,27 @@ FIELDS = (
     JiraField("labels", "Labels", FieldKind.LABELS),
     JiraField("components", "Components", FieldKind.OPTIONS),
     JiraField("assignee", "Assignee", FieldKind.USER),
+    JiraField("issuelinks", "Linked Issues", FieldKind.LINKS),
     JiraField("duedate", "Due date", FieldKind.DATE),
     JiraField("customfield_10016", "Story Points", FieldKind.NUMBER, "float"),
     JiraField("customfield_10020", "Sprint", FieldKind.SPRINT, "gh-sprint"),
 )
 _VALUES = [field.id for field in FIELDS if field.id not in {"summary", "issuetype", "description"}]
+
+
+OTHER_WAY = {
+    "blocks": "is blocked by",
+    "is blocked by": "blocks",
+    "clones": "is cloned by",
+    "is cloned by": "clones",
+    "relates to": "relates to",
+}
+"""What a ticket does to another, and what the other says of that."""
+
+
+def _linked(value: FieldValue) -> set[tuple[str, str]]:
+    pairs = (text.rpartition(" ") for text in value) if isinstance(value, tuple) else ()
+    return {(words, key) for words, _, key in pairs}
 
 
 def _options(*names: str) -> tuple[Option, ...]:
@@ -89,6 +114,7 @@ RULES = {
     "duedate": FieldRule(),
     "customfield_10016": FieldRule(),
     "customfield_10020": FieldRule(),
+    LINKS: FieldRule(options=_options(*OTHER_WAY)),
 }
 LEVELS = {"Epic": 1, "Story": 0, "Task": 0, "Bug": 0, "Sub-task": -1}
 
@@ -123,6 +149,8 @@ def _misfits(fields: View, kind: TypeSchema | None) -> Iterator[str]:
         names = {option.name for option in rule.options}
         value = fields.get(name)
         given = value if isinstance(value, tuple) else (value,) if value else ()
+        if name == LINKS:
+            given = tuple(words for words, _ in _linked(value))
         if names and not names.issuperset(given):
             yield f"{name}: Option is not valid"
 
@@ -242,7 +270,7 @@ class MemoryJira:
     def _create(self, issue: JiraIssue, project_key: str) -> JiraIssue:
         if project_key != self.project_key:
             raise TicketValidation("Project: valid project is required")
-        given = {n: self._plain(n, v) for n, v in issue.fields.items() if n != STATUS}
+        given = {n: self._plain(n, v) for n, v in issue.fields.items() if n not in NOT_CREATED}
         given = {name: value for name, value in given.items() if value is not None}
         self._check(given)
         self._number += 1
@@ -274,7 +302,17 @@ class MemoryJira:
                 self._check_step(issue, str(value))
             fields[name] = self._merged(name, value, update, issue)
         self._check(fields)
+        self._link(issue, fields)
         return issue if fields == issue.fields else self._keep(replace(issue, fields=fields))
+
+    def _link(self, issue: JiraIssue, fields: View) -> None:
+        """What a ticket does to others, they say the other way round."""
+        old, new = _linked(issue.fields.get(LINKS)), _linked(fields.get(LINKS))
+        for words, key in old ^ new:
+            other = self._find(key)
+            said = _linked(other.fields.get(LINKS)) ^ {(OTHER_WAY[words], issue.key)}
+            texts = tuple(sorted(f"{words} {key}" for words, key in said)) or None
+            self._keep(replace(other, fields={**other.fields, LINKS: texts}))
 
     def _merged(
         self, name: str, value: FieldValue, update: JiraUpdate, issue: JiraIssue

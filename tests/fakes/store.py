@@ -23,6 +23,7 @@ from tests.fakes.records import (
     MemoryTombstones,
     MemoryUsers,
 )
+from tests.fakes.search import MemorySearch
 from tests.fakes.state import Memory
 from tests.fakes.tickets import MemoryTickets, MemoryWorkspaces
 
@@ -54,6 +55,7 @@ class MemoryStore:
         self.users = MemoryUsers(memory)
         self.aliases = MemoryAliases(memory)
         self.facts = MemoryFacts(memory)
+        self.search = MemorySearch(memory)
 
     def transaction(self, *, durable: bool = True) -> AbstractContextManager[None]:
         return _block(self._memory)

@@ -217,7 +217,7 @@ class MemoryTickets:
             return [_read(state, item) for item in _page(_matching(state, filter), page)]
 
     def rows(self, filter, page):  # noqa: A002
-        return [_row(item) for item in self.find(filter, page)]
+        return [row_of(item) for item in self.find(filter, page)]
 
     def values(self, ticket_ids, columns):
         with self._memory.reading() as state:
@@ -301,6 +301,8 @@ class MemoryTickets:
 def forget_ticket(state: State, ticket_id: str) -> None:
     del state.tickets[ticket_id]
     state.edited.pop(ticket_id, None)
+    state.comments.pop(ticket_id, None)
+    state.comment_reads.pop(ticket_id, None)
     state.recorded.pop(ticket_id, None)
     for held in (state.bases, state.conflicts):
         for key in [k for k in held if k[0] == ticket_id]:
@@ -412,7 +414,7 @@ def _page(items, page):
     return ordered[page.offset : end]
 
 
-def _row(item) -> TicketRow:
+def row_of(item) -> TicketRow:
     stamp = item.updated_at.isoformat(timespec="milliseconds").replace("+00:00", "Z")
     fields = json.dumps(dict(item.fields), separators=(",", ":"))
     status = str(item.state.status)

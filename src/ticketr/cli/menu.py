@@ -29,6 +29,7 @@ MENU: dict[str, dict[str, str]] = {
         "history": "Show what happened to a ticket, here and in Jira",
         "attic": "Show the values that lost",
         "list": "List the tickets on this machine",
+        "search": "Find tickets by words",
         "show": "Show one ticket, and the files it is written in",
         "import": "Take in ticket files of ticketr 2",
         "schema": "Show the project's types, fields and allowed values",

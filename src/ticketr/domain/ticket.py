@@ -101,6 +101,9 @@ DESCRIPTION = "description"
 CRITERIA = "acceptance_criteria"
 PARENT = "parent"
 STATUS = "status"
+LINKS = "issuelinks"
+NOT_CREATED = frozenset({STATUS, LINKS})
+"""What the request that creates a ticket cannot say; it is sent as the first change of the new ticket."""
 
 View = Mapping[str, FieldValue]
 """One side of a ticket: values by field id, with `title`, `type`, `description`, `acceptance_criteria` and
@@ -159,7 +162,7 @@ def criteria_text(criteria: Iterable[str]) -> str:
 
 _BULLETS = frozenset({"- ", "* ", "+ "})
 
-NEVER_INHERITED = frozenset({TYPE, STATUS, PARENT, "project", "resolution", "issuelinks"})
+NEVER_INHERITED = frozenset({TYPE, STATUS, PARENT, LINKS, "project", "resolution"})
 
 
 def inherit_fields(

@@ -24,16 +24,15 @@ if TYPE_CHECKING:
     from ticketr.ports.aliases import AliasRepository
     from ticketr.ports.facts import FactRepository, UserRepository
     from ticketr.ports.history import ChangelogRepository, ChangeRepository, OperationRepository
+    from ticketr.ports.losses import AtticRepository, ConflictRepository, TombstoneRepository
     from ticketr.ports.records import (
-        AtticEntry,
         BaseField,
-        ConflictRecord,
         DocumentRecord,
         Intent,
         ShownTicket,
         TicketRef,
-        Tombstone,
     )
+    from ticketr.ports.search import SearchIndex
 
 
 class WorkspaceRepository(Protocol):
@@ -229,50 +228,6 @@ class JournalRepository(Protocol):
         ...
 
 
-class ConflictRepository(Protocol):
-    """Conflicts as values, one per ticket and field."""
-
-    def put(self, conflicts: Sequence[ConflictRecord]) -> None:
-        """Store them, replacing what is there for the same ticket and field."""
-        ...
-
-    def list(self, workspace_id: WorkspaceID) -> list[ConflictRecord]:
-        """The open conflicts, oldest first."""
-        ...
-
-    def clear(self, ticket_id: TicketID, fields: Sequence[str] | None = None) -> None:
-        """Remove the conflicts of these fields, or all of the ticket's."""
-        ...
-
-
-class AtticRepository(Protocol):
-    """What lost: values set aside before they were overwritten."""
-
-    def add(self, entry: AtticEntry) -> None:
-        """Keep it."""
-        ...
-
-    def list(self, workspace_id: WorkspaceID) -> list[AtticEntry]:
-        """Everything kept, newest first."""
-        ...
-
-
-class TombstoneRepository(Protocol):
-    """Tickets that are gone in Jira."""
-
-    def put(self, tombstone: Tombstone) -> None:
-        """Mark the ticket as gone."""
-        ...
-
-    def list(self, workspace_id: WorkspaceID) -> list[Tombstone]:
-        """All marks, oldest first."""
-        ...
-
-    def clear(self, ticket_id: TicketID) -> None:
-        """The ticket is back."""
-        ...
-
-
 class CursorRepository(Protocol):
     """How far each workspace was pulled."""
 
@@ -386,6 +341,8 @@ class Store(Protocol):
     def aliases(self) -> AliasRepository: ...
     @property
     def facts(self) -> FactRepository: ...
+    @property
+    def search(self) -> SearchIndex: ...
 
     def transaction(self) -> AbstractContextManager[None]:
         """All or nothing; nested blocks join the outer one."""

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 PICK = st.integers(0, 11)
 STRATEGY = st.sampled_from([None, None, None, "local-wins", "remote-wins", "merge"])
-FAULTS = st.sampled_from(["refuse", "drop_reply", "cut", "status", "429"])
+FAULTS = st.sampled_from(["hang_up", "drop_reply", "cut", "status", "429"])
 
 LONG = 600
 """Seconds after which Jira's index shows everything, however it lags."""

@@ -99,6 +99,23 @@ def test_list_as_json_loads_json_only(store_of_ten):
     assert modules & (HEAVY | HOT) == {"json"}
 
 
+@pytest.mark.parametrize(
+    "words",
+    [["ten"], ["PROJ-1"], ['"ten" OR "x y"'], ["te*"], ["none-of-them"], ["Tne", "NOT", "x"]],
+)
+def test_search_loads_nothing_heavy(store_of_ten, words):
+    modules, done = loaded(store_of_ten, "search", *words)
+    assert done.returncode == 0, done.stderr
+    assert modules & (HEAVY | HOT) == set()
+
+
+def test_search_loads_as_much_as_list(store_of_ten):
+    listed, _ = loaded(store_of_ten, "list")
+    found, _ = loaded(store_of_ten, "search", "ten")
+    assert {name for name in found - listed if not name.startswith("ticketr.")} <= {"itertools"}
+    assert len(found) <= len(listed) + 15
+
+
 def test_status_loads_no_network(store_of_ten):
     modules, done = loaded(store_of_ten, "status")
     assert done.returncode == 0, done.stderr

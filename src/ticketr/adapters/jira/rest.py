@@ -9,6 +9,7 @@ from ticketr.adapters.jira import discovery
 from ticketr.adapters.jira.client import HttpClient, segment
 from ticketr.adapters.jira.creating import Creator
 from ticketr.adapters.jira.editing import Editor
+from ticketr.adapters.jira.linking import link_rule, with_links
 from ticketr.adapters.jira.mapping import field_names
 from ticketr.adapters.jira.recent import Recent
 from ticketr.adapters.jira.sending import Sender
@@ -164,7 +165,9 @@ class RestJira(ABC):
 
     def get_issue_types(self, project_key: str) -> list[TypeSchema]:
         """The project's types with levels, required fields and allowed values. Raises JiraNotFound."""
-        return discovery.project_types(self._client, self.dialect, project_key)
+        types = discovery.project_types(self._client, self.dialect, project_key)
+        rule = link_rule(self._client, self.dialect)
+        return [with_links(item, rule) for item in types]
 
     @abstractmethod
     def get_projects(self) -> list[Project]:

@@ -70,6 +70,16 @@ def _open_sprint(raw: Any) -> str | None:
     return _text(newest.get("name"))
 
 
+def link_of(raw: Any) -> str | None:
+    """What the ticket does to another, in Jira's words, and the other's key: `blocks PROJ-12`."""
+    kind = raw.get("type") or {} if isinstance(raw, dict) else {}
+    for end, way in (("outwardIssue", "outward"), ("inwardIssue", "inward")):
+        other = raw.get(end) if isinstance(raw, dict) else None
+        if isinstance(other, dict) and other.get("key"):
+            return f"{kind.get(way) or kind.get('name') or 'is linked to'} {other['key']}"
+    return None
+
+
 _SPRINT = re.compile(
     r"com\.atlassian\.greenhopper\.service\.sprint\.Sprint@\w+\[(.*)\]\Z", re.DOTALL
 )
@@ -121,6 +131,7 @@ _READERS: dict[FieldKind, Callable[[Any], FieldValue]] = {
     FieldKind.LABELS: _set_of(_name),
     FieldKind.USER: _account,
     FieldKind.USERS: _set_of(_account),
+    FieldKind.LINKS: _set_of(link_of),
     FieldKind.SPRINT: _open_sprint,
     FieldKind.PARENT: _parent,
     FieldKind.TYPE: _name,

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from ticketr.adapters.sqlite.operations import SqliteOperations
     from ticketr.adapters.sqlite.preferences import SqlitePreferences
     from ticketr.adapters.sqlite.schemas import SqliteSchemas
+    from ticketr.adapters.sqlite.search import SqliteSearch
     from ticketr.adapters.sqlite.tickets import SqliteTickets
     from ticketr.adapters.sqlite.users import SqliteUsers
     from ticketr.adapters.sqlite.workspaces import SqliteWorkspaces
@@ -184,6 +185,13 @@ class SqliteStore:
         from ticketr.adapters.sqlite.facts import SqliteFacts
 
         return SqliteFacts(self._db)
+
+    @property
+    def search(self) -> SqliteSearch:
+        """What tickets say."""
+        from ticketr.adapters.sqlite.search import SqliteSearch
+
+        return SqliteSearch(self._db)
 
     def transaction(self, *, durable: bool = True) -> AbstractContextManager[None]:
         """All or nothing; a nested block joins the outer one, and undoes only itself when it fails.

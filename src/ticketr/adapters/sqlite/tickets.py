@@ -28,10 +28,11 @@ if TYPE_CHECKING:
 
 PIECE = 1000
 """Rows of a long page that are read together."""
-_ROW_COLUMNS = "id, jira_id, issue_type, title, sync_status, parent_id, fields, updated_at"
+ROW_COLUMNS = "id, jira_id, issue_type, title, sync_status, parent_id, fields, updated_at"
 
 
-def _row(row: Row) -> TicketRow:
+def row_of(row: Row) -> TicketRow:
+    """The read model of a row of ROW_COLUMNS, what stands behind them being its place."""
     found = TicketRow(*row[:8])
     found.place = row[8:]
     if type(found.title) is not str:
@@ -50,11 +51,11 @@ class SqliteTickets:
         """The tickets that match, as read models, in the page's order."""
         terms = terms_of(page, filter.meaning.order if filter.meaning else ())
         columns, shown = place(terms)
-        select = f"SELECT {_ROW_COLUMNS}, {columns} FROM tickets"  # noqa: S608 - names of ours
+        select = f"SELECT {ROW_COLUMNS}, {columns} FROM tickets"  # noqa: S608 - names of ours
         if page.after and terms[0].indexed and not page.offset:
             return self._rows_behind(filter, page, terms, (select, shown))
         clause, params = self._page(filter, page, terms)
-        return [_row(row) for row in self._db.query(f"{select} {clause}", (*shown, *params))]
+        return [row_of(row) for row in self._db.query(f"{select} {clause}", (*shown, *params))]
 
     def stream(self, filter: TicketFilter, page: Pagination) -> Iterator[TicketRow]:  # noqa: A002
         """The same as `rows`, read in pieces: only numbers are held of what is still to come."""
@@ -73,9 +74,9 @@ class SqliteTickets:
         for at in range(0, len(found), PIECE):
             piece = found[at : at + PIECE]
             marks = ", ".join("?" * len(piece))
-            sql = f"SELECT {_ROW_COLUMNS}, {columns} FROM tickets WHERE seq IN ({marks})"  # noqa: S608
+            sql = f"SELECT {ROW_COLUMNS}, {columns} FROM tickets WHERE seq IN ({marks})"  # noqa: S608
             rows = {row[-1]: row for row in self._db.query(sql, (*shown, *piece))}
-            yield from (_row(rows[seq]) for seq in piece if seq in rows)
+            yield from (row_of(rows[seq]) for seq in piece if seq in rows)
 
     def _rows_behind(
         self,
@@ -94,7 +95,7 @@ class SqliteTickets:
                 break
             statement = f"{select[0]} {clause or 'WHERE TRUE'} AND {sql} LIMIT ?"
             given = (*select[1], *params, *values, left)
-            found += [_row(row) for row in self._db.query(statement, given)]
+            found += [row_of(row) for row in self._db.query(statement, given)]
         return found
 
     def _page(

@@ -189,7 +189,7 @@ class Push:
     def _finish_new(
         self, updating: Updating, new: Iterable[TicketID], results: list[TicketResult]
     ) -> list[TicketResult]:
-        """What a create cannot say (a status) is sent as the first change of the new ticket.
+        """What a create cannot say (a status, links) is sent as the first change of the new ticket.
 
         Gives the results with the failures among these in place of the tickets' own.
         """
