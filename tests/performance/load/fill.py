@@ -51,14 +51,15 @@ class Backlog:
 
     def __init__(self, count: int, seed: int = 1) -> None:
         self.count = count
-        self.texts = Texts(seed)
+        few = min(count, 1000)
+        self.texts = Texts(seed, few * 30, few * 20)
         self._random = random.Random(seed)
         self._state = TicketState(Hash("h"), Hash("h"), SyncStatus.SYNCED, START)
 
-    def pieces(self) -> Iterator[list[Ticket]]:
-        """All tickets, PIECE at a time."""
-        for first in range(1, self.count + 1, PIECE):
-            last = min(first + PIECE, self.count + 1)
+    def pieces(self, size: int = PIECE) -> Iterator[list[Ticket]]:
+        """All tickets, so many at a time."""
+        for first in range(1, self.count + 1, size):
+            last = min(first + size, self.count + 1)
             yield [self._ticket(number) for number in range(first, last)]
 
     def _ticket(self, number: int) -> Ticket:

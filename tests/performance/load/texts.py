@@ -17,15 +17,15 @@ _OFTEN = "payment gateway timeout login report export import user page error but
 
 
 class Texts:
-    """Texts of one seed: two of the same seed say the same."""
+    """Texts of one seed: two of the same seed and size of stock say the same."""
 
-    def __init__(self, seed: int) -> None:
+    def __init__(self, seed: int, words: int = WORDS, sentences: int = SENTENCES) -> None:
         self._random = random.Random(seed)
-        self._words = [*_OFTEN, *(self._word() for _ in range(WORDS))]
+        self._words = [*_OFTEN, *(self._word() for _ in range(words))]
         self._weights = list(
             itertools.accumulate(1 / (place + 1) for place in range(len(self._words)))
         )
-        self._sentences = [self._sentence() for _ in range(SENTENCES)]
+        self._sentences = [self._sentence() for _ in range(sentences)]
 
     def _word(self) -> str:
         pick = self._random.choice
