@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from ticketr.application.history import HistoryService
     from ticketr.application.remote import RemoteSearch
     from ticketr.application.search import SearchService
+    from ticketr.application.stats import StatsService
     from ticketr.application.sync.service import SyncService
     from ticketr.application.sync.session import Notify
     from ticketr.application.tickets import TicketService
@@ -214,6 +215,13 @@ class App:
         from ticketr.application.history import HistoryService
 
         return HistoryService(self.store)
+
+    @property
+    def stats(self) -> StatsService:
+        """Sums of tickets."""
+        from ticketr.application.stats import StatsService
+
+        return StatsService(self.store, self._now)
 
     @property
     def aliases(self) -> AliasService:

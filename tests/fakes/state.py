@@ -20,6 +20,7 @@ class State:
     workspaces: dict[str, Any] = field(default_factory=dict)
     tickets: dict[str, Any] = field(default_factory=dict)
     edited: dict[str, datetime] = field(default_factory=dict)
+    former: dict[tuple[str, str], str] = field(default_factory=dict)
     events: list[Any] = field(default_factory=list)
     bases: dict[tuple[str, str], Any] = field(default_factory=dict)
     intents: dict[str, Any] = field(default_factory=dict)

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from tests.fakes.counts import MemoryCounts
 from tests.fakes.history import MemoryChangelogs, MemoryChanges
 from tests.fakes.records import (
     MemoryAliases,
@@ -55,6 +56,7 @@ class MemoryStore:
         self.users = MemoryUsers(memory)
         self.aliases = MemoryAliases(memory)
         self.facts = MemoryFacts(memory)
+        self.counts = MemoryCounts(memory)
         self.search = MemorySearch(memory)
 
     def transaction(self, *, durable: bool = True) -> AbstractContextManager[None]:

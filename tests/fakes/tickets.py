@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from tests.fakes.columns import in_column
 from tests.fakes.state import cut, kept
-from ticketr.domain.query import TicketRow, WorkspaceRow
+from ticketr.domain.query import TicketDetail, TicketRow, WorkspaceRow
 from ticketr.domain.workspace import WorkspaceStats
 from ticketr.errors import (
     DatabaseQuery,
@@ -188,6 +188,8 @@ class MemoryTickets:
                     updated_at=later(now, old.updated_at),
                 )
             )
+            if old.jira_id is not None and old.jira_id != ticket.jira_id:
+                state.former[old.workspace_id, old.jira_id] = old.id
             if rehashed and new.state.last_synced == old.state.last_synced:
                 state.edited[ticket.id] = now
             state.tickets[ticket.id] = new
@@ -219,6 +221,13 @@ class MemoryTickets:
     def rows(self, filter, page):  # noqa: A002
         return [row_of(item) for item in self.find(filter, page)]
 
+    def detail(self, name, workspace_id):
+        with self._memory.reading() as state:
+            own = [t for t in state.tickets.values() if t.workspace_id == workspace_id]
+            keyed = [ticket for ticket in own if ticket.jira_id == name.upper()]
+            found = keyed[0] if keyed else state.tickets.get(name)
+            return found and _detail(_read(state, found))
+
     def values(self, ticket_ids, columns):
         with self._memory.reading() as state:
             found = [state.tickets[each] for each in ticket_ids if each in state.tickets]
@@ -242,6 +251,8 @@ class MemoryTickets:
 
     def find_by_jira_id(self, workspace_id, jira_id):
         found = self._where(lambda t: (t.workspace_id, t.jira_id) == (workspace_id, jira_id))
+        former = self._memory.state.former.get((workspace_id, jira_id))
+        found = found or self._where(lambda t: t.id == former)
         return found[0] if found else None
 
     def find_by_remote_id(self, workspace_id, remote_id):
@@ -301,6 +312,7 @@ class MemoryTickets:
 def forget_ticket(state: State, ticket_id: str) -> None:
     del state.tickets[ticket_id]
     state.edited.pop(ticket_id, None)
+    state.former = {k: v for k, v in state.former.items() if v != ticket_id}
     state.comments.pop(ticket_id, None)
     state.comment_reads.pop(ticket_id, None)
     state.recorded.pop(ticket_id, None)
@@ -356,21 +368,21 @@ def _read(state: State, item):
 def _matching(state: State, filter) -> list[Any]:  # noqa: A002
     if filter.jql is not None or filter.meaning is not None:
         raise DatabaseQuery("The store does not evaluate JQL.")
-    return [item for item in state.tickets.values() if _matches(item, filter)]
+    return [item for item in state.tickets.values() if _matches(state, item, filter)]
 
 
-def _matches(item, filter) -> bool:  # noqa: A002
+def _matches(state: State, item, filter) -> bool:  # noqa: A002
     types = {name.casefold() for name in filter.type}
     names = {name.casefold() for name in filter.status}
     jira = item.fields.get("status")
     status = {str(item.state.status)} | ({jira.casefold()} if jira else set())
-    after = filter.modified_after
+    after, edited = filter.modified_after, state.edited.get(item.id)
     return (
         filter.workspace_id in (None, item.workspace_id)
         and filter.parent_id in (None, item.parent)
         and (not types or item.type.casefold() in types)
         and (not names or bool(names & status))
-        and (after is None or item.updated_at > cut(after))
+        and (after is None or (edited is not None and edited >= cut(after)))
     )
 
 
@@ -412,6 +424,17 @@ def _page(items, page):
         ordered = ordered[[item.id for item in ordered].index(page.after[0]) + 1 :]
     end = None if page.limit is None else page.offset + page.limit
     return ordered[page.offset : end]
+
+
+def _detail(item) -> TicketDetail:
+    row, synced = row_of(item), item.state.last_synced
+    names = ("id", "jira_id", "type", "title", "sync_status", "parent_id", "fields", "updated_at")
+    found = TicketDetail(*(getattr(row, name) for name in names))
+    found.description, found.criteria = item.description, item.criteria
+    found.children, found.version = item.children, item.version
+    found.workspace_id = item.workspace_id
+    found.last_synced = synced and synced.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    return found
 
 
 def row_of(item) -> TicketRow:

@@ -30,6 +30,7 @@ MENU: dict[str, dict[str, str]] = {
         "attic": "Show the values that lost",
         "list": "List the tickets on this machine",
         "search": "Find tickets by words",
+        "stats": "Draw who has what, what is left, and how work flowed",
         "show": "Show one ticket, and the files it is written in",
         "import": "Take in ticket files of ticketr 2",
         "schema": "Show the project's types, fields and allowed values",

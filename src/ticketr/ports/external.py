@@ -307,6 +307,10 @@ class DocumentStore(Protocol):
         """
         ...
 
+    def text(self, path: str) -> str:
+        """The text alone, for a look at it. Raises as `read`."""
+        ...
+
     def write(self, path: str, text: str, expected: str | None) -> DocumentText:
         """Replace the file atomically, keeping permissions and links.
 

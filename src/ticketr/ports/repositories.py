@@ -15,20 +15,27 @@ if TYPE_CHECKING:
 
     from ticketr.domain.cursor import Cursor
     from ticketr.domain.events import StoredEvent
-    from ticketr.domain.query import Pagination, TicketFilter, TicketRow, WorkspaceRow
+    from ticketr.domain.query import (
+        Pagination,
+        TicketDetail,
+        TicketFilter,
+        TicketRow,
+        WorkspaceRow,
+    )
     from ticketr.domain.schema import JiraSchema
     from ticketr.domain.ticket import Ticket, TicketID, TicketState
     from ticketr.domain.workspace import Workspace, WorkspaceID
     from ticketr.jql.checked import Column
     from ticketr.jql.known import Catalogue
     from ticketr.ports.aliases import AliasRepository
+    from ticketr.ports.counts import CountRepository
     from ticketr.ports.facts import FactRepository, UserRepository
     from ticketr.ports.history import ChangelogRepository, ChangeRepository, OperationRepository
+    from ticketr.ports.journal import JournalRepository
     from ticketr.ports.losses import AtticRepository, ConflictRepository, TombstoneRepository
     from ticketr.ports.records import (
         BaseField,
         DocumentRecord,
-        Intent,
         ShownTicket,
         TicketRef,
     )
@@ -117,6 +124,10 @@ class TicketRepository(Protocol):
         """
         ...
 
+    def detail(self, name: str, workspace_id: WorkspaceID) -> TicketDetail | None:
+        """The ticket with that key, in any case, in the workspace; else the one with that local id."""
+        ...
+
     def values(
         self, ticket_ids: Sequence[str], columns: Sequence[Column]
     ) -> dict[str, tuple[object, ...]]:
@@ -140,7 +151,7 @@ class TicketRepository(Protocol):
         ...
 
     def find_by_jira_id(self, workspace_id: WorkspaceID, jira_id: str) -> Ticket | None:
-        """The ticket with that key."""
+        """The ticket with that key, else the one that had it before it moved."""
         ...
 
     def find_by_remote_id(self, workspace_id: WorkspaceID, remote_id: str) -> Ticket | None:
@@ -201,30 +212,6 @@ class BaseRepository(Protocol):
 
     def delete(self, ticket_id: TicketID) -> None:
         """Forget the ticket's base."""
-        ...
-
-
-class JournalRepository(Protocol):
-    """Intents and their fate: written before a request, settled after its reply."""
-
-    def add(self, intents: Sequence[Intent]) -> None:
-        """Write them; durable when it returns (outside a transaction)."""
-        ...
-
-    def settle(self, token: str, state: str, note: str = "") -> None:
-        """Set one intent's state to `done`, `failed` or `unknown`."""
-        ...
-
-    def open(self, workspace_id: WorkspaceID) -> list[Intent]:
-        """The intents whose outcome is not known (`sent` or `unknown`), oldest first."""
-        ...
-
-    def recent(self, workspace_id: WorkspaceID, limit: int = 50) -> list[Intent]:
-        """The intents that were written last, whatever their state, newest first."""
-        ...
-
-    def of(self, operation_id: int) -> list[Intent]:
-        """One operation's intents, in order."""
         ...
 
 
@@ -341,6 +328,8 @@ class Store(Protocol):
     def aliases(self) -> AliasRepository: ...
     @property
     def facts(self) -> FactRepository: ...
+    @property
+    def counts(self) -> CountRepository: ...
     @property
     def search(self) -> SearchIndex: ...
 

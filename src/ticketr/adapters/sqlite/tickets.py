@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from ticketr.adapters.sqlite.codec import Clock
     from ticketr.adapters.sqlite.database import Database, Row
     from ticketr.adapters.sqlite.orders import Term
-    from ticketr.domain.query import Pagination, TicketFilter
+    from ticketr.domain.query import Pagination, TicketDetail, TicketFilter
     from ticketr.domain.ticket import Ticket, TicketID, TicketState
     from ticketr.domain.workspace import WorkspaceID
     from ticketr.jql.checked import Column
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 PIECE = 1000
 """Rows of a long page that are read together."""
+_FORMER = "WHERE id = (SELECT ticket_id FROM former_keys WHERE workspace_id = ? AND jira_id = ?)"
 ROW_COLUMNS = "id, jira_id, issue_type, title, sync_status, parent_id, fields, updated_at"
 
 
@@ -130,6 +131,12 @@ class SqliteTickets:
         order, sorting = order_by(terms)
         limit = -1 if page.limit is None else page.limit
         return f"{clause} {order} LIMIT ? OFFSET ?", (*params, *sorting, limit, page.offset)
+
+    def detail(self, name: str, workspace_id: WorkspaceID) -> TicketDetail | None:
+        """The ticket with that key, in any case, in the workspace; else the one with that local id."""
+        from ticketr.adapters.sqlite.details import detail
+
+        return detail(self._db, name, workspace_id)
 
     def values(
         self, ticket_ids: Sequence[str], columns: Sequence[Column]
@@ -251,8 +258,9 @@ class SqliteTickets:
         return self._select("WHERE workspace_id = ?", (workspace_id,))
 
     def find_by_jira_id(self, workspace_id: WorkspaceID, jira_id: str) -> Ticket | None:
-        """The ticket with that key."""
+        """The ticket with that key, else the one that had it before it moved."""
         found = self._select("WHERE workspace_id = ? AND jira_id = ?", (workspace_id, jira_id))
+        found = found or self._select(_FORMER, (workspace_id, jira_id))
         return found[0] if found else None
 
     def find_by_remote_id(self, workspace_id: WorkspaceID, remote_id: str) -> Ticket | None:

@@ -9,6 +9,7 @@ from ticketr.application.results import SyncResult
 from ticketr.application.sync.arrivals import Arrivals, relink
 from ticketr.application.sync.blanks import Blanks
 from ticketr.application.sync.course import Course
+from ticketr.application.sync.forgotten import reclaim
 from ticketr.application.sync.histories import NOT_GIVEN, note_histories, read_missing
 from ticketr.application.sync.journal import recover
 from ticketr.application.sync.nesting import misplaced_since
@@ -18,7 +19,8 @@ from ticketr.application.sync.publish import Publisher
 from ticketr.application.sync.push import note_places
 from ticketr.application.sync.query import narrowed, search
 from ticketr.application.sync.scan import Scan, pieces
-from ticketr.application.sync.snapshot import changed_paths, check_together, read_document
+from ticketr.application.sync.snapshot import check_together, read_document, told_strays
+from ticketr.application.sync.suspects import changed_paths
 from ticketr.application.sync.taking import take
 from ticketr.application.sync.told import Told
 from ticketr.domain.events import Progress
@@ -68,6 +70,8 @@ class Pull:
         for ticket in recover(session):
             told.result(result(session, "recovered", ticket))
         self._snapshot()
+        for ticket in [] if self._command.dry_run else reclaim(session):
+            told.result(result(session, "recovered", ticket))
         since = self._read(self._command.jql)
         if not self._command.dry_run:
             relink(session)
@@ -103,6 +107,7 @@ class Pull:
                 )
         take(session, check_together(readings, session))
         note_places(session, readings)
+        self._notes += told_strays(readings)
         problems = [problem for reading in readings for problem in reading.problems]
         self._notes += [f"{problem} (left as it is)" for problem in problems]
 
