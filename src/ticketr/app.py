@@ -262,7 +262,8 @@ class App:
         self.keep_secret(credentials.token)
         http = self._http(config.jira_url)
         on_cloud = config.edition is not Edition.DATA_CENTER
-        client = CloudJira(http) if on_cloud else DataCenterJira(http)
+        edition = CloudJira if on_cloud else DataCenterJira
+        client = edition(http, comments=self.settings.comments == "always")
         client.authenticate(credentials)
         return client
 

@@ -24,7 +24,7 @@ from tests.fakes.records import (
     MemoryTombstones,
     MemoryUsers,
 )
-from tests.fakes.search import MemorySearch
+from tests.fakes.search import MemoryComments, MemorySearch
 from tests.fakes.state import Memory
 from tests.fakes.tickets import MemoryTickets, MemoryWorkspaces
 
@@ -58,6 +58,7 @@ class MemoryStore:
         self.facts = MemoryFacts(memory)
         self.counts = MemoryCounts(memory)
         self.search = MemorySearch(memory)
+        self.comments = MemoryComments(memory)
 
     def transaction(self, *, durable: bool = True) -> AbstractContextManager[None]:
         return _block(self._memory)

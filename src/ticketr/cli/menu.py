@@ -32,6 +32,8 @@ MENU: dict[str, dict[str, str]] = {
         "search": "Find tickets by words",
         "stats": "Draw who has what, what is left, and how work flowed",
         "show": "Show one ticket, and the files it is written in",
+        "tree": "Show tickets with what stands under them",
+        "open": "Open a ticket in the browser",
         "import": "Take in ticket files of ticketr 2",
         "schema": "Show the project's types, fields and allowed values",
     },

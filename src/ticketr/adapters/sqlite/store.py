@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from ticketr.adapters.sqlite.aliases import SqliteAliases
     from ticketr.adapters.sqlite.bases import SqliteBases
     from ticketr.adapters.sqlite.codec import Clock
+    from ticketr.adapters.sqlite.comments import SqliteComments
     from ticketr.adapters.sqlite.conflicts import SqliteConflicts
     from ticketr.adapters.sqlite.counts import SqliteCounts
     from ticketr.adapters.sqlite.cursors import SqliteCursors
@@ -186,6 +187,13 @@ class SqliteStore:
         from ticketr.adapters.sqlite.facts import SqliteFacts
 
         return SqliteFacts(self._db)
+
+    @property
+    def comments(self) -> SqliteComments:
+        """What people said of tickets in Jira."""
+        from ticketr.adapters.sqlite.comments import SqliteComments
+
+        return SqliteComments(self._db)
 
     @property
     def counts(self) -> SqliteCounts:
