@@ -30,6 +30,7 @@ MENU: dict[str, dict[str, str]] = {
         "attic": "Show the values that lost",
         "list": "List the tickets on this machine",
         "search": "Find tickets by words",
+        "news": "Show what changed since you looked last",
         "stats": "Draw who has what, what is left, and how work flowed",
         "show": "Show one ticket, and the files it is written in",
         "tree": "Show tickets with what stands under them",
