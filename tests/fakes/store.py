@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from tests.fakes.counts import MemoryCounts
 from tests.fakes.drafts import MemoryDrafts
 from tests.fakes.history import MemoryChangelogs, MemoryChanges
+from tests.fakes.news import MemoryNews
 from tests.fakes.records import (
     MemoryAliases,
     MemoryAttic,
@@ -59,6 +60,7 @@ class MemoryStore:
         self.facts = MemoryFacts(memory)
         self.drafts = MemoryDrafts(memory)
         self.counts = MemoryCounts(memory)
+        self.news = MemoryNews(memory)
         self.search = MemorySearch(memory)
         self.comments = MemoryComments(memory)
 
