@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 EXPANDABLE = "renderedFields,names,schema,operations,editmeta,changelog,versionedRepresentations"
 # Shown with *all, not with *navigable.
-HEAVY = frozenset({"comment", "attachment", "issuelinks"})
+HEAVY = frozenset({"comment", "attachment", "worklog", "timetracking"})
 # Left out of the reply where the issue has none.
 OMITTED = frozenset({"parent"})
 
