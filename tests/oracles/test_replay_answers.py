@@ -225,7 +225,8 @@ def test_answers_of_servers(server, row):
 
 @pytest.mark.parametrize("row", CLOUD, ids=lambda row: row.name)
 def test_answers_of_cloud(cloud, row):
-    compared(*cloud, row)
+    call, names = cloud
+    compared(call, names, row)
 
 
 def compared(call: Client, names: dict[str, str], row: Row) -> Any:
