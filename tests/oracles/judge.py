@@ -31,10 +31,11 @@ OURS = "ticketr/"
 EDITIONS = ("cloud", "datacenter")
 UNDESCRIBED = {
     r"\w+ /rest/webhooks/1.0/webhook(/\*)? \d+": "the webhooks of administrators are in no description",
+    r"DELETE /rest/api/2/version/\* 204": "servers before 10 have it, and the usual programs delete versions so",
     r"POST /rest/api/2/issue/bulkfetch 404": "what ticketr asks Cloud for, asked of a Data Center to see that it has it not",
 }
 """What no description has, and why the sandbox has it: method, kind of path and status (matched)."""
-FLOORS = {"answers": 1, "requests": 1, "cloud": 1, "datacenter": 1}
+FLOORS = {"answers": 1200, "requests": 115, "cloud": 172, "datacenter": 122}
 """The least that the record of the whole test suite holds: a run that judges less has lost something."""
 
 
@@ -182,8 +183,8 @@ def _unknown(line: dict[str, Any]) -> bool:
 
 
 def read(folder: Path) -> Iterator[dict[str, Any]]:
-    """The lines of all records in a folder."""
-    for path in sorted(folder.glob("*.jsonl")):
+    """The lines of all records in a folder and those inside of it."""
+    for path in sorted(folder.rglob("*.jsonl")):
         with path.open(encoding="utf-8") as file:
             yield from map(json.loads, file)
 

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import tempfile
+from pathlib import Path
 
 import pytest
 
@@ -19,8 +22,10 @@ pytestmark = pytest.mark.oracle
 def verdict(tmp_path, monkeypatch, oracle_data):
     """What Atlassian's descriptions say of all that a walk over a sandbox was answered."""
 
+    folder = tempfile.mkdtemp(dir=os.environ.get("SANDBOX_RECORD") or tmp_path)
+    monkeypatch.setenv("SANDBOX_RECORD", folder)
+
     def walked(edition, *walks):
-        monkeypatch.setenv("SANDBOX_RECORD", str(tmp_path))
         with Sandbox(edition=edition) as jira:
             call = Client(jira)
             if edition == "datacenter":
@@ -28,7 +33,7 @@ def verdict(tmp_path, monkeypatch, oracle_data):
             with call.pool:
                 for walk_over in walks:
                     walk_over(call)
-        return Judge(oracle_data).hear(read(tmp_path))
+        return Judge(oracle_data).hear(read(Path(folder)))
 
     return walked
 
