@@ -77,9 +77,20 @@ def test_several_columns_keep_their_order(store):
     suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=30
 )
 @given(ticket=tickets())
-def test_any_text_comes_back_as_it_is(store, ticket):
+def test_any_value_comes_back_as_it_is(store, ticket):
+    given = [value for value in ticket.fields.values() if not isinstance(value, bool)]
+    fields = {f"customfield_{at}": value for at, value in enumerate(given)}
+    ticket = replace(ticket, fields=fields)
     store.tickets.create(ticket)
-    columns = [Column("text", "title"), Column("text", "description")]
+    columns = [Column("text", name) for name in ("title", "description", "acceptance_criteria")]
+    columns += [
+        Column("set" if isinstance(value, tuple) else "other", name)
+        for name, value in fields.items()
+    ]
     found = store.tickets.values([ticket.id], columns)[ticket.id]
-    assert found == (ticket.title or None, ticket.description or None)
     store.tickets.delete(ticket.id)
+    expected = (ticket.title, ticket.description, ticket.criteria, *given)
+    assert found == tuple(
+        None if value in ("", ()) else list(value) if isinstance(value, tuple) else value
+        for value in expected
+    )

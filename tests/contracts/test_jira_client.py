@@ -317,6 +317,34 @@ def test_a_parent_is_set_and_taken_away(jira):
     assert jira.update_issue(JiraUpdate(key, {"parent": epic})).fields["parent"] == epic
 
 
+def test_links_are_made_and_removed_at_either_end(jira):
+    one, two, three = (made(jira) for _ in range(3))
+    both = (f"blocks {two}", f"relates to {three}")
+    update = JiraUpdate(one, {"issuelinks": both, "title": "Linked"}, {"issuelinks": None})
+    after = jira.update_issue(update)
+    assert (after.fields["issuelinks"], after.fields["title"]) == (both, "Linked")
+    there = jira.get_issue(two)
+    assert there.fields["issuelinks"] == (f"is blocked by {one}",)
+    assert jira.update_issue(update).fields["issuelinks"] == both
+    gone = JiraUpdate(two, {"issuelinks": None}, there.fields, there.raw)
+    assert jira.update_issue(gone).fields["issuelinks"] is None
+    assert jira.get_issue(one).fields["issuelinks"] == (f"relates to {three}",)
+    back = JiraUpdate(two, {"issuelinks": (f"is blocked by {one}",)}, {"issuelinks": None})
+    jira.update_issue(back)
+    assert jira.get_issue(one).fields["issuelinks"] == both
+
+
+def test_a_link_that_jira_does_not_know_is_refused_before_anything_is_sent(jira):
+    one, two = made(jira, title="Before"), made(jira)
+    for links in (f"devours {two}", two):
+        update = JiraUpdate(one, {"issuelinks": (links,), "title": "After"})
+        with pytest.raises(TicketValidation):
+            jira.update_issue(update)
+        with pytest.raises(TicketValidation):
+            jira.check(update)
+    assert jira.get_issue(one).fields["title"] == "Before"
+
+
 def test_a_status_is_reached_by_the_workflow(jira):
     key = made(jira)
     after = jira.update_issue(JiraUpdate(key, {"status": "In Progress", "title": "Begun"}))
@@ -422,6 +450,8 @@ def test_fields_and_types(jira):
     assert "summary" in types["Story"].required
     options = [option.name for option in types["Story"].fields["priority"].options]
     assert options[:3] == ["Highest", "Critical", "High"]
+    ways = {option.name for option in types["Epic"].fields["issuelinks"].options}
+    assert {"blocks", "is blocked by", "relates to"} <= ways
     with pytest.raises(JiraNotFound):
         jira.get_issue_types("NOWHERE")
 

@@ -35,7 +35,7 @@ def list_everywhere(call: Call, query_for: QueryFor) -> int:
     total = 0
     errors: dict[str, TicketrError] = {}
     names = [(item.name, item.id) for item in call.app.workspaces.list()]
-    columns = _columns(call, [workspace_id for _, workspace_id in names])
+    columns = columns_everywhere(call, [workspace_id for _, workspace_id in names])
     for name, workspace_id in names:
         try:
             query = query_for(call, workspace_id)
@@ -49,11 +49,11 @@ def list_everywhere(call: Call, query_for: QueryFor) -> int:
         total += count
     if errors and len(errors) == len(names):
         raise next(iter(errors.values()))
-    _tell(call, _headings(columns.values()), found, total, errors)
+    _tell(call, headings(columns.values()), found, total, errors)
     return 0
 
 
-def _columns(call: Call, workspaces: list[str]) -> dict[str, TicketColumns]:
+def columns_everywhere(call: Call, workspaces: list[str]) -> dict[str, TicketColumns]:
     """The columns by workspace. Raises Usage for a name that none of them has."""
     asked: list[str] = call.options.columns
     missing: dict[str, list[Usage]] = {}
@@ -64,7 +64,7 @@ def _columns(call: Call, workspaces: list[str]) -> dict[str, TicketColumns]:
     return found
 
 
-def _headings(each: Iterable[TicketColumns]) -> list[Column]:
+def headings(each: Iterable[TicketColumns]) -> list[Column]:
     """The columns as the workspace shows them that knows most of them."""
     found: list[list[Column]] = [columns.columns for columns in each]
     best = max(found, key=lambda columns: sum(bool(one.kind) for one in columns), default=[])

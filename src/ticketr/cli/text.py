@@ -36,10 +36,10 @@ def clock(moment: datetime | None) -> str:
 
 def nearby(path: str) -> str:
     """A path below the current folder without that folder in front."""
-    from pathlib import Path
+    import os
 
     try:
-        return path.removeprefix(f"{Path.cwd()}/")
+        return path.removeprefix(f"{os.getcwd()}/")
     except OSError:
         return path
 

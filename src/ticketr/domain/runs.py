@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 BETWEEN = "\ue000"
 """A token that nobody types; it stands between two runs, so that nothing is found across them."""
 RANGES = (
@@ -50,15 +48,3 @@ def runs(*texts: str | None) -> str:
 
 def _words(text: str) -> list[str]:
     return "".join(char if char.isalnum() else " " for char in text).split()
-
-
-def together(text: str) -> str:
-    """The text without the spaces that `runs` put into it."""
-    if not has_runs(text):
-        return text
-    words = text.replace(BETWEEN, "").split(" ")
-    kept = words[:1]
-    for before, word in pairwise(words):
-        close = has_runs(before[-1:]) and has_runs(word[:1])
-        kept.append(word if close else f" {word}")
-    return "".join(kept)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ticketr.domain.runs import BETWEEN, apart, has_runs, runs, together
+from ticketr.domain.runs import BETWEEN, apart, has_runs, runs
 
 ALPHABET = "日本語テスト한국어ab ö-\n"
 LETTERS = st.text(alphabet=ALPHABET, max_size=20)
@@ -34,13 +34,7 @@ def test_setting_apart_adds_spaces_alone(text):
     assert (apart(text) == text) is not has_runs(text)
 
 
-@given(st.text(alphabet="日本語テスト한국어", min_size=1, max_size=8))
-def test_what_was_set_apart_comes_together_again(word):
-    assert together(runs(word)) == word
-    assert together(f"see {runs(word)} here") == f"see {word} here"
-
-
 @given(st.text(alphabet="ab ö-", max_size=8))
 def test_other_texts_stay_as_they_are(text):
-    assert together(text) == apart(text) == text
+    assert apart(text) == text
     assert runs(text) == ""

@@ -52,7 +52,7 @@ def where(db: Database, filter: TicketFilter) -> tuple[str, list[Any]]:  # noqa:
     if filter.modified_after is not None:
         from ticketr.adapters.sqlite.codec import stamp
 
-        terms.append("updated_at > ?")
+        terms.append("local_modified_at >= ?")
         params.append(stamp(filter.modified_after))
     if filter.type:
         term, values = _one_of(

@@ -17,6 +17,8 @@ from ticketr.adapters.sqlite.codec import (
     stamp_or_none,
 )
 from ticketr.adapters.sqlite.database import text
+from ticketr.adapters.sqlite.details import criteria_of
+from ticketr.domain.criteria import criteria_list, criteria_text
 from ticketr.domain.ticket import (
     Hash,
     IssueType,
@@ -24,8 +26,6 @@ from ticketr.domain.ticket import (
     Ticket,
     TicketID,
     TicketState,
-    criteria_list,
-    criteria_text,
 )
 from ticketr.domain.workspace import WorkspaceID
 from ticketr.errors import (
@@ -149,14 +149,6 @@ def criteria_column(criteria: str | None) -> str | None:
         return None
     items = criteria_list(criteria)
     return dump(items if criteria_text(items) == criteria else criteria)
-
-
-def criteria_of(column: str | None) -> str | None:
-    """The Markdown that `criteria_column` made a column of."""
-    if column is None:
-        return None
-    value = load(column)
-    return value if isinstance(value, str) else criteria_text(value)
 
 
 def ticket_from(row: Row) -> Ticket:

@@ -9,6 +9,7 @@ from ticketr.adapters.sqlite.database import text
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from typing import Any
 
     from ticketr.adapters.sqlite.conditions import Sql
     from ticketr.adapters.sqlite.database import Database
@@ -21,6 +22,8 @@ PARENT = """coalesce((SELECT p.jira_id FROM tickets p WHERE p.id = tickets.paren
     json_extract(fields, '$.parent'))"""
 OWN = {"sync": "sync_status", "parent": PARENT}
 LISTS = frozenset({"set", "users"})
+AS_BYTES = "(SELECT iif(typeof(v) = 'text', CAST(v AS BLOB), v) FROM (SELECT {0} AS v))"
+"""A text as its bytes: lone surrogates are no UTF-8."""
 
 
 def values(
@@ -29,7 +32,7 @@ def values(
     """The values by ticket."""
     parts = [_sql(column) for column in columns]
     marks = ", ".join("?" * len(ticket_ids))
-    names = ", ".join(["id", *(sql for sql, _ in parts)])
+    names = ", ".join(["id", *(AS_BYTES.format(sql) for sql, _ in parts)])
     params = [param for _, given in parts for param in given]
     rows = db.query(f"SELECT {names} FROM tickets WHERE id IN ({marks})", (*params, *ticket_ids))
     return {
@@ -54,15 +57,16 @@ def _sql(column: Column) -> Sql:
     return sql, params
 
 
-def _value(column: Column, value: object) -> object:
+def _value(column: Column, found: Any) -> object:
+    value = text(found) if isinstance(found, bytes) else found
     if value is None or value == "":
         return None
     if column.id == "acceptance_criteria":
-        from ticketr.adapters.sqlite.ticket_columns import criteria_of
+        from ticketr.adapters.sqlite.details import criteria_of
 
-        return criteria_of(str(value))
+        return criteria_of(value) or None
     if column.kind in LISTS:
         from json import loads
 
-        return loads(str(value)) or None
-    return text(value) if isinstance(value, str | bytes) else value
+        return loads(value) or None
+    return value

@@ -9,6 +9,7 @@ from ticketr.application.results import SyncResult
 from ticketr.application.sync.arrivals import Arrivals, relink
 from ticketr.application.sync.blanks import Blanks
 from ticketr.application.sync.course import Course
+from ticketr.application.sync.forgotten import reclaim
 from ticketr.application.sync.histories import NOT_GIVEN, note_histories, read_missing
 from ticketr.application.sync.journal import recover
 from ticketr.application.sync.nesting import misplaced_since
@@ -18,7 +19,8 @@ from ticketr.application.sync.publish import Publisher
 from ticketr.application.sync.push import note_places
 from ticketr.application.sync.query import narrowed, search
 from ticketr.application.sync.scan import Scan, pieces
-from ticketr.application.sync.snapshot import changed_paths, check_together, read_document
+from ticketr.application.sync.snapshot import check_together, read_document, told_strays
+from ticketr.application.sync.suspects import changed_paths
 from ticketr.application.sync.taking import take
 from ticketr.application.sync.told import Told
 from ticketr.domain.events import Progress
@@ -68,6 +70,8 @@ class Pull:
         for ticket in recover(session):
             told.result(result(session, "recovered", ticket))
         self._snapshot()
+        for ticket in [] if self._command.dry_run else reclaim(session):
+            told.result(result(session, "recovered", ticket))
         since = self._read(self._command.jql)
         if not self._command.dry_run:
             relink(session)
@@ -103,6 +107,7 @@ class Pull:
                 )
         take(session, check_together(readings, session))
         note_places(session, readings)
+        self._notes += told_strays(readings)
         problems = [problem for reading in readings for problem in reading.problems]
         self._notes += [f"{problem} (left as it is)" for problem in problems]
 
@@ -129,10 +134,10 @@ class Pull:
         asked = narrowed(self._session.project, jql)
         for page in self._pages(search(self._session, asked, ours=False)):
             self._arrivals.take(page, _forget)
-            note_histories(self._session, self._arrivals.moved())
+            self._note_besides()
         for some in pieces(self._blanks.let_go()):
             self._arrivals.take(list(self._session.client.bulk_fetch(some).values()), _forget)
-        note_histories(self._session, self._arrivals.moved())
+        self._note_besides()
 
     def _whole(self) -> datetime | None:
         """What changed in the project since the last pull, or all of it; gives from when."""
@@ -143,7 +148,7 @@ class Pull:
             since = course.since
             for page in self._pages(search(session, query, ours=True)):
                 self._arrivals.take(page, course.took)
-                note_histories(session, self._arrivals.moved())
+                self._note_besides()
         scan = Scan(session, self._arrivals, course, self._told)
         scan.fetch(course.retry, gone=course.forget)
         scan.fetch(self._unsettled())
@@ -154,9 +159,14 @@ class Pull:
             raise
         if not command.dry_run:
             scan.compare(allow_empty=command.allow_empty)
-        note_histories(session, self._arrivals.moved())
+        self._note_besides()
         course.finish()
         return None if course.whole else since
+
+    def _note_besides(self) -> None:
+        """What a ticket's own JSON does not hold, of those that came since this was done last."""
+        note_histories(self._session, self._arrivals.moved())
+        self._arrivals.hearing.fetch()
 
     def _unsettled(self) -> Iterator[str]:
         """Tickets with edits or conflicts, which need Jira's side even where it did not change."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from ticketr.application.results import SyncResult
 from ticketr.application.sync.creates import Creation
+from ticketr.application.sync.forgotten import reclaim
 from ticketr.application.sync.journal import recover
 from ticketr.application.sync.look import FETCH_BATCH
 from ticketr.application.sync.nesting import misplaced
@@ -14,10 +15,12 @@ from ticketr.application.sync.parents import check_parents
 from ticketr.application.sync.people import resolve_people
 from ticketr.application.sync.publish import Publisher
 from ticketr.application.sync.session import base_view
-from ticketr.application.sync.snapshot import changed_paths, read_documents
+from ticketr.application.sync.snapshot import read_documents, told_strays
 from ticketr.application.sync.state import changed_fields
+from ticketr.application.sync.suspects import changed_paths
 from ticketr.application.sync.taking import take
 from ticketr.application.sync.texts import check_placeholders, resolve_mentions
+from ticketr.application.sync.unsent import forgotten, homeless, told_homeless
 from ticketr.application.sync.updates import Change, Updating
 from ticketr.domain.plan import Plan, Strategy, Views, make_plan, parents_first, plan_ticket
 from ticketr.domain.query import TicketFilter
@@ -58,12 +61,16 @@ class Push:
         adopted = recover(session)
         readings = read_documents(session, self._paths())
         self._refuse_empty(readings)
-        problems = [problem for reading in readings for problem in reading.problems]
+        problems = [problem for reading in readings for problem in self._problems(reading)]
         if problems and not self._command.partial:
             raise refusal(problems)
         taken = take(session, readings)
+        if not self._command.dry_run:
+            adopted += reclaim(session)
         note_places(session, readings)
         ids = self._scope(taken)
+        lost = homeless(session, ids)
+        ids = [ticket_id for ticket_id in ids if ticket_id not in lost]
         problems += resolve_people(session, ids) + check_parents(session, ids)
         problems += check_placeholders(session, ids)
         if problems and not self._command.partial:
@@ -73,7 +80,9 @@ class Push:
         }
         ids = [ticket_id for ticket_id in ids if ticket_id not in left_out]
         new, changed, same = self._sorted(ids)
-        notes = [*misplaced(session, readings), *resolve_mentions(session, [*new, *changed])]
+        notes = [*told_strays(readings), *told_homeless(session, lost)]
+        notes += misplaced(session, readings)
+        notes += resolve_mentions(session, [*new, *changed])
         plan, results = (
             self._plan_only(new, changed) if self._command.dry_run else self._send(new, changed)
         )
@@ -96,6 +105,11 @@ class Push:
             return changed_paths(self._session)
         return [self._session.world.documents.resolve(path) for path in self._command.file_paths]
 
+    def _problems(self, reading: Reading) -> list[Problem]:
+        """The mistakes; a document that is named, and holds nothing but other projects' tickets, is one as a whole."""
+        only_strays = self._command.file_paths and not reading.ours
+        return reading.strays if only_strays else reading.problems
+
     def _refuse_empty(self, readings: Iterable[Reading]) -> None:
         for reading in readings:
             if self._command.file_paths and not reading.entries:
@@ -112,7 +126,8 @@ class Push:
             ids = list(taken)
         else:
             dirty = TicketFilter(session.workspace.id, status=DIRTY)
-            ids = [ticket.id for ticket in session.store.tickets.find(dirty)]
+            gone = forgotten(session)
+            ids = [x.id for x in session.store.tickets.find(dirty) if x.id not in gone]
         return self._only(ids) if self._command.only else ids
 
     def _only(self, ids: Sequence[TicketID]) -> list[TicketID]:
@@ -189,7 +204,7 @@ class Push:
     def _finish_new(
         self, updating: Updating, new: Iterable[TicketID], results: list[TicketResult]
     ) -> list[TicketResult]:
-        """What a create cannot say (a status) is sent as the first change of the new ticket.
+        """What a create cannot say (a status, links) is sent as the first change of the new ticket.
 
         Gives the results with the failures among these in place of the tickets' own.
         """

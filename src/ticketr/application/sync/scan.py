@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from ticketr.application.sync.course import Course
     from ticketr.application.sync.session import Session
     from ticketr.application.sync.told import Told
+    from ticketr.ports.external import JiraIssue
     from ticketr.ports.records import TicketRef
 
 T = TypeVar("T")
@@ -49,9 +50,7 @@ class Scan:
     def _fetch(self, names: Iterable[str], gone: Callable[[Sequence[str]], None] | None) -> None:
         for some in pieces(names):
             found = self._session.client.bulk_fetch(some)
-            issues = list({issue.id: issue for issue in found.values()}.values())
-            if issues:
-                self._arrivals.take(issues, self._course.took)
+            self._take(found.values())
             missing = [name for name in some if name not in found]
             if gone is not None and missing:
                 gone(missing)
@@ -96,10 +95,17 @@ class Scan:
         for some in pieces(missing):
             found = session.client.bulk_fetch([ref.remote_id or ref.key for ref in some])
             gone += [ref for ref in some if (ref.remote_id or ref.key) not in found]
+            self._take(found.values())
             if len(gone) > limit:
                 self._course.abandon()
                 raise _suspicious(len(missing), here)
         self._mark(gone)
+
+    def _take(self, found: Iterable[JiraIssue]) -> None:
+        """Take what was found by id, in whatever project it is by now."""
+        issues = list({issue.id: issue for issue in found}.values())
+        if issues:
+            self._arrivals.take(issues, self._course.took)
 
     def _mark(self, gone: Sequence[TicketRef]) -> None:
         session = self._session
