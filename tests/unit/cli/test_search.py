@@ -192,7 +192,7 @@ def test_what_was_said_is_shown_and_found(ticketr, app, hermetic):
         "  The *certificate*",
         "  expired",
         "",
-        f"Comment of Somebody, {when}",
+        f"Comment 8 of Somebody, {when}",
         "  renewed",
     ]
     done = ticketr("show", "PROJ-2", "--json", app=App({"HOME": str(hermetic)}))
