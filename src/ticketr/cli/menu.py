@@ -38,6 +38,12 @@ MENU: dict[str, dict[str, str]] = {
         "import": "Take in ticket files of ticketr 2",
         "schema": "Show the project's types, fields and allowed values",
     },
+    "Change many tickets": {
+        "bulk update": "Give fields of many tickets a value",
+        "bulk transition": "Take many tickets to another status",
+        "bulk move": "Put many tickets under another parent",
+        "bulk delete": "Delete many tickets in Jira, after a preview",
+    },
     "Name queries": {
         "alias create": "Keep a query under a name",
         "alias list": "List the aliases that this workspace knows",
