@@ -49,7 +49,8 @@ class Happening:
     """Something that happened to a ticket.
 
     `what` is written, edited, pushed, pulled, resolved, undone, created, deleted, conflict, gone, new (here),
-    comment or jira (a save that Jira tells of); `who` is known of the last three alone; `operation` is its number in the log.
+    comment or jira (a save that Jira tells of); `who` is known of the last three alone; `operation` is its number in
+    the log.
     """
 
     at: datetime
