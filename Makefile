@@ -10,7 +10,7 @@ SPECS := .venv-oracles/specs/.ready
 JS := tests/oracles/js
 SEEDS ?= 0-9
 
-.PHONY: help demo test foreign oracles quick check format format-check lint types imports docs bench bench-richtext soak crash-test picture requirements clean
+.PHONY: help demo test foreign oracles quick check format format-check lint types imports docs bench bench-queries bench-peers bench-richtext soak crash-test picture requirements clean
 
 help:
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 16
@@ -83,11 +83,18 @@ bench: $(DEV) ## figures, as ratios to a bare interpreter
 	@$(BIN)/python scripts/bench.py
 	@$(BIN)/python scripts/bench_store.py
 
+bench-queries: $(DEV) ## queries and search on 1,000 to 1,000,000 tickets: COUNTS=1000,10000 ROUNDS=9
+	@$(BIN)/python scripts/bench_queries.py $(if $(COUNTS),--counts $(COUNTS)) $(if $(ROUNDS),--rounds $(ROUNDS))
+
+bench-peers: $(DEV) $(FOREIGN) ## the same questions beside other people's programs, against a sandbox of 10,000
+	@$(BIN)/python scripts/query_peers.py
+
 soak: $(DEV) ## the state machine over many seeds: SEEDS=0-99, resumed where it was
 	@$(BIN)/python scripts/soak.py $(SEEDS)
 
 crash-test: $(DEV) ## kill -9 at every point, and 300 times in runs of 200 tickets
 	@$(BIN)/python scripts/crash_test.py
+	@$(BIN)/python scripts/crash_test.py --edition datacenter --every 10 --random 60
 
 $(SPECS): requirements/specs.txt $(FOREIGN)
 	@.venv-oracles/bin/python -m pip download --quiet --disable-pip-version-check --no-deps --no-binary :all: \

@@ -9,10 +9,11 @@ is missing. What has just arrived can vanish again for a single search. Naming a
 from __future__ import annotations
 
 import random
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from jira_sandbox.site import Site
 
@@ -47,6 +48,16 @@ class Index:
             database.start_lagging(self._site.clock.now)
         else:
             database.stop_lagging()
+
+    @contextmanager
+    def up_to_date(self) -> Iterator[None]:
+        """Inside the block searches show everything as it is; afterwards they lag as before."""
+        database, chances = self._site.store.database, (self.vanish, self.short)
+        database.current, self.vanish, self.short = True, 0.0, 0.0
+        try:
+            yield
+        finally:
+            database.current, (self.vanish, self.short) = False, chances
 
     def catch_up(self, reconciled: Iterable[int] = ()) -> None:
         """Let in what is due, and what is named; every request does so first."""

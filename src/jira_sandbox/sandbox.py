@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from jira_sandbox.configuration import furnish
+from jira_sandbox.listening import Server
 from jira_sandbox.planting import plant
 from jira_sandbox.record import Record
 from jira_sandbox.seed import SeedError, build, read
-from jira_sandbox.server import Server
+from jira_sandbox.server import Handler
 from jira_sandbox.site import Site
 from jira_sandbox.storage.store import Store
 
@@ -70,14 +71,14 @@ class Sandbox:
             self.site = Site(build(_document(seed, store, asked)), store)
             self.site.latency = latency
             self.site.faults.replace(faults or [])
-            self._server = Server(self.site, host, port)
+            self._server = Server(self.site, host, port, Handler)
             if os.environ.get(RECORD):
                 self.site.record = Record(os.environ[RECORD], self.site.edition)
         except BaseException:
             store.database.close()
             raise
         self._thread = threading.Thread(
-            target=self._server.serve_forever, args=(POLL,), name="jira-sandbox", daemon=True
+            target=self._server.serve, args=(POLL,), name="jira-sandbox", daemon=True
         )
         furnish(self.site)
         if store.database.note("seed") is None:
@@ -133,8 +134,13 @@ class Sandbox:
         self.site.faults.add([{"kind": kind, "endpoint": endpoint, **more}])
 
     def calm(self) -> None:
-        """Remove every rule."""
+        """Remove every rule, and let everybody in again."""
         self.site.faults.replace([])
+        self.admit()
+
+    def admit(self) -> None:
+        """Let everybody in again, whom a fault `refuse` keeps out."""
+        self._server.admit()
 
     def start(self) -> Self:
         """Serve."""

@@ -1,82 +1,32 @@
-"""HTTP: connections, framing, headers, latency and faults on the wire."""
+"""HTTP: framing, headers, latency and faults on the wire."""
 
 from __future__ import annotations
 
 import json
-import socket
-import threading
 import time
 import uuid
+from functools import partial
 from http import HTTPStatus
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlsplit
 
-from jira_sandbox import limits, routes
+from jira_sandbox import limits, routes, writing
 from jira_sandbox.dispatch import answer
 from jira_sandbox.exchange import Reply, Request
+from jira_sandbox.listening import hang_up
 
 if TYPE_CHECKING:
     from jira_sandbox.faults import Rule
     from jira_sandbox.journal import Entry
-    from jira_sandbox.site import Site
+    from jira_sandbox.listening import Server
 
 # A slow reply comes in at most so many pieces.
 PIECES, DRIP = 20, 50
+# Milliseconds for which nobody is let in, unless a rule says otherwise.
+REFUSED = 1000
 LARGEST_BODY = 64 * 1024 * 1024
 REASONS = {status.value: status.phrase for status in HTTPStatus}
-
-
-class Server(ThreadingHTTPServer):
-    """A thread for each connection; `stop` ends them all."""
-
-    daemon_threads = True
-    block_on_close = False
-    request_queue_size = 128
-    allow_reuse_address = True
-
-    def __init__(self, site: Site, host: str, port: int) -> None:
-        self.site = site
-        self._open: set[socket.socket] = set()
-        self._guard = threading.Lock()
-        super().__init__((host, port), Handler)
-        site.root = f"http://{host}:{self.server_address[1]}"
-
-    def server_bind(self) -> None:
-        """Bind without asking a name server who we are."""
-        super(ThreadingHTTPServer, self).server_bind()
-
-    def process_request_thread(self, request: Any, client_address: Any) -> None:
-        """Serve one connection, remembered so that it can be ended."""
-        with self._guard:
-            self._open.add(request)
-        try:
-            super().process_request_thread(request, client_address)
-        finally:
-            with self._guard:
-                self._open.discard(request)
-
-    def handle_error(self, request: Any, client_address: Any) -> None:
-        """A client that went away is no news."""
-
-    def stop(self) -> None:
-        """Stop listening and end every connection."""
-        self.shutdown()
-        self.server_close()
-        with self._guard:
-            for connection in self._open:
-                hang_up(connection)
-        until = time.monotonic() + 2
-        while self._open and time.monotonic() < until:
-            time.sleep(0.002)
-
-
-def hang_up(connection: socket.socket) -> None:
-    """End a connection both ways; one that is gone already is fine."""
-    try:
-        connection.shutdown(socket.SHUT_RDWR)
-    except OSError:
-        return
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -93,9 +43,12 @@ class Handler(BaseHTTPRequestHandler):
         if not self.raw_requestline or not self.parse_request():
             self.close_connection = True
             return
-        body = self._body()
-        if body is not None:
-            self._serve(body)
+        with self.server.busy(self.connection):
+            body = self._body()
+            if body is not None:
+                self._serve(body)
+            if self.server.shut:
+                self.close_connection = True
 
     def _body(self) -> bytes | None:
         if self.headers.get("Transfer-Encoding", "").lower() == "chunked":
@@ -123,8 +76,10 @@ class Handler(BaseHTTPRequestHandler):
         if url.path.startswith(routes.CONTROL):
             self._write(answer(site, request)[0])
             return
-        entry = site.journal.open(self.command, url.path, query, _readable(body))
-        rules = site.faults.strike(self.command, url.path)
+        told = _readable(body)
+        entry = site.journal.open(self.command, url.path, query, told)
+        written = partial(writing.written, site, self.command, url.path, told)
+        rules = site.faults.strike(self.command, url.path, written)
         entry.fault = ",".join(rule.kind for rule in rules)
         rule = next((rule for rule in rules if rule.kind != "latency"), None)
         kind = rule.kind if rule else ""
@@ -145,6 +100,9 @@ class Handler(BaseHTTPRequestHandler):
         kind = rule.kind if rule else ""
         if rule is not None and kind == "content_type":
             reply.content_type = rule.content_type
+        if rule is not None and kind == "refuse":
+            self.close_connection = True
+            self.server.refuse((rule.ms or REFUSED) / 1000)
         self._write(
             reply,
             cut=kind == "cut",
@@ -152,7 +110,7 @@ class Handler(BaseHTTPRequestHandler):
         )
 
     def _reply(self, request: Request, rule: Rule | None, entry: Entry) -> Reply | None:
-        if rule is not None and rule.kind == "refuse":
+        if rule is not None and rule.kind == "hang_up":
             return None
         instead = limits.reply(rule, cloud=self.server.site.cloud) if rule else None
         return instead or self._answer(request, rule, entry)
@@ -212,8 +170,11 @@ class Handler(BaseHTTPRequestHandler):
             **(_of_cloud(trace) if self.server.site.cloud else OF_DATA_CENTER),
             "Vary": "Accept-Encoding",
             "Connection": "close" if self.close_connection else "keep-alive",
-            **reply.headers,
         }
+        # A name stands once, however it is written: what the reply says is what counts.
+        own = {name.lower() for name in reply.headers}
+        headers = {name: text for name, text in headers.items() if name.lower() not in own}
+        headers |= reply.headers
         if reply.status != 204:
             headers["Content-Length"] = str(length)
         lines = [f"HTTP/1.1 {reply.status} {REASONS.get(reply.status, '')}"]

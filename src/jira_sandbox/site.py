@@ -43,7 +43,7 @@ class Site:
         self.title = seed.title
         self.clock = Clock()
         self.store = store
-        self.faults = Faults()
+        self.faults = Faults(lambda key: self.catalogue.project(key) is not None)
         self.journal = Journal()
         self.lock = threading.RLock()
         self.revoked: set[str] = set()

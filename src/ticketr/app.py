@@ -12,9 +12,13 @@ if TYPE_CHECKING:
 
     from ticketr.adapters.jira.client import HttpClient
     from ticketr.application.aliases import AliasService
+    from ticketr.application.comments import CommentService
     from ticketr.application.fields import FieldBook
     from ticketr.application.history import HistoryService
+    from ticketr.application.news import NewsService
     from ticketr.application.remote import RemoteSearch
+    from ticketr.application.search import SearchService
+    from ticketr.application.stats import StatsService
     from ticketr.application.sync.service import SyncService
     from ticketr.application.sync.session import Notify
     from ticketr.application.tickets import TicketService
@@ -215,11 +219,39 @@ class App:
         return HistoryService(self.store)
 
     @property
+    def news(self) -> NewsService:
+        """What changed since the last look."""
+        from ticketr.application.news import NewsService
+
+        return NewsService(self.store, self._now)
+
+    @property
+    def stats(self) -> StatsService:
+        """Sums of tickets."""
+        from ticketr.application.stats import StatsService
+
+        return StatsService(self.store, self._now)
+
+    @property
     def aliases(self) -> AliasService:
         """Named queries."""
         from ticketr.application.aliases import AliasService
 
         return AliasService(self.store)
+
+    @property
+    def comments(self) -> CommentService:
+        """What is to be said of tickets."""
+        from ticketr.application.comments import CommentService
+
+        return CommentService(self.store, self._now, self._make_id)
+
+    @property
+    def search(self) -> SearchService:
+        """Tickets by what they say."""
+        from ticketr.application.search import SearchService
+
+        return SearchService(self.store)
 
     @property
     def remote(self) -> RemoteSearch:
@@ -246,7 +278,8 @@ class App:
         self.keep_secret(credentials.token)
         http = self._http(config.jira_url)
         on_cloud = config.edition is not Edition.DATA_CENTER
-        client = CloudJira(http) if on_cloud else DataCenterJira(http)
+        edition = CloudJira if on_cloud else DataCenterJira
+        client = edition(http, comments=self.settings.comments == "always")
         client.authenticate(credentials)
         return client
 
@@ -278,8 +311,6 @@ class App:
 
     def sync(self, notify: Notify) -> SyncService:
         """Push, pull and status; `notify` hears events and progress."""
-        import time
-
         from ticketr.adapters.spool import DiskSpool
         from ticketr.application.sync.service import SyncService
         from ticketr.application.sync.session import World
@@ -293,15 +324,21 @@ class App:
             self._now,
             self._make_id,
             self._heard(notify),
-            time.sleep,
+            self.wait,
             _shown_path,
             self.settings.index_lag,
             DiskSpool,
             {name: Strategy(value) for name, value in self.settings.strategies.items()},
             Strategy(self.settings.strategy),
-            self.settings.history == "changed",
+            self.settings.history,
         )
         return SyncService(world, self.locks)
+
+    def wait(self, seconds: float) -> None:
+        """Let so much time pass."""
+        import time
+
+        time.sleep(seconds)
 
     def _heard(self, notify: Notify) -> Notify:
         """What `notify` hears, written to the log too; progress is not."""

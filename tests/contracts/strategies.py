@@ -7,7 +7,8 @@ from datetime import UTC, datetime, timedelta
 
 from hypothesis import strategies as st
 
-from ticketr.domain.ticket import Hash, IssueType, SyncStatus, Ticket, TicketState, criteria_text
+from ticketr.domain.criteria import criteria_text
+from ticketr.domain.ticket import Hash, IssueType, SyncStatus, Ticket, TicketState
 
 texts = st.text(max_size=30) | st.text(st.characters(), max_size=8)
 """Any code points, lone surrogates and NUL among them."""

@@ -76,6 +76,14 @@ def test_marks_and_line_ends_stay(documents, data):
     assert documents.bytes_of(path) == data
 
 
+def test_the_text_alone_is_the_one_of_the_document(documents):
+    path = documents.path("text.md")
+    documents.write(path, "one\r\ntwo", None)
+    assert documents.text(path) == documents.read(path).text == "one\r\ntwo"
+    with pytest.raises(FileNotFound):
+        documents.text(documents.path("nothing.md"))
+
+
 def test_there_is_no_stamp_without_a_file(documents):
     assert documents.stamp(documents.path("none.md")) is None
     assert documents.stamp(str(documents.folder)) is None

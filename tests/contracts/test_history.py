@@ -13,6 +13,7 @@ from tests.helpers.clock import START
 from ticketr.domain.merge import ABSENT, Absent
 from ticketr.errors import DatabaseQuery, TicketNotFound
 from ticketr.ports.history import WHOLE, ChangeRecord, LogEntry, LogItem, LogRead
+from ticketr.ports.records import Stamps, Tombstone
 
 SIDES = values | st.just(ABSENT)
 MINUTE = timedelta(minutes=1)
@@ -133,6 +134,52 @@ def test_a_history_goes_with_its_ticket(store):
     assert store.changelogs.get("a") == ([], None)
     with pytest.raises(TicketNotFound):
         store.changelogs.put("w", "a", [entry(1)], LogRead(START, complete=True))
+
+
+def in_jira(store, *numbers):
+    for number in numbers:
+        store.tickets.create(
+            TicketBuilder().with_id(f"t{number}").with_key(f"P-{number}", number).build()
+        )
+
+
+def seen(store, minute, *numbers):
+    """Jira was seen as it was at that minute."""
+    store.facts.put_stamps(
+        "w", {number: Stamps(updated=START + minute * MINUTE) for number in numbers}
+    )
+
+
+def test_it_is_known_whose_history_is_all_here(store):
+    in_jira(store, "1", "2", "3", "4")
+    seen(store, 0, "1", "2")
+    store.tombstones.put(Tombstone("w", "t4", "P-4", START))
+    assert dict(store.changelogs.missing("w")) == {"1": "t1", "2": "t2", "3": "t3"}
+    store.changelogs.put("w", "t1", [entry(1)], LogRead(START, complete=True))
+    store.changelogs.put("w", "t2", [entry(1)], LogRead(START, complete=False))
+    store.changelogs.put("w", "t3", [], LogRead(START, complete=True))
+    assert dict(store.changelogs.missing("w")) == {"2": "t2"}
+    assert store.changelogs.stale("w", ["1", "2", "3"]) == {}
+    seen(store, 1, "1", "2", "3")
+    assert dict(store.changelogs.missing("w")) == {"1": "t1", "2": "t2", "3": "t3"}
+    assert store.changelogs.stale("w", ["1", "2", "99"]) == {"1": "t1"}
+    assert store.changelogs.stale("other", ["1"]) == {}
+    store.changelogs.put("w", "t1", [], LogRead(START, complete=True))
+    assert dict(store.changelogs.missing("w")) == {"2": "t2", "3": "t3"}
+    assert list(store.changelogs.missing("other")) == []
+
+
+def test_a_history_that_is_kept_is_no_edit(store):
+    in_jira(store, "1")
+    before = store.tickets.get("t1")
+    store.changelogs.put("w", "t1", [entry(1)], LogRead(START, complete=True))
+    assert store.tickets.get("t1") == before
+
+
+def test_ids_of_values_are_kept(store):
+    given_ = entry(1, items=(LogItem("status", "status", "To Do", "Done", "1", "3"),))
+    store.changelogs.put("w", "a", [given_], LogRead(START, complete=True))
+    assert store.changelogs.get("a")[0] == [given_]
 
 
 def test_the_attic_numbers_what_it_keeps(store):

@@ -8,12 +8,13 @@ import pytest
 
 from jira_sandbox import Sandbox
 from tests.fakes.jira import TOKEN, MemoryJira
-from tests.integration.jira.world import client
+from tests.helpers.pace import Idle
+from ticketr.adapters.jira.client import HttpClient
 from ticketr.adapters.jira.cloud import CloudJira
 from ticketr.adapters.jira.datacenter import DataCenterJira
 from ticketr.domain.schema import FieldKind, JiraSchema
 from ticketr.domain.workspace import Credentials
-from ticketr.errors import JiraAuth, JiraNotFound, TicketValidation
+from ticketr.errors import JiraAuth, JiraConnection, JiraNotFound, TicketValidation
 from ticketr.ports.external import CREATION_PROPERTY, JiraIssue, JiraUpdate
 
 if TYPE_CHECKING:
@@ -35,16 +36,34 @@ def ready(client, email, token):
 READS = r"/search(/jql)?$|/bulkfetch$"
 TROUBLE: list[dict[str, object]] = [
     {"kind": "latency", "ms": 5, "count": 0, "probability": 0.2},
-    {"kind": "429", "retry_after": 0, "count": 3},
-    {"kind": "429", "method": "PUT", "retry_after": 0},
-    {"kind": "429", "method": "POST", "retry_after": 0, "count": 2},
+    {"kind": "429", "retry_after": 1, "count": 3},
+    {"kind": "429", "method": "PUT", "retry_after": 1},
+    {"kind": "429", "method": "POST", "retry_after": 1, "count": 2},
     {"kind": "status", "status": 503, "method": "GET"},
     {"kind": "status", "status": 502, "endpoint": READS},
     {"kind": "cut", "method": "GET"},
     {"kind": "cut", "method": "POST", "endpoint": READS},
     {"kind": "drop_reply", "method": "GET"},
+    {"kind": "hang_up", "method": "GET"},
+    {"kind": "hang_up", "method": "POST", "endpoint": READS},
+    {"kind": "html_429", "retry_after": 1},
+    {"kind": "drip", "ms": 1, "count": 3},
+    {"kind": "status", "status": 504, "method": "GET"},
 ]
 """What goes wrong on the way, a few times each: reads in all ways, writes only by a refusal that says so."""
+
+
+class Reopening(Idle):
+    """Waiting takes no time, and is what it takes for a door that is shut to be open again."""
+
+    def __init__(self, site):
+        super().__init__()
+        self._site = site
+
+    def sleep(self, seconds):
+        super().sleep(seconds)
+        self._site.admit()
+
 
 EDITIONS = {"memory": "Cloud", "cloud": "Cloud", "datacenter": "Server"}
 
@@ -61,7 +80,7 @@ def site(kind):
         yield None
         return
     faults = [
-        {"count": 1, "probability": 0.3, "seed": seed, **rule} for seed, rule in enumerate(TROUBLE)
+        {"count": 1, "probability": 0.1, "seed": seed, **rule} for seed, rule in enumerate(TROUBLE)
     ]
     with Sandbox(edition=edition, faults=faults if troubled else []) as sandbox:
         yield sandbox
@@ -72,7 +91,10 @@ def jira(site):
     if site is None:
         yield ready(MemoryJira(PROJECT), "robin@example.com", TOKEN)
         return
-    http, on_cloud = client(site.url), site.edition == "cloud"
+    http, on_cloud = (
+        HttpClient(site.url, pace=Reopening(site).pace(), environ={}),
+        site.edition == "cloud",
+    )
     made = CloudJira(http) if on_cloud else DataCenterJira(http)
     yield ready(made, site.email if on_cloud else "", site.token)
     made.close()
@@ -82,11 +104,54 @@ def test_the_trouble_comes(site, jira, kind):
     for at in range(20):
         jira.create_issue(issue(f"{at}"), PROJECT)
         list(jira.search_all(f"project = {PROJECT}"))
+        jira.update_issue(JiraUpdate(f"{PROJECT}-{at + 1}", {"title": f"{at} again"}))
         jira.server_info()
     if site is not None:
         statuses = {entry.status for entry in site.requests}
-        assert ({429, 502, 503} <= statuses) == kind[1]
+        assert ({429, 502, 503, 504} <= statuses) == kind[1]
+        struck = set(",".join(entry.fault for entry in site.requests).split(",")) - {""}
+        assert struck == ({str(rule["kind"]) for rule in TROUBLE} if kind[1] else set())
     assert len(list(jira.search_all(f"project = {PROJECT}"))) == 20
+
+
+def test_what_is_not_jiras_answer_is_not_taken_for_one(site, jira):
+    """A page of a proxy says nothing of Jira: no read is empty because of it, and no create is known to have failed."""
+    if site is None:
+        return
+    key = made(jira)
+    site.site.faults.replace([{"kind": "content_type"}])
+    reads = (
+        lambda: jira.get_issue(key),
+        lambda: list(jira.search_all(f"project = {PROJECT}")),
+        lambda: jira.bulk_fetch([key]),
+        jira.validate_connection,
+        jira.get_projects,
+    )
+    for read in reads:
+        with pytest.raises(JiraConnection, match="a web page"):
+            read()
+    [created] = jira.bulk_create([issue()], PROJECT)
+    assert created.unknown
+    site.calm()
+    assert len(list(jira.search_all(f"project = {PROJECT}"))) == 2
+
+
+def test_a_door_that_is_shut(site, jira):
+    """Reads wait until it is open again; a write that never left is known to have failed."""
+    if site is None:
+        return
+    shut = [{"kind": "refuse", "ms": 600_000, "count": 1}]
+    for read in (lambda: list(jira.search_all(f"project = {PROJECT}")), jira.get_projects):
+        site.site.faults.replace(shut)
+        jira.validate_connection()
+        read()
+    site.site.faults.replace(shut)
+    jira.validate_connection()
+    [created] = jira.bulk_create([issue()], PROJECT)
+    assert isinstance(created.error, JiraConnection)
+    assert not created.unknown
+    site.calm()
+    assert list(jira.search_all(f"project = {PROJECT}")) == []
 
 
 def issue(title="A ticket", type_="Story", **fields):
@@ -252,6 +317,34 @@ def test_a_parent_is_set_and_taken_away(jira):
     assert jira.update_issue(JiraUpdate(key, {"parent": epic})).fields["parent"] == epic
 
 
+def test_links_are_made_and_removed_at_either_end(jira):
+    one, two, three = (made(jira) for _ in range(3))
+    both = (f"blocks {two}", f"relates to {three}")
+    update = JiraUpdate(one, {"issuelinks": both, "title": "Linked"}, {"issuelinks": None})
+    after = jira.update_issue(update)
+    assert (after.fields["issuelinks"], after.fields["title"]) == (both, "Linked")
+    there = jira.get_issue(two)
+    assert there.fields["issuelinks"] == (f"is blocked by {one}",)
+    assert jira.update_issue(update).fields["issuelinks"] == both
+    gone = JiraUpdate(two, {"issuelinks": None}, there.fields, there.raw)
+    assert jira.update_issue(gone).fields["issuelinks"] is None
+    assert jira.get_issue(one).fields["issuelinks"] == (f"relates to {three}",)
+    back = JiraUpdate(two, {"issuelinks": (f"is blocked by {one}",)}, {"issuelinks": None})
+    jira.update_issue(back)
+    assert jira.get_issue(one).fields["issuelinks"] == both
+
+
+def test_a_link_that_jira_does_not_know_is_refused_before_anything_is_sent(jira):
+    one, two = made(jira, title="Before"), made(jira)
+    for links in (f"devours {two}", two):
+        update = JiraUpdate(one, {"issuelinks": (links,), "title": "After"})
+        with pytest.raises(TicketValidation):
+            jira.update_issue(update)
+        with pytest.raises(TicketValidation):
+            jira.check(update)
+    assert jira.get_issue(one).fields["title"] == "Before"
+
+
 def test_a_status_is_reached_by_the_workflow(jira):
     key = made(jira)
     after = jira.update_issue(JiraUpdate(key, {"status": "In Progress", "title": "Begun"}))
@@ -357,6 +450,8 @@ def test_fields_and_types(jira):
     assert "summary" in types["Story"].required
     options = [option.name for option in types["Story"].fields["priority"].options]
     assert options[:3] == ["Highest", "Critical", "High"]
+    ways = {option.name for option in types["Epic"].fields["issuelinks"].options}
+    assert {"blocks", "is blocked by", "relates to"} <= ways
     with pytest.raises(JiraNotFound):
         jira.get_issue_types("NOWHERE")
 
@@ -406,3 +501,27 @@ def test_what_was_changed_is_told(jira, site, kind):
     assert moves[0] == [("priority", "High", "Low")]
     assert ("priority", "Low", "Lowest") in moves[1]
     assert len(moves[1]) == 2
+
+
+def test_comments_are_said_changed_and_removed(jira):
+    key, other = made(jira), made(jira)
+    said = jira.comments.add(key, "First _this_.\n\n- then", "t1")
+    assert (said.text, said.said.author_name) == ("First _this_.\n\n- then", "Robin Sander")
+    assert said.said.author
+    assert said.said.created_at
+    assert jira.comments.get(key, said.id) == said
+    jira.comments.add(key, "Second", "t2")
+    assert jira.comments.sent(key, "t1") == said
+    assert jira.comments.sent(key, "t3") is None
+    assert jira.comments.sent(other, "t1") is None
+    changed = jira.comments.change(key, said, "First _that_.\n\n- then")
+    assert changed.text == "First _that_.\n\n- then"
+    assert jira.comments.sent(key, "t1").text == changed.text
+    with pytest.raises(JiraNotFound):
+        jira.comments.get(other, said.id)
+    jira.comments.remove(key, said.id)
+    for gone in (jira.comments.get, jira.comments.remove):
+        with pytest.raises(JiraNotFound):
+            gone(key, said.id)
+    with pytest.raises(TicketValidation):
+        jira.comments.add(key, " \n", "t4")

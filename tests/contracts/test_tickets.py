@@ -1,4 +1,5 @@
 # mypy: disable-error-code="arg-type"
+import json
 from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 
@@ -50,6 +51,34 @@ def test_any_update_comes_back_exactly(store, old, new):
     )
     assert found.updated_at > old.updated_at
     store.tickets.delete(old.id)
+
+
+@SHARED
+@given(ticket=tickets())
+def test_a_ticket_in_detail_says_the_same(store, ticket):
+    store.tickets.create(ticket)
+    found = store.tickets.detail(ticket.id, ticket.workspace_id)
+    assert (found.id, found.jira_id, found.type) == (ticket.id, ticket.jira_id, ticket.type)
+    assert (found.title, found.description) == (ticket.title, ticket.description)
+    assert (found.criteria or "") == (ticket.criteria or "")
+    fields = {k: list(v) if isinstance(v, tuple) else v for k, v in ticket.fields.items()}
+    assert json.loads(found.fields) == fields
+    assert (found.version, found.workspace_id) == (ticket.version, ticket.workspace_id)
+    assert found.sync_status == ticket.state.status
+    synced = found.last_synced and datetime.fromisoformat(found.last_synced)
+    assert synced == ticket.state.last_synced
+    store.tickets.delete(ticket.id)
+
+
+def test_a_detail_is_found_by_key_in_the_workspace_or_by_id(store):
+    store.tickets.create(TicketBuilder().with_id("a").with_key("PROJ-1").build())
+    store.tickets.create(TicketBuilder("other").with_id("b").with_key("PROJ-1").build())
+    store.tickets.create(TicketBuilder().with_id("kid").with_parent("a").build())
+    assert store.tickets.detail("proj-1", "w").id == "a"
+    assert store.tickets.detail("PROJ-1", "other").id == "b"
+    assert store.tickets.detail("b", "w").workspace_id == "other"
+    assert store.tickets.detail("a", "w").children == ("kid",)
+    assert store.tickets.detail("PROJ-2", "w") is None
 
 
 def test_times_are_kept_in_utc_to_the_millisecond(store):
@@ -192,6 +221,21 @@ def test_finding_by_key_and_number_takes_the_workspace(store):
     assert store.tickets.find_by_remote_id("w", "10002") is None
 
 
+def test_a_ticket_is_found_by_the_keys_that_it_had(store):
+    moved = TicketBuilder().with_key("PROJ-1", "10001").build()
+    store.tickets.create(moved)
+    store.tickets.update(replace(moved, jira_id="DEMO-1"))
+    store.tickets.update(replace(store.tickets.get(moved.id), jira_id="DEMO-2"))
+    for key in ("PROJ-1", "DEMO-1", "DEMO-2"):
+        assert store.tickets.find_by_jira_id("w", key).id == moved.id
+        assert store.tickets.find_by_jira_id("other", key) is None
+    back = TicketBuilder().with_key("PROJ-1", "10009").build()
+    store.tickets.create(back)
+    assert store.tickets.find_by_jira_id("w", "PROJ-1").id == back.id
+    store.tickets.delete(moved.id)
+    assert store.tickets.find_by_jira_id("w", "DEMO-1") is None
+
+
 def test_modified_since_means_edits_made_here(store, clock):
     new = TicketBuilder().with_id("new").build()
     pulled = replace(TicketBuilder().with_id("pulled").build(), state=synced_state("a", START))
@@ -270,11 +314,23 @@ def test_without_a_workspace_all_match(backlog):
     assert backlog.tickets.count(TicketFilter(status=["new"])) == 4
 
 
-def test_modified_after_is_strict(backlog):
-    last = backlog.tickets.get("kid").updated_at
-    assert backlog.tickets.count(TicketFilter("w", modified_after=last)) == 0
-    just = last - timedelta(milliseconds=1)
-    assert backlog.tickets.count(TicketFilter("w", modified_after=just)) == 1
+def test_modified_after_is_what_was_edited_here_then_or_later(backlog, clock):
+    def modified(since):
+        return [t.id for t in backlog.tickets.find(TicketFilter("w", modified_after=since))]
+
+    since = clock()
+    assert modified(since) == []
+    kid = backlog.tickets.get("kid")
+    hashed = replace(kid.state, local_hash="another")
+    backlog.tickets.update(replace(kid, title="Edited", state=hashed))
+    assert modified(since) == ["kid"]
+    pulled = replace(backlog.tickets.get("d"), title="Pulled")
+    synced = replace(pulled.state, local_hash="pulled", last_synced=clock())
+    backlog.tickets.update(replace(pulled, state=synced))
+    assert modified(since) == ["kid"]
+    [edited] = backlog.tickets.find(TicketFilter("w", modified_after=since))
+    assert modified(edited.updated_at) == ["kid"]
+    assert modified(edited.updated_at + timedelta(milliseconds=1)) == []
 
 
 @pytest.mark.parametrize(

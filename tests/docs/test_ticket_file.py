@@ -40,6 +40,10 @@ MEANT = {
             ("Release notes", "First line.\nSecond line."),
         ),
     ),
+    "links": TicketText(
+        "Ship the release",
+        fields=(("Linked Issues", "is blocked by PROJ-12, relates to PROJ-34"),),
+    ),
     "tasks": TicketText(
         "Styles of tasks",
         tasks=(

@@ -149,7 +149,7 @@ def test_a_read_only_folder(desk, shelf):
 def test_a_full_disk_under_the_store(desk):
     """Nothing is sent that could not be written down first."""
     desk.write("b.md", BACKLOG)
-    with small_disk(desk.folder / "disk", "1m") as disk:
+    with small_disk(desk.folder / "disk", "2m") as disk:
         desk.environ["TICKETR_HOME"] = str(disk / "home")
         desk.connect("work", "PROJ")
         full(disk)

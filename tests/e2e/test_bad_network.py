@@ -118,7 +118,7 @@ def test_something_else_than_jira_answers(machine, answer, says):
 
 
 def test_a_connection_that_ends_before_the_answer(backlog):
-    backlog.jira.fault("refuse", BULK)
+    backlog.jira.fault("hang_up", BULK)
     fate(backlog, code="4002", status=5, says="ended the connection before it answered")
     mended(backlog)
 

@@ -134,13 +134,13 @@ def test_killed_between_requests(ready):
     finished(ready)
 
 
-@pytest.mark.parametrize("kind", ["drop_reply", "cut", "refuse"])
+@pytest.mark.parametrize("kind", ["drop_reply", "cut", "hang_up"])
 @pytest.mark.parametrize("skip", [0, 1])
 def test_an_answer_to_a_create_is_lost(desk, kind, skip):
     desk.write("b.md", BACKLOG)
     desk.jira.fault(kind, BULK, skip=skip, count=1)
     first = desk.run("push", "b.md")
-    assert first.code == (5 if kind == "refuse" else 0), first
+    assert first.code == (5 if kind == "hang_up" else 0), first
     assert "Traceback" not in first.err
     whole(desk)
     finished(desk)

@@ -75,8 +75,17 @@ def test_a_mistake_is_shown_at_its_place(desk):
 
 
 def test_what_only_jira_knows_is_said(desk):
-    error = desk.fails("list", "--jql", "status WAS Done", code="8002", status=2)
+    error = desk.fails("list", "--jql", "votes > 3", code="8002", status=2)
     assert "--remote" in error["hint"]
+
+
+def test_the_past_is_known_once_it_was_read(desk):
+    error = desk.fails("list", "--jql", "status WAS Done", code="8002", status=2)
+    assert "`ticketr pull --histories`" in error["message"]
+    desk.run("pull", "--histories")
+    done = desk.run("list", "--jql", 'status WAS "To Do" ORDER BY key DESC')
+    assert keys(done) == ["PROJ-3", "PROJ-2", "PROJ-1"]
+    assert done.err == "3 tickets\n"
 
 
 def test_jira_answers_where_it_is_asked(desk):

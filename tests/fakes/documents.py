@@ -49,6 +49,9 @@ class MemoryDocuments:
             raise FileUnreadable(f"{path}: not UTF-8.", path=path, offset=error.start) from None
         return DocumentText(real, text, hashlib.sha256(data).hexdigest(), self.stamps[real])
 
+    def text(self, path: str) -> str:
+        return self.read(path).text
+
     def write(self, path: str, text: str, expected: str | None) -> DocumentText:
         real = self.resolve(path)
         try:

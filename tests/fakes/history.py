@@ -46,9 +46,32 @@ class MemoryChangelogs(_Repository):
             if ticket_id not in state.tickets:
                 raise TicketNotFound("There is no such ticket.")
             state.reads[ticket_id] = replace(read, read_at=cut(read.read_at))
+            state.recorded[ticket_id] = _updated(state, ticket_id) if read.complete else None
             for entry in entries:
                 item = replace(entry, created_at=cut(entry.created_at))
                 state.changelog[ticket_id, entry.id] = kept(item)
+
+    def missing(self, workspace_id):
+        with self._memory.reading() as state:
+            own = [
+                (t.remote_id, t.id)
+                for t in state.tickets.values()
+                if t.workspace_id == workspace_id and t.jira_id and t.remote_id
+                if t.id not in state.tombstones and not _whole(state, t.id)
+            ]
+        yield from own
+
+    def stale(self, workspace_id, remote_ids):
+        wanted = set(remote_ids)
+        with self._memory.reading() as state:
+            own = [t for t in state.tickets.values() if t.workspace_id == workspace_id]
+            return {
+                t.remote_id: t.id
+                for t in own
+                if t.remote_id in wanted
+                and state.recorded.get(t.id) is not None
+                and not _whole(state, t.id)
+            }
 
     def get(self, ticket_id):
         with self._memory.reading() as state:
@@ -59,3 +82,13 @@ class MemoryChangelogs(_Repository):
                 own, key=lambda x: (x.created_at, int(x.id) if x.id.isdigit() else 0, x.id)
             )
             return order, state.reads.get(ticket_id)
+
+
+def _updated(state, ticket_id):
+    """Jira's time of the ticket's last change, "" where it is not known."""
+    stamps = state.stamps.get(ticket_id)
+    return (stamps and stamps.updated) or ""
+
+
+def _whole(state, ticket_id):
+    return state.recorded.get(ticket_id) == _updated(state, ticket_id)

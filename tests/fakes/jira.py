@@ -7,6 +7,7 @@ from copy import copy
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from tests.fakes.drafts import MemoryComments
 from tests.fakes.histories import Past
 from ticketr.domain.schema import (
     SET_KINDS,
@@ -17,7 +18,16 @@ from ticketr.domain.schema import (
     Option,
     TypeSchema,
 )
-from ticketr.domain.ticket import CRITERIA, DESCRIPTION, PARENT, STATUS, TITLE, TYPE
+from ticketr.domain.ticket import (
+    CRITERIA,
+    DESCRIPTION,
+    LINKS,
+    NOT_CREATED,
+    PARENT,
+    STATUS,
+    TITLE,
+    TYPE,
+)
 from ticketr.errors import (
     JiraAuth,
     JiraConnection,
@@ -40,6 +50,7 @@ if TYPE_CHECKING:
 
     from ticketr.domain.ticket import FieldValue, View
     from ticketr.domain.workspace import Credentials
+    from ticketr.ports.comments import Comment
     from ticketr.ports.external import JiraUpdate
     from ticketr.ports.history import TicketLog
 
@@ -64,11 +75,27 @@ FIELDS = (
     JiraField("labels", "Labels", FieldKind.LABELS),
     JiraField("components", "Components", FieldKind.OPTIONS),
     JiraField("assignee", "Assignee", FieldKind.USER),
+    JiraField("issuelinks", "Linked Issues", FieldKind.LINKS),
     JiraField("duedate", "Due date", FieldKind.DATE),
     JiraField("customfield_10016", "Story Points", FieldKind.NUMBER, "float"),
     JiraField("customfield_10020", "Sprint", FieldKind.SPRINT, "gh-sprint"),
 )
 _VALUES = [field.id for field in FIELDS if field.id not in {"summary", "issuetype", "description"}]
+
+
+OTHER_WAY = {
+    "blocks": "is blocked by",
+    "is blocked by": "blocks",
+    "clones": "is cloned by",
+    "is cloned by": "clones",
+    "relates to": "relates to",
+}
+"""What a ticket does to another, and what the other says of that."""
+
+
+def _linked(value: FieldValue) -> set[tuple[str, str]]:
+    pairs = (text.rpartition(" ") for text in value) if isinstance(value, tuple) else ()
+    return {(words, key) for words, _, key in pairs}
 
 
 def _options(*names: str) -> tuple[Option, ...]:
@@ -89,6 +116,7 @@ RULES = {
     "duedate": FieldRule(),
     "customfield_10016": FieldRule(),
     "customfield_10020": FieldRule(),
+    LINKS: FieldRule(options=_options(*OTHER_WAY)),
 }
 LEVELS = {"Epic": 1, "Story": 0, "Task": 0, "Bug": 0, "Sub-task": -1}
 
@@ -123,6 +151,8 @@ def _misfits(fields: View, kind: TypeSchema | None) -> Iterator[str]:
         names = {option.name for option in rule.options}
         value = fields.get(name)
         given = value if isinstance(value, tuple) else (value,) if value else ()
+        if name == LINKS:
+            given = tuple(words for words, _ in _linked(value))
         if names and not names.issuperset(given):
             yield f"{name}: Option is not valid"
 
@@ -153,6 +183,8 @@ class MemoryJira:
         self._failures: dict[str, list[TicketrError]] = {}
         self._lost = 0
         self._past = Past()
+        self.comments = MemoryComments(ROBIN, self._enter, self._find, self._lose)
+        self.said: dict[str, list[Comment]] = {}
         self.time = "2026-01-01T00:00:00.000+0000"
 
     def fail(self, method: str, error: TicketrError, times: int = 1) -> None:
@@ -162,6 +194,13 @@ class MemoryJira:
     def lose_creates(self, count: int = 1) -> None:
         """The next creates are done, and their replies lost."""
         self._lost += count
+
+    def _lose(self) -> TicketrError | None:
+        """What a create raises that is done, and whose reply is lost."""
+        if not self._lost:
+            return None
+        self._lost -= 1
+        return JiraConnection("The answer is lost.", unknown=True)
 
     def edit(self, key: str, **values: FieldValue) -> None:
         """Someone else changes values in Jira."""
@@ -242,7 +281,7 @@ class MemoryJira:
     def _create(self, issue: JiraIssue, project_key: str) -> JiraIssue:
         if project_key != self.project_key:
             raise TicketValidation("Project: valid project is required")
-        given = {n: self._plain(n, v) for n, v in issue.fields.items() if n != STATUS}
+        given = {n: self._plain(n, v) for n, v in issue.fields.items() if n not in NOT_CREATED}
         given = {name: value for name, value in given.items() if value is not None}
         self._check(given)
         self._number += 1
@@ -254,9 +293,9 @@ class MemoryJira:
     def create_issue(self, issue: JiraIssue, project_key: str) -> str:
         self._enter("create_issue")
         made = self._create(issue, project_key)
-        if self._lost:
-            self._lost -= 1
-            raise JiraConnection("The answer is lost.", unknown=True)
+        lost = self._lose()
+        if lost is not None:
+            raise lost
         return made.key
 
     def check(self, update: JiraUpdate) -> None:
@@ -274,7 +313,17 @@ class MemoryJira:
                 self._check_step(issue, str(value))
             fields[name] = self._merged(name, value, update, issue)
         self._check(fields)
+        self._link(issue, fields)
         return issue if fields == issue.fields else self._keep(replace(issue, fields=fields))
+
+    def _link(self, issue: JiraIssue, fields: View) -> None:
+        """What a ticket does to others, they say the other way round."""
+        old, new = _linked(issue.fields.get(LINKS)), _linked(fields.get(LINKS))
+        for words, key in old ^ new:
+            other = self._find(key)
+            said = _linked(other.fields.get(LINKS)) ^ {(OTHER_WAY[words], issue.key)}
+            texts = tuple(sorted(f"{words} {key}" for words, key in said)) or None
+            self._keep(replace(other, fields={**other.fields, LINKS: texts}))
 
     def _merged(
         self, name: str, value: FieldValue, update: JiraUpdate, issue: JiraIssue
@@ -421,6 +470,10 @@ class MemoryJira:
     def get_histories(self, ids: Sequence[str]) -> Iterator[TicketLog]:
         self._enter("get_histories")
         yield from (self._past.of(issue.id) for issue in self.bulk_fetch(ids).values())
+
+    def get_comments(self, name: str) -> tuple[Comment, ...]:
+        self._enter("get_comments")
+        return tuple(self.said.get(self.get_issue(name).id, ()))
 
     def close(self) -> None:
         self._login = self._login

@@ -20,6 +20,7 @@ class State:
     workspaces: dict[str, Any] = field(default_factory=dict)
     tickets: dict[str, Any] = field(default_factory=dict)
     edited: dict[str, datetime] = field(default_factory=dict)
+    former: dict[tuple[str, str], str] = field(default_factory=dict)
     events: list[Any] = field(default_factory=list)
     bases: dict[tuple[str, str], Any] = field(default_factory=dict)
     intents: dict[str, Any] = field(default_factory=dict)
@@ -33,6 +34,7 @@ class State:
     changes: list[Any] = field(default_factory=list)
     changelog: dict[tuple[str, str], Any] = field(default_factory=dict)
     reads: dict[str, Any] = field(default_factory=dict)
+    recorded: dict[str, Any] = field(default_factory=dict)
     preferences: dict[str, Any] = field(default_factory=dict)
     schemas: dict[str, Any] = field(default_factory=dict)
     users: dict[tuple[str, str], Any] = field(default_factory=dict)
@@ -40,6 +42,9 @@ class State:
     site_values: dict[tuple[str, str, str], Any] = field(default_factory=dict)
     accounts: dict[str, Any] = field(default_factory=dict)
     aliases: dict[tuple[str | None, str], Any] = field(default_factory=dict)
+    drafts: dict[str, Any] = field(default_factory=dict)
+    comments: dict[str, list[Any]] = field(default_factory=dict)
+    comment_reads: dict[str, datetime] = field(default_factory=dict)
 
     def snapshot(self) -> State:
         return State(**{item.name: copy.copy(getattr(self, item.name)) for item in fields(self)})

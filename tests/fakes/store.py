@@ -6,7 +6,10 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from tests.fakes.counts import MemoryCounts
+from tests.fakes.drafts import MemoryDrafts
 from tests.fakes.history import MemoryChangelogs, MemoryChanges
+from tests.fakes.news import MemoryNews
 from tests.fakes.records import (
     MemoryAliases,
     MemoryAttic,
@@ -23,6 +26,7 @@ from tests.fakes.records import (
     MemoryTombstones,
     MemoryUsers,
 )
+from tests.fakes.search import MemoryComments, MemorySearch
 from tests.fakes.state import Memory
 from tests.fakes.tickets import MemoryTickets, MemoryWorkspaces
 
@@ -54,6 +58,11 @@ class MemoryStore:
         self.users = MemoryUsers(memory)
         self.aliases = MemoryAliases(memory)
         self.facts = MemoryFacts(memory)
+        self.drafts = MemoryDrafts(memory)
+        self.counts = MemoryCounts(memory)
+        self.news = MemoryNews(memory)
+        self.search = MemorySearch(memory)
+        self.comments = MemoryComments(memory)
 
     def transaction(self, *, durable: bool = True) -> AbstractContextManager[None]:
         return _block(self._memory)

@@ -8,8 +8,10 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from tests.fakes.columns import in_column
+from tests.fakes.drafts import drop_drafts
 from tests.fakes.state import cut, kept
-from ticketr.domain.query import TicketRow, WorkspaceRow
+from ticketr.domain.query import TicketDetail, TicketRow, WorkspaceRow
 from ticketr.domain.workspace import WorkspaceStats
 from ticketr.errors import (
     DatabaseQuery,
@@ -94,7 +96,7 @@ class MemoryWorkspaces:
             self._known(state, workspace_id)
             del state.workspaces[workspace_id]
             for ticket in [t for t in state.tickets.values() if t.workspace_id == workspace_id]:
-                forget_ticket(state, ticket.id)
+                forget_ticket(state, ticket.id, self._memory.now)
             state.cursors.pop(workspace_id, None)
             for name in ("intents", "tombstones", "documents"):
                 held = getattr(state, name)
@@ -157,7 +159,7 @@ class MemoryTickets:
         item = _stored(replace(ticket, created_at=created, updated_at=updated))
         with self._memory.writing() as state:
             if ticket.id in state.tickets:
-                _check_parent(state, ticket)
+                _check_parent(state, ticket, own=True)
                 raise TicketConflict("The id is taken.")
             _check(state, ticket)
             if ticket.workspace_id not in state.workspaces:
@@ -187,6 +189,8 @@ class MemoryTickets:
                     updated_at=later(now, old.updated_at),
                 )
             )
+            if old.jira_id is not None and old.jira_id != ticket.jira_id:
+                state.former[old.workspace_id, old.jira_id] = old.id
             if rehashed and new.state.last_synced == old.state.last_synced:
                 state.edited[ticket.id] = now
             state.tickets[ticket.id] = new
@@ -196,7 +200,7 @@ class MemoryTickets:
             _known(state, ticket_id)
             if _children(state, ticket_id):
                 raise TicketHierarchy("It has children.")
-            forget_ticket(state, ticket_id)
+            forget_ticket(state, ticket_id, self._memory.now)
 
     def bulk_create(self, tickets):
         with self._memory.writing():
@@ -216,7 +220,34 @@ class MemoryTickets:
             return [_read(state, item) for item in _page(_matching(state, filter), page)]
 
     def rows(self, filter, page):  # noqa: A002
-        return [_row(item) for item in self.find(filter, page)]
+        return [row_of(item) for item in self.find(filter, page)]
+
+    def detail(self, name, workspace_id):
+        with self._memory.reading() as state:
+            own = [t for t in state.tickets.values() if t.workspace_id == workspace_id]
+            keyed = [ticket for ticket in own if ticket.jira_id == name.upper()]
+            found = keyed[0] if keyed else state.tickets.get(name)
+            return found and _detail(_read(state, found))
+
+    def values(self, ticket_ids, columns):
+        with self._memory.reading() as state:
+            found = [state.tickets[each] for each in ticket_ids if each in state.tickets]
+            return {
+                item.id: tuple(in_column(state, item, column) for column in columns)
+                for item in found
+            }
+
+    def tops(self, workspace_id, limit, offset=0):
+        top = self._where(lambda item: item.workspace_id == workspace_id and item.parent is None)
+        end = None if limit is None else offset + limit
+        return [item.id for item in sorted(top, key=_key_order)][offset:end]
+
+    def below(self, ticket_ids, depth):
+        with self._memory.reading() as state:
+            named = list(dict.fromkeys(each for each in ticket_ids if each in state.tickets))
+            first = [each for each in named if not _ancestors(state, each) & set(named)] or named
+            for each in first:
+                yield from _tree(state, state.tickets[each], depth, ())
 
     def catalogue(self, workspace_id):
         raise DatabaseQuery("The store in memory evaluates no queries.")
@@ -233,6 +264,8 @@ class MemoryTickets:
 
     def find_by_jira_id(self, workspace_id, jira_id):
         found = self._where(lambda t: (t.workspace_id, t.jira_id) == (workspace_id, jira_id))
+        former = self._memory.state.former.get((workspace_id, jira_id))
+        found = found or self._where(lambda t: t.id == former)
         return found[0] if found else None
 
     def find_by_remote_id(self, workspace_id, remote_id):
@@ -289,9 +322,14 @@ class MemoryTickets:
             return [_read(state, item) for item in state.tickets.values() if wanted(item)]
 
 
-def forget_ticket(state: State, ticket_id: str) -> None:
+def forget_ticket(state: State, ticket_id: str, now) -> None:
+    drop_drafts(state, ticket_id, now)
     del state.tickets[ticket_id]
     state.edited.pop(ticket_id, None)
+    state.former = {k: v for k, v in state.former.items() if v != ticket_id}
+    state.comments.pop(ticket_id, None)
+    state.comment_reads.pop(ticket_id, None)
+    state.recorded.pop(ticket_id, None)
     for held in (state.bases, state.conflicts):
         for key in [k for k in held if k[0] == ticket_id]:
             del held[key]
@@ -321,14 +359,14 @@ def _check(state: State, ticket) -> None:
             raise TicketConflict("The key is taken.")
 
 
-def _check_parent(state: State, ticket) -> None:
+def _check_parent(state: State, ticket, *, own=False) -> None:
     if ticket.parent is None:
         return
     parent = state.tickets.get(ticket.parent)
     if (
         parent is None
         or parent.workspace_id != ticket.workspace_id
-        or (parent.id == ticket.id and state.tickets[ticket.id].version == ticket.version)
+        or (parent.id == ticket.id and not own and parent.version == ticket.version)
     ):
         raise TicketHierarchy("The parent is not another ticket of its workspace.")
 
@@ -344,21 +382,21 @@ def _read(state: State, item):
 def _matching(state: State, filter) -> list[Any]:  # noqa: A002
     if filter.jql is not None or filter.meaning is not None:
         raise DatabaseQuery("The store does not evaluate JQL.")
-    return [item for item in state.tickets.values() if _matches(item, filter)]
+    return [item for item in state.tickets.values() if _matches(state, item, filter)]
 
 
-def _matches(item, filter) -> bool:  # noqa: A002
+def _matches(state: State, item, filter) -> bool:  # noqa: A002
     types = {name.casefold() for name in filter.type}
     names = {name.casefold() for name in filter.status}
     jira = item.fields.get("status")
     status = {str(item.state.status)} | ({jira.casefold()} if jira else set())
-    after = filter.modified_after
+    after, edited = filter.modified_after, state.edited.get(item.id)
     return (
         filter.workspace_id in (None, item.workspace_id)
         and filter.parent_id in (None, item.parent)
         and (not types or item.type.casefold() in types)
         and (not names or bool(names & status))
-        and (after is None or item.updated_at > cut(after))
+        and (after is None or (edited is not None and edited >= cut(after)))
     )
 
 
@@ -402,7 +440,35 @@ def _page(items, page):
     return ordered[page.offset : end]
 
 
-def _row(item) -> TicketRow:
+def _detail(item) -> TicketDetail:
+    row, synced = row_of(item), item.state.last_synced
+    names = ("id", "jira_id", "type", "title", "sync_status", "parent_id", "fields", "updated_at")
+    found = TicketDetail(*(getattr(row, name) for name in names))
+    found.description, found.criteria = item.description, item.criteria
+    found.children, found.version = item.children, item.version
+    found.workspace_id = item.workspace_id
+    found.last_synced = synced and synced.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    return found
+
+
+def _ancestors(state: State, ticket_id) -> set[str]:
+    found: set[str] = set()
+    above = state.tickets[ticket_id].parent
+    while above is not None and above not in found:
+        found.add(above)
+        above = state.tickets[above].parent
+    return found - {ticket_id}
+
+
+def _tree(state: State, item, left, path):
+    yield len(path), row_of(_read(state, item))
+    children = [state.tickets[each] for each in _children(state, item.id)]
+    for child in sorted(children, key=_key_order) if left else ():
+        if child.id not in {*path, item.id}:
+            yield from _tree(state, child, left - 1, (*path, item.id))
+
+
+def row_of(item) -> TicketRow:
     stamp = item.updated_at.isoformat(timespec="milliseconds").replace("+00:00", "Z")
     fields = json.dumps(dict(item.fields), separators=(",", ":"))
     status = str(item.state.status)

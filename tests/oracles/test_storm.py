@@ -44,6 +44,7 @@ MID_RUN = {"revoke", "expire", "forbid"}
 ALONGSIDE = [
     {"kind": "latency", "ms": 5, "probability": 0.1},
     {"kind": "write_limit", "retry_after": 0.5},
+    {"kind": "refuse", "ms": 5, "probability": 0.01},
 ]
 FAULTS: list[dict[str, Any]] = [
     *({"kind": "429", "reason": reason, "retry_after": 1} for reason in REASONS),
@@ -56,7 +57,7 @@ FAULTS: list[dict[str, Any]] = [
     {"kind": "status", "status": 502},
     {"kind": "status", "status": 504},
     {"kind": "status", "status": 409},
-    {"kind": "refuse"},
+    {"kind": "hang_up"},
     {"kind": "cut"},
     {"kind": "drop_reply"},
     {"kind": "drip", "ms": 1},

@@ -39,6 +39,8 @@ class Database:
         self._connection = apsw.Connection(path)
         self._now: Callable[[], int] | None = None
         self._changes: list[tuple[int, int]] = []
+        self.current = False
+        """Whether searches see the tables themselves although they lag."""
         self._connection.set_busy_timeout(2000)
         matching: Callable[..., Any] = matches
         self._connection.create_scalar_function("matches", matching, 2, deterministic=True)
@@ -86,7 +88,9 @@ class Database:
 
     def look(self, sql: str, values: Sequence[Any] = ()) -> Any:
         """Run one query of a search."""
-        return self.run(sql if self._now is None else SEARCHED.sub(r"seen_\1", sql), values)
+        return self.run(
+            sql if self._now is None or self.current else SEARCHED.sub(r"seen_\1", sql), values
+        )
 
     def run(self, sql: str, values: Sequence[Any] = ()) -> Any:
         """Run one statement; the cursor yields its rows as tuples."""

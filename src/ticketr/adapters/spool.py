@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pickle
 from typing import TYPE_CHECKING, Generic, TypeVar
 from weakref import finalize
 
@@ -32,6 +31,8 @@ class DiskSpool(Generic[T]):
         if self._count < HEAD:
             self._head.append(item)
         else:
+            import pickle
+
             try:
                 self._write(pickle.dumps(item, pickle.HIGHEST_PROTOCOL))
             except OSError as error:
@@ -52,6 +53,8 @@ class DiskSpool(Generic[T]):
         self._end += len(data)
 
     def __iter__(self) -> Iterator[T]:
+        import pickle
+
         yield from self._head
         at = 0
         while self._file is not None and at < self._end:

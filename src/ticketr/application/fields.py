@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ticketr.application.values import BadValue, suggestion, value_of
 from ticketr.domain.schema import FieldKind, JiraField
-from ticketr.domain.ticket import CRITERIA, DESCRIPTION, PARENT, TITLE, TYPE
+from ticketr.domain.ticket import CRITERIA, DESCRIPTION, LINKS, PARENT, TITLE, TYPE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -31,6 +31,8 @@ SYNONYMS = {
     "affects version": "versions",
     "affects version/s": "versions",
     "affects versions": "versions",
+    "link": LINKS,
+    "links": LINKS,
     "due": "duedate",
     "due date": "duedate",
 }

@@ -42,7 +42,7 @@ def remote_query(schema: JiraSchema, query: GetTicketsQuery, parent_key: str | N
     terms += [f"issuetype IN {_list(wanted.type)}"] if wanted.type else []
     terms += [schema.children(quoted(parent_key))] if parent_key else []
     if wanted.modified_after:
-        terms.append(f"updated > {int(wanted.modified_after.timestamp() * 1000)}")
+        terms.append(f"updated >= {int(wanted.modified_after.timestamp() * 1000)}")
     _refuse_ours(query)
     if page.sort_by:
         order = f"ORDER BY {SORTS[page.sort_by]} {page.order.upper()}, key ASC"

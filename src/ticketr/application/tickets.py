@@ -13,10 +13,14 @@ if TYPE_CHECKING:
     from ticketr.application.commands import CreateTicketCommand
     from ticketr.application.fields import FieldBook
     from ticketr.application.queries import GetTicketsQuery
-    from ticketr.domain.query import TicketRow
+    from ticketr.domain.query import TicketDetail, TicketRow
     from ticketr.domain.ticket import FieldValue, Ticket, TicketID
     from ticketr.domain.workspace import WorkspaceID
     from ticketr.ports.repositories import Store
+
+
+DEEPEST = 100
+"""How deep a tree is followed where nobody says; Jira's own have at most a handful of levels."""
 
 
 class TicketService:
@@ -39,6 +43,24 @@ class TicketService:
         understand(self._store, query)
         return self._store.tickets.stream(query.filter, query.pagination)
 
+    def tree(
+        self, query: GetTicketsQuery, name: str = "", depth: int = DEEPEST
+    ) -> Iterator[tuple[int, TicketRow]]:
+        """Tickets, each followed by all under it, with how deep it stands.
+
+        The first are the ticket of that name, else what the query finds, else those without a parent, by key.
+        Raises TicketNotFound.
+        """
+        workspace: WorkspaceID = query.workspace_id  # type: ignore[assignment]
+        page, tickets = query.pagination, self._store.tickets
+        if name:
+            ids = [self.detail(name, workspace).id]
+        elif query.filter.jql is None:
+            ids = tickets.tops(workspace, page.limit, page.offset)
+        else:
+            ids = [row.id for row in self.stream(query)]
+        return tickets.below(ids, depth)
+
     def count(self, query: GetTicketsQuery, up_to: int | None = None) -> int:
         """How many tickets the query has on all its pages; counting stops at `up_to`."""
         understand(self._store, query)
@@ -48,6 +70,21 @@ class TicketService:
         """The page of tickets."""
         understand(self._store, query)
         return self._store.tickets.find(query.filter, query.pagination)
+
+    def detail(self, name: str, workspace_id: WorkspaceID) -> TicketDetail:
+        """The ticket by key, in any case, or by local id, as a read model. Raises TicketNotFound."""
+        found = self._store.tickets.detail(name, workspace_id)
+        if found is None:
+            raise TicketNotFound(f"{name} is not here.", key=name)
+        return found
+
+    def describe(self, ticket: TicketDetail, workspace_id: str) -> list[tuple[str, str]]:
+        """The fields that are set, named and written as in a ticket file, in the order of the project's schema."""
+        from json import loads
+
+        from ticketr.application.details import describe
+
+        return describe(loads(ticket.fields), self._store.tickets.catalogue(workspace_id))  # type: ignore[arg-type]
 
     def get(self, name: str, workspace_id: WorkspaceID | None = None) -> Ticket:
         """The ticket by local id or, in a workspace, by key in any case. Raises TicketNotFound."""
@@ -185,14 +222,6 @@ class TicketService:
             ticket.workspace_id, ticket.id, None, name, "local", value, "deleted", self._now()
         )
         self._store.attic.add(entry)
-
-    @staticmethod
-    def describe(ticket: Ticket, book: FieldBook) -> list[tuple[str, str]]:
-        """The fields that are set, named and written as in a ticket file, in the order of the project's schema."""
-        order = {item.id: place for place, item in enumerate(book.schema.fields)}
-        names = sorted(ticket.fields, key=lambda name: order.get(name, len(order)))
-        texts = [(book.label(name), book.text(name, ticket.fields[name])) for name in names]
-        return [(label, text) for label, text in texts if text]
 
 
 def field_book(store: Store, workspace_id: WorkspaceID) -> FieldBook:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from ticketr.domain.schema import FieldKind
+from ticketr.domain.schema import SET_KINDS, FieldKind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -28,12 +28,17 @@ class BadValue(ValueError):
         self.hint = hint
 
 
-_LISTS = frozenset({FieldKind.OPTIONS, FieldKind.LABELS, FieldKind.USERS})
+LINK = re.compile(
+    r"[ ,]*(?P<words>.+?) \[?(?P<key>[A-Za-z][A-Za-z0-9_]+-[1-9][0-9]*)\]? ?(?=,|\Z)"
+)
+"""One of several links, as `blocks PROJ-12`."""
 
 
 def value_of(field: JiraField, text: str, rule: FieldRule | None, account: Account) -> FieldValue:
     """What the text means for the field; `account` finds people. Raises BadValue."""
-    if field.kind in _LISTS:
+    if field.kind is FieldKind.LINKS:
+        return _links(field, text, rule)
+    if field.kind in SET_KINDS:
         return _set_value(field, text, rule, account)
     return _single_value(field, text, rule, account) if text else None
 
@@ -51,6 +56,26 @@ def _set_value(
     else:
         names = [_option(field, name, rule) for name in names]
     return tuple(dict.fromkeys(names)) or None
+
+
+def _links(field: JiraField, text: str, rule: FieldRule | None) -> FieldValue:
+    """Links one behind another: what the ticket does, and the key of the other."""
+    text, at = " ".join(text.split()), 0
+    found: dict[str, None] = {}
+    while text[at:].strip(", "):
+        link = LINK.match(text, at)
+        if link is None:
+            raise BadValue(
+                f'"{text[at:].strip(", ")}" is not a link.',
+                f"Write what the ticket does and a key, like {_example(rule)} PROJ-12.",
+            )
+        found[f"{_option(field, link['words'], rule)} {link['key'].upper()}"] = None
+        at = link.end()
+    return tuple(sorted(found)) or None
+
+
+def _example(rule: FieldRule | None) -> str:
+    return rule.options[0].name if rule and rule.options else "blocks"
 
 
 def _label(name: str) -> str:

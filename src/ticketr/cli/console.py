@@ -6,8 +6,9 @@ A reader that goes away (`ticketr list | head`) never stops a command half-way: 
 from __future__ import annotations
 
 import sys
+from itertools import islice
 
-from ticketr.cli.text import layout, printable
+from ticketr.cli.text import Layout, printable
 from ticketr.errors import FileWrite
 
 TYPE_CHECKING = False
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 _CODES = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33", "cyan": "36"}
 
 PIECE = 100
-"""Lines of a long table that are laid out together."""
+"""Rows of a table that are laid out together."""
 
 _SECRET_NAMES = ("TICKETR_TOKEN", "JIRA_API_TOKEN", "JIRA_API_KEY")
 
@@ -81,47 +82,26 @@ class Console:
             self._write(self.out, piece)
         self.print()
 
-    def table(
-        self,
-        header: tuple[str, ...],
-        rows: Iterable[Sequence[str]],
-        flexible: int,
-        *,
-        headed: bool = True,
-    ) -> None:
-        """Write a table that fits the width; the flexible column is cut first. Cells need not be printable."""
-        self._lines(header, list(rows), flexible, headed=headed, least=[])
+    def table(self, header: tuple[str, ...], rows: Iterable[Sequence[str]], flexible: int) -> int:
+        """Write a table that fits the width, nothing where there are no rows; gives their number.
 
-    def long_table(
-        self, header: tuple[str, ...], rows: Iterable[Sequence[str]], flexible: int
-    ) -> int:
-        """Write a table as its rows come, PIECE at a time, columns never narrower than before; gives their number."""
-        count, least, piece = 0, [0] * len(header), []
-        for row in rows:
-            piece.append(row)
-            if len(piece) == PIECE:
-                self._lines(header, piece, flexible, headed=not count, least=least)
-                count += PIECE
-                piece = []
-        if piece:
-            self._lines(header, piece, flexible, headed=not count, least=least)
-        return count + len(piece)
-
-    def _lines(
-        self,
-        header: tuple[str, ...],
-        rows: list[Sequence[str]],
-        flexible: int,
-        *,
-        headed: bool,
-        least: list[int],
-    ) -> None:
-        cells = [header, *(tuple(printable(cell) for cell in row) for row in rows)]
-        head, *body = layout(cells, self.width(), flexible, self.mark, least)
-        if headed:
-            self.print(self.style("  ".join(head).rstrip(), "bold"))
-        for row in body:
-            self.print("  ".join(row).rstrip())
+        The flexible column is cut first. Cells need not be printable. Rows may be a stream: the first of them
+        decide the widths; where nothing is cut, columns become wider as they must.
+        """
+        cells = (tuple(printable(cell) for cell in row) for row in rows)
+        layout, count = None, 0
+        while (piece := list(islice(cells, PIECE))) and self.heard:
+            if layout is None:
+                more = len(piece) == PIECE
+                layout = Layout([header, *piece], self.width(), flexible, self.mark, more=more)
+                self.print(self.style(layout.line(header), "bold"))
+            layout.widen(piece)
+            for row in piece:
+                self.print(layout.line(row))
+            count += len(piece)
+        if layout and layout.left_out:
+            self.say(f"note: no room for {', '.join(header[at] for at in layout.left_out)}")
+        return count
 
     def style(self, text: str, name: str, stream: TextIO | None = None) -> str:
         """The text in a colour or weight, where the stream (stdout unless told) is a terminal that shows it."""
@@ -134,6 +114,15 @@ class Console:
         if self.plain or not url or not _is_terminal(self.out):
             return text
         return f"\x1b]8;;{printable(url)}\x1b\\{text}\x1b]8;;\x1b\\"
+
+    def to_terminal(self) -> bool:
+        """Whether stdout is a terminal that can do more than print."""
+        return _is_terminal(self.out) and self.environ.get("TERM") != "dumb"
+
+    @property
+    def heard(self) -> bool:
+        """Whether anybody still reads stdout, as far as is known."""
+        return self.out not in self._gone and not getattr(self.out, "left", False)
 
     def width(self) -> int | None:
         """The columns of a line on stdout: COLUMNS, or the terminal's; None where it is neither."""

@@ -27,7 +27,7 @@ def main(
 ) -> int:
     """Run one command; gives the exit code. Nothing escapes but SystemExit."""
     console = console or _own_console()
-    console.json = _asks(argv, "--json")
+    console.json = _asks(argv, "--json") or _asks_format(argv)
     console.verbose = _asks(argv, "--verbose")
     console.plain = console.plain or _asks(argv, "--no-color")
     try:
@@ -61,6 +61,13 @@ def _open(stream: TextIO | None) -> TextIO:
 def _asks(argv: Sequence[str], option: str) -> bool:
     """Whether the option is there, in front of any `--`; known before the command line is understood."""
     return option in (argv[: argv.index("--")] if "--" in argv else argv)
+
+
+def _asks_format(argv: Sequence[str]) -> bool:
+    """Whether `--format json` is there, in either spelling."""
+    if not _asks(argv, "--format"):
+        return _asks(argv, "--format=json")
+    return argv[argv.index("--format") + 1 :][:1] in (["json"], ("json",))
 
 
 def _app(environ: Mapping[str, str], command: str, verbose: bool) -> App:  # noqa: FBT001

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 HELP = frozenset({"-h", "--help"})
 
+FORMS = ("table", "json", "jsonl", "csv", "markdown", "keys")
+
 STRATEGIES = ("ask", "local-wins", "remote-wins", "merge")
 
 
@@ -53,7 +55,10 @@ def spelling(action: argparse.Action) -> str:
 
 
 class Parser(argparse.ArgumentParser):
-    """A command's parser. Mistakes raise Usage, and nothing is abbreviated."""
+    """A command's parser. Mistakes raise Usage, and nothing is abbreviated.
+
+    `intermixed`: arguments may stand on both sides of an option.
+    """
 
     def __init__(
         self, name: str, description: str = "", examples: str = "", width: int = 80
@@ -67,6 +72,7 @@ class Parser(argparse.ArgumentParser):
             allow_abbrev=False,
         )
         self.name = name
+        self.intermixed = False
         self._positionals.title = "arguments"
 
     def error(self, message: str) -> NoReturn:
@@ -97,7 +103,8 @@ class Parser(argparse.ArgumentParser):
 
         What the parser does not know is in `rest` where it may be passed on, and a mistake elsewhere.
         """
-        options, rest = self.parse_known_args(argv)
+        read = self.parse_known_intermixed_args if self.intermixed else self.parse_known_args
+        options, rest = read(argv)
         if rest and not pass_on:
             raise self._surprise(rest[0])
         options.rest = rest
@@ -185,6 +192,31 @@ def add_plan(parser: Parser) -> None:
     """How a plan is shown, and whether it is carried out."""
     parser.add_argument("--dry-run", action="store_true", help="show the plan and stop there")
     parser.add_argument("--diff", action="store_true", help="show changed texts line by line")
+
+
+def add_no_mail(parser: Parser) -> None:
+    """Whether Jira tells people of edits."""
+    parser.add_argument(
+        "--no-mail",
+        action="store_true",
+        help="Jira mails nobody about edits; for administrators of the project only",
+    )
+
+
+def add_view(parser: Parser) -> None:
+    """The form in which rows are shown, and which columns."""
+    parser.add_argument(
+        "--format", type=one_of(FORMS), metavar="FORM", help=f"{', '.join(FORMS)} (default: table)"
+    )
+    parser.add_argument(
+        "--columns",
+        type=words,
+        action="extend",
+        default=[],
+        metavar="NAMES",
+        help="names of fields to show, with commas between",
+    )
+    parser.add_argument("--no-pager", action="store_true", help="never through a pager")
 
 
 def one_of(words: Sequence[str]) -> Callable[[str], str]:

@@ -6,14 +6,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ticketr.domain.query import TicketRow
 
-HEADER = ("KEY", "TYPE", "STATUS", "TITLE", "SYNC")
-TITLE_COLUMN = 3
-
-
-def cells(row: TicketRow) -> tuple[str, ...]:
-    """The cells under HEADER."""
-    return (row.jira_id or "-", row.type, status_in(row.fields), row.title, row.sync_status)
-
 
 def status_in(fields: str) -> str:
     """The status in a flat JSON object, without the JSON library where it holds no escapes.

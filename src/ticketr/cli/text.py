@@ -4,6 +4,7 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
 _JOINERS = {"\u200c", "\u200d"}
@@ -35,10 +36,10 @@ def clock(moment: datetime | None) -> str:
 
 def nearby(path: str) -> str:
     """A path below the current folder without that folder in front."""
-    from pathlib import Path
+    import os
 
     try:
-        return path.removeprefix(f"{Path.cwd()}/")
+        return path.removeprefix(f"{os.getcwd()}/")
     except OSError:
         return path
 
@@ -49,6 +50,8 @@ def columns(text: str) -> int:
 
 
 def _char_columns(char: str) -> int:
+    if char.isascii():
+        return 1
     from unicodedata import combining, east_asian_width
 
     if combining(char) or char in _JOINERS or "\ufe00" <= char <= "\ufe0f":
@@ -60,12 +63,19 @@ def cut(text: str, width: int, mark: str = "…") -> str:
     """The text in at most `width` columns, with the mark where something is missing."""
     if columns(text) <= width:
         return text
-    room, kept = max(width - len(mark), 0), 0
+    room = max(width - len(mark), 0)
+    at = room if text.isascii() else _fits(text, room)
+    return (text[:at] + mark)[: max(width, 0)] if width < len(mark) else text[:at] + mark
+
+
+def _fits(text: str, room: int) -> int:
+    """How many characters of it take at most so many columns."""
+    kept = 0
     for at, char in enumerate(text):
         kept += _char_columns(char)
         if kept > room:
-            return (text[:at] + mark)[: max(width, 0)] if width < len(mark) else text[:at] + mark
-    return text
+            return at
+    return len(text)
 
 
 def pad(text: str, width: int) -> str:
@@ -78,47 +88,88 @@ def plural(count: int, one: str, many: str = "") -> str:
     return f"{count} {one if count == 1 else many or one + 's'}"
 
 
-def layout(
-    rows: list[tuple[str, ...]],
-    width: int | None,
-    flexible: int,
-    mark: str = "…",
-    least: list[int] | None = None,
-) -> list[tuple[str, ...]]:
-    """The cells cut and padded to columns, two spaces apart; the flexible column gives way first.
-
-    `width` is the room for a whole line, None for as much as it takes. The last column is not padded. `least` are
-    the widths that columns have at least; it is set to those that they got.
-    """
-    if not rows:
-        return []
-    widths = [max(columns(cell) for cell in column) for column in zip(*rows, strict=True)]
-    if least:
-        widths = list(map(max, widths, least))
-    if width is not None:
-        _shrink(widths, width - 2 * (len(widths) - 1), flexible)
-    if least:
-        least[:] = widths
-    last = len(widths) - 1
-    return [
-        tuple(
-            cut(cell, widths[at], mark)
-            if at == last
-            else pad(cut(cell, widths[at], mark), widths[at])
-            for at, cell in enumerate(row)
-        )
-        for row in rows
-    ]
-
-
 NARROWEST = 8
+ROOM = 12
+"""Columns that a column keeps, and the flexible one, before one to the right is left out."""
+LEAST = 4
+"""Columns that a column keeps before the first is cut, as a key is."""
 
 
-def _shrink(widths: list[int], room: int, flexible: int) -> None:
-    """Take columns from the flexible one down to NARROWEST, then from the widest until all fit."""
+class Layout:
+    """How the columns of a table share the width: found by its first rows, and kept for all.
+
+    The cells are cut and padded, two spaces apart; the flexible column gives way first. Columns for which there
+    is no room are left out from the right, never the first nor the flexible one: `left_out` are their places.
+    `width` is the room for a whole line, None for as much as it takes; `more`: rows will follow, so that the
+    flexible column takes all the room there is. The last column is not padded.
+    """
+
+    __slots__ = ("_cuts", "_mark", "_places", "_widths", "left_out")
+
+    def __init__(
+        self,
+        rows: list[tuple[str, ...]],
+        width: int | None,
+        flexible: int,
+        mark: str = "…",
+        *,
+        more: bool = False,
+    ) -> None:
+        widths = [max(columns(cell) for cell in column) for column in zip(*rows, strict=True)]
+        self._mark = mark
+        self._places = list(range(len(widths)))
+        if width is not None:
+            self._places = _fitting(widths, width, flexible)
+        self.left_out = [at for at in range(len(widths)) if at not in self._places]
+        kept = [widths[at] for at in self._places]
+        if width is not None:
+            _share(kept, width - 2 * (len(kept) - 1), self._places.index(flexible), more=more)
+        self._widths = kept
+        self._cuts = width is not None
+
+    def widen(self, rows: list[tuple[str, ...]]) -> None:
+        """Make room for these rows too, where nothing is cut."""
+        if not self._cuts:
+            wider = (max(columns(cell) for cell in column) for column in zip(*rows, strict=True))
+            self._widths = list(map(max, self._widths, wider))
+
+    def line(self, row: Sequence[str]) -> str:
+        """One row as it is shown."""
+        return "  ".join(self.cells(row)).rstrip()
+
+    def cells(self, row: Sequence[str]) -> list[str]:
+        """The cells that are shown of a row."""
+        shown = [row[at] for at in self._places]
+        if self._cuts:
+            shown = [
+                cut(cell, width, self._mark)
+                for cell, width in zip(shown, self._widths, strict=True)
+            ]
+        return [*map(pad, shown[:-1], self._widths), shown[-1]]
+
+
+def _fitting(widths: list[int], room: int, flexible: int) -> list[int]:
+    """The places of the columns that have room."""
+    least = [min(width, NARROWEST) for width in widths]
+    least[flexible] = min(widths[flexible], ROOM)
+    least[0] = widths[0]
+    places = list(range(len(widths)))
+    for at in reversed(range(1, len(widths))):
+        if sum(least[each] + 2 for each in places) - 2 <= room:
+            break
+        if at != flexible:
+            places.remove(at)
+    return places
+
+
+def _share(widths: list[int], room: int, flexible: int, *, more: bool) -> None:
+    """Take columns from the flexible one down to ROOM, then from the widest but the first until all fit."""
     over = sum(widths) - room
-    given = max(min(over, widths[flexible] - NARROWEST), 0)
+    if more and over < 0:
+        widths[flexible] -= over
+    given = max(min(over, widths[flexible] - ROOM), 0)
     widths[flexible] -= given
     for _ in range(over - given):
-        widest = widths.index(max(widths))
-        widths[widest] = max(widths[widest] - 1, 1)
+        others = widths[1:]
+        at = others.index(max(others)) + 1 if max(others, default=0) > LEAST else 0
+        widths[at if widths[at] > 1 else widths.index(max(widths))] -= 1

@@ -18,6 +18,7 @@ class TicketFilter:
     """Which tickets; every condition that is set must hold (specification, "TicketFilter").
 
     `status` are sync statuses (new, synced, modified, conflict) or Jira's own status names, in any case.
+    `modified_after`: edited here, and not by a sync, at or after that time.
     `meaning` is what `jql` was understood as (`ticketr.jql.checked.Checked`); stores evaluate that.
     """
 
@@ -113,6 +114,22 @@ class TicketRow:
         self.fields = fields
         self.updated_at = updated_at
         self.place = place
+
+
+class TicketDetail(TicketRow):
+    """A ticket as `show` shows it: a row with its texts, as Markdown, and how it stands to Jira.
+
+    `last_synced` is a stamp of the store, None where it never was synced.
+    """
+
+    __slots__ = ("children", "criteria", "description", "last_synced", "version", "workspace_id")
+
+    description: str | None
+    criteria: str | None
+    children: tuple[str, ...]
+    last_synced: str | None
+    version: int
+    workspace_id: str
 
 
 class WorkspaceRow:

@@ -28,6 +28,7 @@ class FieldKind(StrEnum):
     USER = "user"
     USERS = "users"
     SPRINT = "sprint"
+    LINKS = "links"
     PARENT = "parent"
     TYPE = "type"
     STATUS = "status"
@@ -35,7 +36,7 @@ class FieldKind(StrEnum):
     OTHER = "other"
 
 
-SET_KINDS = frozenset({FieldKind.OPTIONS, FieldKind.LABELS, FieldKind.USERS})
+SET_KINDS = frozenset({FieldKind.OPTIONS, FieldKind.LABELS, FieldKind.USERS, FieldKind.LINKS})
 TEXT_KINDS = frozenset({FieldKind.RICH})
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, ClassVar, NewType
+
+from ticketr.domain.criteria import criteria_list
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -101,6 +103,9 @@ DESCRIPTION = "description"
 CRITERIA = "acceptance_criteria"
 PARENT = "parent"
 STATUS = "status"
+LINKS = "issuelinks"
+NOT_CREATED = frozenset({STATUS, LINKS})
+"""What the request that creates a ticket cannot say; it is sent as the first change of the new ticket."""
 
 View = Mapping[str, FieldValue]
 """One side of a ticket: values by field id, with `title`, `type`, `description`, `acceptance_criteria` and
@@ -136,30 +141,7 @@ def with_values(ticket: Ticket, values: View) -> Ticket:
     return replace(ticket, fields=fields, **changes)  # type: ignore[arg-type]
 
 
-def criteria_list(text: str) -> tuple[str, ...]:
-    """The items of a Markdown list at the left margin, without bullets and check boxes."""
-    items: list[list[str]] = []
-    for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n"):
-        if line[:2] in _BULLETS:
-            items.append([line[2:].strip()])
-        elif items and line[:2] == "  ":
-            items[-1].append(line[2:])
-    return tuple(_unboxed("\n".join(item)) for item in items)
-
-
-def _unboxed(item: str) -> str:
-    boxed = item[:4].lower() in {"[ ] ", "[x] "}
-    return item[4:] if boxed else item
-
-
-def criteria_text(criteria: Iterable[str]) -> str:
-    """The Markdown list of these criteria."""
-    return "\n".join("- " + item.replace("\n", "\n  ") for item in criteria)
-
-
-_BULLETS = frozenset({"- ", "* ", "+ "})
-
-NEVER_INHERITED = frozenset({TYPE, STATUS, PARENT, "project", "resolution", "issuelinks"})
+NEVER_INHERITED = frozenset({TYPE, STATUS, PARENT, LINKS, "project", "resolution"})
 
 
 def inherit_fields(

@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 class Column(Node):
     """What a ticket holds under one name.
 
-    `kind` says how it is kept and compared: text, number, date (a day), time (UTC with milliseconds), choice,
-    set, user, users, key, project, type, status, parent, epic, sprint, ranked (a choice whose `ranks` are the
-    names from the first to the last). `id` is the field's id.
+    `kind` says how it is kept and compared: text, said (comments), number, date (a day), time (UTC with
+    milliseconds), choice, set, user, users, key, project, type, status, parent, epic, sprint, ranked (a choice
+    whose `ranks` are the names from the first to the last). `id` is the field's id.
     """
 
     __slots__ = ("id", "kind", "ranks")
@@ -136,6 +136,80 @@ class Says(Node):
         self._set(columns=columns, text=text)
 
 
+class Recorded(Node):
+    """All that Jira tells of the ticket's past is here; also true of a ticket that is not in Jira yet."""
+
+    __slots__ = ()
+
+
+class Held(Node):
+    """Values as a history has them: by Jira's ids, and by names where an entry has no id that is known."""
+
+    __slots__ = ("empty", "ids", "names")
+    ids: tuple[str, ...]
+    names: tuple[str, ...]
+    empty: bool
+
+    def __init__(self, ids: tuple[str, ...], names: tuple[str, ...], *, empty: bool) -> None:
+        self._set(ids=ids, names=names, empty=empty)
+
+
+class When(Node):
+    """By whom (accounts; None: by anybody) and when something happened.
+
+    `edges` are (after, T), (before, T) and (within, T, U): stamps in UTC, the last one of them excluded.
+    """
+
+    __slots__ = ("authors", "edges")
+    authors: tuple[str, ...] | None
+    edges: tuple[tuple[str, ...], ...]
+
+    def __init__(
+        self, authors: tuple[str, ...] | None = None, edges: tuple[tuple[str, ...], ...] = ()
+    ) -> None:
+        self._set(authors=authors, edges=edges)
+
+
+class Was(Node):
+    """The field held one of the values at that time, set by these people. `now`: it holds one of them today."""
+
+    __slots__ = ("column", "now", "values", "when")
+    column: Column
+    values: Held
+    now: Meant
+    when: When
+
+    def __init__(self, column: Column, values: Held, now: Meant, when: When) -> None:
+        self._set(column=column, values=values, now=now, when=when)
+
+
+class Changed(Node):
+    """The field went from one of the values to one of the values; None: whatever they were."""
+
+    __slots__ = ("after", "before", "column", "when")
+    column: Column
+    before: Held | None
+    after: Held | None
+    when: When
+
+    def __init__(
+        self, column: Column, before: Held | None, after: Held | None, when: When
+    ) -> None:
+        self._set(column=column, before=before, after=after, when=when)
+
+
+class Updated(Node):
+    """One of the accounts created, changed or commented on it, from `first` to `last` (stamps, both included)."""
+
+    __slots__ = ("accounts", "first", "last")
+    accounts: tuple[str, ...]
+    first: str
+    last: str
+
+    def __init__(self, accounts: tuple[str, ...], first: str, last: str) -> None:
+        self._set(accounts=accounts, first=first, last=last)
+
+
 class AllOf(Node):
     """Every part holds; true without parts."""
 
@@ -175,6 +249,10 @@ Meant = (
     | Under
     | InSprint
     | Says
+    | Recorded
+    | Was
+    | Changed
+    | Updated
     | AllOf
     | AnyOf
     | Opposite

@@ -152,6 +152,16 @@ def _edge(edge: str, unit: str, here: datetime, catalogue: Catalogue) -> datetim
     return (following - timedelta(milliseconds=1)).replace(tzinfo=start.tzinfo)
 
 
+def next_day(time: datetime, catalogue: Catalogue) -> datetime:
+    """The same hour of the day after, in the account's zone. Raises BadDate."""
+    from datetime import UTC
+
+    try:
+        return _shifted(time.astimezone(catalogue.zone()), 1, "d").astimezone(UTC)
+    except OverflowError:
+        raise BadDate("It lies outside the calendar.") from None
+
+
 def stamp(time: datetime) -> str:
     """The time as the store writes it: UTC with milliseconds."""
     return time.replace(tzinfo=None).isoformat(timespec="milliseconds") + "Z"

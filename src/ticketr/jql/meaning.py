@@ -13,12 +13,13 @@ from ticketr.jql.checked import (
     Checked,
     Column,
     Opposite,
+    Recorded,
 )
 from ticketr.jql.comparing import compared, has, says
 from ticketr.jql.members import among
 from ticketr.jql.parse import near_word
 from ticketr.jql.reading import SINGLE, Reading
-from ticketr.jql.tree import Call, Clause, Empty, Every, Items, Not, Some, Value
+from ticketr.jql.tree import Call, Clause, Empty, Every, Items, Not, Some, Value, flat
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ EQUALS = frozenset({"=", "!=", "in", "not in", "is", "is not"})
 ORDERED = EQUALS | {"<", "<=", ">", ">="}
 OPERATORS = {
     "text": frozenset({"~", "!~", "is", "is not"}),
+    "said": frozenset({"~", "!~"}),
     **dict.fromkeys(("number", "date", "time", "key", "ranked", "level"), ORDERED),
     **dict.fromkeys(
         ("choice", "set", "user", "users", "project", "type", "status", "category", "parent"),
@@ -41,6 +43,7 @@ OPERATORS = {
 }
 """Which operators each kind of field takes."""
 NEGATED = frozenset({"!=", "not in", "is not", "!~"})
+PAST = frozenset({"was", "was not", "was in", "was not in", "changed", "not changed"})
 LAST_FIRST = frozenset({"created", "updated", "resolved", "duedate", "priority", "status", "type"})
 """Fields that are sorted downwards where ORDER BY does not say."""
 NEVER_EMPTY = frozenset({"key", "project", "type", "status", "category", "level"})
@@ -75,7 +78,7 @@ class _Checker:
 
     def _sort(self, sort: Sort) -> tuple[Column, bool]:
         column = self._columns(sort.field)[0]
-        if column.kind in ("level", "other") or column.id == "text":
+        if column.kind in ("level", "other", "said") or column.id == "text":
             raise self._reading.invalid(
                 f'Tickets cannot be sorted by "{sort.field.name}".',
                 sort.field.at,
@@ -101,12 +104,11 @@ class _Checker:
         raise self._reading.invalid(f'There is no field "{field.name}".', field.at, hint)
 
     def _clause(self, node: Clause) -> Meant:
-        if node.operator.startswith(("was", "changed")):
-            raise self._reading.offline(
-                f"{node.operator.upper()} asks for a ticket's history, which is not kept on this machine.",
-                node.at,
-            )
         self._reading.field = node.field.name
+        if node.operator in PAST:
+            from ticketr.jql.history import past
+
+            return past(self._reading, self._columns(node.field)[0], node)
         parts = [self._on(column, node) for column in self._columns(node.field)]
         if len(parts) == 1:
             return parts[0]
@@ -183,18 +185,28 @@ class _Checker:
         self, column: Column, items: tuple[Operand | None, ...], *, negated: bool
     ) -> Meant:
         """One of the values; EMPTY in a list is the empty field."""
-        flat = [item for each in items for item in _flat(each)]
-        values = [item for item in flat if isinstance(item, Value | Call)]
-        empty = len(values) < len(flat)
+        every = [item for each in items for item in flat(each)]
+        values = [item for item in every if isinstance(item, Value | Call)]
+        empty = len(values) < len(every)
         found = among(self._reading, column, values)
         if negated:
-            return self._without(column, found)
+            return self._without(column, found, known=_recorded(found))
         return AnyOf((found, Opposite(has(self._reading, column)))) if empty else found
 
-    def _without(self, column: Column, found: Meant) -> Meant:
+    def _without(self, column: Column, found: Meant, *, known: bool = False) -> Meant:
+        """`known`: only tickets whose history is here can be told not to be among them."""
+        if known:
+            return AllOf((Recorded(), Opposite(found)))
         if column.kind in NEVER_EMPTY:
             return Opposite(found)
         return AllOf((has(self._reading, column), Opposite(found)))
+
+
+def _recorded(found: Meant) -> bool:
+    """Whether the condition asks for the past."""
+    if isinstance(found, AllOf | AnyOf):
+        return any(map(_recorded, found.parts))
+    return isinstance(found, Recorded)
 
 
 def _from_the_last(catalogue: Catalogue, id: str) -> tuple[str, ...]:  # noqa: A002 - Jira's name
@@ -221,6 +233,7 @@ OPPOSITES = {
     ">": "<=",
     "was": "was not",
     "was in": "was not in",
+    "changed": "not changed",
 }
 OPPOSITES |= {other: operator for operator, other in OPPOSITES.items()}
 
@@ -228,7 +241,8 @@ OPPOSITES |= {other: operator for operator, other in OPPOSITES.items()}
 def negated(node: Condition) -> Condition:
     """The condition that NOT means, as Jira rewrites it: at each clause the opposite operator stands.
 
-    So NOT leaves out empty fields where the opposite operator does. CHANGED has none and keeps its meaning.
+    So NOT leaves out empty fields where the opposite operator does. CHANGED has an opposite too, which cannot be
+    written otherwise.
     """
     if isinstance(node, Not):
         return node.part
@@ -237,9 +251,3 @@ def negated(node: Condition) -> Condition:
         return Some(parts) if isinstance(node, Every) else Every(parts)
     operator = OPPOSITES.get(node.operator, node.operator)
     return Clause(node.field, operator, node.operand, node.predicates, node.at)
-
-
-def _flat(operand: Operand | None) -> list[Operand]:
-    if isinstance(operand, Items):
-        return [item for each in operand.items for item in _flat(each)]
-    return [] if operand is None else [operand]

@@ -95,22 +95,27 @@ def _versions(reading: Reading, column: Column, call: Call) -> list[str]:
 
 def _people(reading: Reading, column: Column, values: Sequence[Value | Call]) -> Meant:
     plain, calls = _split(values)
-    accounts = [_account(reading, value) for value in plain]
-    for call in calls:
-        reading.function(call, column.kind)
-        me = reading.catalogue.me()
-        if me is None:
-            raise reading.offline("Who you are in Jira is not known on this machine yet.", call.at)
-        accounts.append(me)
+    accounts = [account(reading, value) for value in plain]
+    accounts += [me(reading, column, call) for call in calls]
     return Among(column, tuple(dict.fromkeys(accounts)))
 
 
-def _account(reading: Reading, value: Value) -> str:
+def me(reading: Reading, column: Column, call: Call) -> str:
+    """The account of currentUser()."""
+    reading.function(call, column.kind)
+    found = reading.catalogue.me()
+    if found is None:
+        raise reading.offline("Who you are in Jira is not known on this machine yet.", call.at)
+    return found
+
+
+def account(reading: Reading, value: Value) -> str:
+    """The account that a name, an address or an account means; the text itself, with a note, where it is nobody's."""
     wanted = value.text.strip().casefold()
     people = reading.catalogue.people()
-    for account, handles in people:
-        if wanted == account.casefold() or wanted in (handle.casefold() for handle in handles):
-            return account
+    for one, handles in people:
+        if wanted == one.casefold() or wanted in (handle.casefold() for handle in handles):
+            return one
     near = near_word(value.text, tuple(name for _, names in people for name in names))
     reading.note(f'No ticket here names a person "{value.text}". {near}'.strip())
     return value.text.strip()
@@ -167,12 +172,18 @@ def _keys(reading: Reading, column: Column, values: Sequence[Value | Call]) -> M
     parts: list[Meant] = []
     if plain:
         parts.append(Among(column, tuple(_key(reading, value) for value in plain)))
-    for call in calls:
-        reading.function(call, column.kind)
-        if len(call.arguments) != 1:
-            raise reading.invalid(f"{call.name}() takes one key.", call.at)
-        parts.append(Under((_key(reading, call.arguments[0]),), deep=True))
+    parts += [_called_keys(reading, column, call) for call in calls]
     return _any(parts)
+
+
+def _called_keys(reading: Reading, column: Column, call: Call) -> Meant:
+    if reading.function(call, column.kind) == "updatedBy":
+        from ticketr.jql.history import updated_by
+
+        return updated_by(reading, call)
+    if len(call.arguments) != 1:
+        raise reading.invalid(f"{call.name}() takes one key.", call.at)
+    return Under((_key(reading, call.arguments[0]),), deep=True)
 
 
 def _key(reading: Reading, value: Value) -> str:

@@ -24,6 +24,7 @@ FUNCTIONS: dict[str, frozenset[str]] = {
     "standardIssueTypes": frozenset({"type"}),
     "subTaskIssueTypes": frozenset({"type"}),
     "childIssuesOf": frozenset({"key"}),
+    "updatedBy": frozenset({"key"}),
     **dict.fromkeys(DATE_FUNCTIONS, frozenset({"date", "time"})),
 }
 """The functions that are answered here, and the kinds of fields that take them."""
@@ -38,7 +39,7 @@ OFFLINE_FUNCTIONS = frozenset(
     issuehistory issueswithremotelinksbyglobalid lastlogin latestreleasedversion linkedissue linkedissues
     membersof mypending myapproval myapprovals organizationmembers parentissuesof paused pending pendingapprovalby
     pendingby portfoliochildissuesof projectsleadbyuser projectswhereuserhaspermission
-    projectswhereuserhasrole remaining running updatedby votedissues watchedissues withincalendarhours
+    projectswhereuserhasrole remaining running votedissues watchedissues withincalendarhours
     """.split()  # noqa: SIM905 - a list of one name a line would be longer
 )
 """Functions of Jira's that ask what the store does not keep, in lower case."""
@@ -68,6 +69,19 @@ class Reading:
     def note(self, text: str) -> None:
         """Tell the user this, once."""
         self.notes[text] = None
+
+    def recorded(self, at: int) -> None:
+        """Tell the user of how many tickets the past is not known. Raises QueryOffline where of none it is."""
+        every, missing = self.catalogue.histories()
+        if every and missing == every:
+            raise self.offline(
+                "No ticket's history is here yet: `ticketr pull --histories` reads them.", at
+            )
+        if missing:
+            self.note(
+                f"{missing:,} of {every:,} tickets were left out, for their history is not all here:"
+                " `ticketr pull --histories` reads it, `--remote` asks Jira."
+            )
 
     def function(self, call: Call, kind: str) -> str:
         """The function's name as Jira spells it, where a field of that kind takes it."""

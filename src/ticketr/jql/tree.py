@@ -93,6 +93,13 @@ class Items(Node):
 Operand = Value | Empty | Call | Items
 
 
+def flat(operand: Operand | None) -> list[Operand]:
+    """What stands in a list and in the lists inside it, or the one value."""
+    if isinstance(operand, Items):
+        return [item for each in operand.items for item in flat(each)]
+    return [] if operand is None else [operand]
+
+
 class Predicate(Node):
     """What stands behind WAS and CHANGED: `AFTER "2026-01-01"`, `BY currentUser()`."""
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 from ticketr.domain.merge import ABSENT, Absent
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import datetime
 
     from ticketr.domain.ticket import FieldValue, TicketID
@@ -43,12 +43,18 @@ class ChangeRecord:
 
 @dataclass(frozen=True, slots=True)
 class LogItem:
-    """One field in an entry of Jira's history: its id where Jira says it, its name, and both values in Jira's words."""
+    """One field in an entry of Jira's history: its id where Jira says it, its name, and both values in Jira's words.
+
+    `before_id` and `after_id` are Jira's ids of the values (accounts, on Data Center keys of users), where they have
+    one.
+    """
 
     field: str
     name: str
     before: str
     after: str
+    before_id: str = ""
+    after_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +124,14 @@ class ChangelogRepository(Protocol):
 
     def get(self, ticket_id: TicketID) -> tuple[list[LogEntry], LogRead | None]:
         """One ticket's entries, oldest first, and how far they reach; None where it was never read."""
+        ...
+
+    def missing(self, workspace_id: WorkspaceID) -> Iterator[tuple[str, TicketID]]:
+        """Tickets by Jira's ids whose history is not all here, read in pieces; not those that are gone."""
+        ...
+
+    def stale(self, workspace_id: WorkspaceID, remote_ids: Iterable[str]) -> dict[str, TicketID]:
+        """Those of the tickets, by Jira's ids, whose history was all here until they changed."""
         ...
 
 

@@ -15,24 +15,34 @@ if TYPE_CHECKING:
 
     from ticketr.domain.cursor import Cursor
     from ticketr.domain.events import StoredEvent
-    from ticketr.domain.query import Pagination, TicketFilter, TicketRow, WorkspaceRow
+    from ticketr.domain.query import (
+        Pagination,
+        TicketDetail,
+        TicketFilter,
+        TicketRow,
+        WorkspaceRow,
+    )
     from ticketr.domain.schema import JiraSchema
     from ticketr.domain.ticket import Ticket, TicketID, TicketState
     from ticketr.domain.workspace import Workspace, WorkspaceID
+    from ticketr.jql.checked import Column
     from ticketr.jql.known import Catalogue
     from ticketr.ports.aliases import AliasRepository
+    from ticketr.ports.comments import CommentRepository
+    from ticketr.ports.counts import CountRepository
+    from ticketr.ports.drafts import DraftRepository
     from ticketr.ports.facts import FactRepository, UserRepository
     from ticketr.ports.history import ChangelogRepository, ChangeRepository, OperationRepository
+    from ticketr.ports.journal import JournalRepository
+    from ticketr.ports.losses import AtticRepository, ConflictRepository, TombstoneRepository
+    from ticketr.ports.news import NewsRepository
     from ticketr.ports.records import (
-        AtticEntry,
         BaseField,
-        ConflictRecord,
         DocumentRecord,
-        Intent,
         ShownTicket,
         TicketRef,
-        Tombstone,
     )
+    from ticketr.ports.search import SearchIndex
 
 
 class WorkspaceRepository(Protocol):
@@ -117,6 +127,32 @@ class TicketRepository(Protocol):
         """
         ...
 
+    def detail(self, name: str, workspace_id: WorkspaceID) -> TicketDetail | None:
+        """The ticket with that key, in any case, in the workspace; else the one with that local id."""
+        ...
+
+    def values(
+        self, ticket_ids: Sequence[str], columns: Sequence[Column]
+    ) -> dict[str, tuple[object, ...]]:
+        """What these tickets have in the columns, as people read it, by id.
+
+        Text, number, a list of texts, None for nothing; accounts by the person's name, a parent by its key, times
+        as `codec.stamp` writes them. Ids of no ticket are left out.
+        """
+        ...
+
+    def tops(self, workspace_id: WorkspaceID, limit: int | None, offset: int = 0) -> list[str]:
+        """The ids of tickets without a parent here, by key; those without a key come last."""
+        ...
+
+    def below(self, ticket_ids: Sequence[str], depth: int) -> Iterator[tuple[int, TicketRow]]:
+        """These tickets, each followed by all that stands under it, with how deep it stands (0: named).
+
+        Siblings come by key. What stands under another of the named ones comes there alone; circles end where
+        they come back to themselves.
+        """
+        ...
+
     def catalogue(self, workspace_id: WorkspaceID) -> Catalogue:
         """What queries on the workspace are read with."""
         ...
@@ -130,7 +166,7 @@ class TicketRepository(Protocol):
         ...
 
     def find_by_jira_id(self, workspace_id: WorkspaceID, jira_id: str) -> Ticket | None:
-        """The ticket with that key."""
+        """The ticket with that key, else the one that had it before it moved."""
         ...
 
     def find_by_remote_id(self, workspace_id: WorkspaceID, remote_id: str) -> Ticket | None:
@@ -191,74 +227,6 @@ class BaseRepository(Protocol):
 
     def delete(self, ticket_id: TicketID) -> None:
         """Forget the ticket's base."""
-        ...
-
-
-class JournalRepository(Protocol):
-    """Intents and their fate: written before a request, settled after its reply."""
-
-    def add(self, intents: Sequence[Intent]) -> None:
-        """Write them; durable when it returns (outside a transaction)."""
-        ...
-
-    def settle(self, token: str, state: str, note: str = "") -> None:
-        """Set one intent's state to `done`, `failed` or `unknown`."""
-        ...
-
-    def open(self, workspace_id: WorkspaceID) -> list[Intent]:
-        """The intents whose outcome is not known (`sent` or `unknown`), oldest first."""
-        ...
-
-    def recent(self, workspace_id: WorkspaceID, limit: int = 50) -> list[Intent]:
-        """The intents that were written last, whatever their state, newest first."""
-        ...
-
-    def of(self, operation_id: int) -> list[Intent]:
-        """One operation's intents, in order."""
-        ...
-
-
-class ConflictRepository(Protocol):
-    """Conflicts as values, one per ticket and field."""
-
-    def put(self, conflicts: Sequence[ConflictRecord]) -> None:
-        """Store them, replacing what is there for the same ticket and field."""
-        ...
-
-    def list(self, workspace_id: WorkspaceID) -> list[ConflictRecord]:
-        """The open conflicts, oldest first."""
-        ...
-
-    def clear(self, ticket_id: TicketID, fields: Sequence[str] | None = None) -> None:
-        """Remove the conflicts of these fields, or all of the ticket's."""
-        ...
-
-
-class AtticRepository(Protocol):
-    """What lost: values set aside before they were overwritten."""
-
-    def add(self, entry: AtticEntry) -> None:
-        """Keep it."""
-        ...
-
-    def list(self, workspace_id: WorkspaceID) -> list[AtticEntry]:
-        """Everything kept, newest first."""
-        ...
-
-
-class TombstoneRepository(Protocol):
-    """Tickets that are gone in Jira."""
-
-    def put(self, tombstone: Tombstone) -> None:
-        """Mark the ticket as gone."""
-        ...
-
-    def list(self, workspace_id: WorkspaceID) -> list[Tombstone]:
-        """All marks, oldest first."""
-        ...
-
-    def clear(self, ticket_id: TicketID) -> None:
-        """The ticket is back."""
         ...
 
 
@@ -375,6 +343,16 @@ class Store(Protocol):
     def aliases(self) -> AliasRepository: ...
     @property
     def facts(self) -> FactRepository: ...
+    @property
+    def drafts(self) -> DraftRepository: ...
+    @property
+    def counts(self) -> CountRepository: ...
+    @property
+    def news(self) -> NewsRepository: ...
+    @property
+    def search(self) -> SearchIndex: ...
+    @property
+    def comments(self) -> CommentRepository: ...
 
     def transaction(self) -> AbstractContextManager[None]:
         """All or nothing; nested blocks join the outer one."""

@@ -39,16 +39,16 @@ def preload() -> None:
 class Server:
     """A sandbox in a process of its own, as `Remote` wants one."""
 
-    def __init__(self) -> None:
+    def __init__(self, edition: str = "cloud") -> None:
         preload()
-        command = [sys.executable, "-m", "jira_sandbox", "serve", "--json"]
+        command = [sys.executable, "-m", "jira_sandbox", "serve", "--json", "--edition", edition]
         # What a client that is killed has sent by then is no request for judges.
         environ = {name: value for name, value in os.environ.items() if name != "SANDBOX_RECORD"}
         self._process = subprocess.Popen(command, stdout=subprocess.PIPE, env=environ)
         assert self._process.stdout is not None
         said = json.loads(self._process.stdout.readline())
         self.url, self.email, self.token = said["url"], said["email"], said["token"]
-        self.edition = "cloud"
+        self.edition = edition
 
     def stop(self) -> None:
         self._process.terminate()
@@ -57,12 +57,13 @@ class Server:
 
 @dataclass
 class Died:
-    """How a run ended: `status` as of os.waitpid, where it was killed; `points` passed, where it was not."""
+    """How a run ended: killed, or with a code; the points it passed, by kind, and what it said, where it was not."""
 
     killed: bool
     points: int
     kinds: dict[str, int] = field(default_factory=dict)
     text: str = ""
+    code: int = 0
 
 
 class Mortal(Remote):
@@ -75,7 +76,7 @@ class Mortal(Remote):
         self.round = 0
         self.environ = {
             "TICKETR_HOME": str(folder / "home"),
-            "TICKETR_USERNAME": jira.email,
+            "TICKETR_USERNAME": jira.email if jira.edition == "cloud" else "",
             "TICKETR_TOKEN": jira.token,
             "TICKETR_JIRA_INDEX_LAG": "0",
             "HOME": str(folder),
@@ -84,8 +85,10 @@ class Mortal(Remote):
         self.call("POST", "/_sandbox/reset")
         self.run("workspace", "create", "main", "--url", jira.url, "--project", "PROJ")
 
-    def run(self, *argv: str, at: int = 0, power: int | None = None) -> Died:
-        """A command in a process of its own, killed at the point of that number; raises where it fails.
+    def run(
+        self, *argv: str, at: int = 0, power: int | None = None, may_fail: bool = False
+    ) -> Died:
+        """A command in a process of its own, killed at the point of that number; raises where it fails and may not.
 
         With `power` the whole machine goes down at that point.
         """
@@ -101,8 +104,16 @@ class Mortal(Remote):
         if os.WIFSIGNALED(status):
             return Died(killed=True, points=at)
         done = json.loads(text)
-        assert done["code"] == 0, f"{' '.join(argv)}: exit {done['code']}\n{done['text']}"
-        return Died(False, done["points"], done["kinds"], done["text"])
+        assert may_fail or done["code"] == 0, (
+            f"{' '.join(argv)}: exit {done['code']}\n{done['text']}"
+        )
+        return Died(False, done["points"], done["kinds"], done["text"], done["code"])
+
+    def lose_the_log(self, share: float) -> None:
+        """Cut SQLite's log, beside its database, to that share of its length."""
+        log = self.folder / "home" / "ticketr.db-wal"
+        if log.exists():
+            os.truncate(log, int(log.stat().st_size * share))
 
     def _be_child(self, argv: tuple[str, ...], death: tuple[int, int | None], tell: int) -> None:
         os.chdir(self.folder)
@@ -229,3 +240,26 @@ def crash(place: Mortal, scene: str, at: int, power: int | None = None) -> Died:
     assert "updated" not in again, again
     assert "pulled" not in again, again
     return died
+
+
+def cut(place: Mortal, scene: str, at: int, share: float) -> bool:
+    """As `crash`, but of the store's log only that share is left; gives whether the store took it.
+
+    A store that does not is refused as damaged, with nothing sent: that is for its user to restore.
+    """
+    before, argv = SCENES[scene]
+    getattr(place, before)()
+    expected = (place.folder / "b.md").read_text()
+    place.run(*argv, at=at)
+    place.lose_the_log(share)
+    there = sorted(item["key"] for item in place.in_jira())
+    after = place.run(*argv, may_fail=True)
+    if after.code:
+        assert "[1001]" in after.text
+        assert sorted(item["key"] for item in place.in_jira()) == there
+        return False
+    place.run("pull")
+    place.run("push", "b.md")
+    place.run("pull")
+    place.check(expected)
+    return True

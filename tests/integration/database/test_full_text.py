@@ -96,5 +96,5 @@ def test_a_state_of_sync_does_not_touch_the_index(words):
     before = words._db.query("SELECT block FROM tickets_fts_data ORDER BY id")
     read = words.tickets.get("a")
     words.tickets.update_sync_state("a", replace(read.state, local_hash="x"))
-    words.tickets.update(replace(words.tickets.get("a"), fields={"labels": ("a",)}))
+    words.tickets.update(replace(words.tickets.get("a"), fields={"priority": "High"}))
     assert words._db.query("SELECT block FROM tickets_fts_data ORDER BY id") == before

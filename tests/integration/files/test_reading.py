@@ -79,7 +79,7 @@ def test_without_permission_it_says_so(run, unprivileged, open_folder):
     code = """
 import os, sys, shutil
 os.chdir(sys.argv[1])
-from ticketr.adapters.files import MarkdownFiles
+from ticketr.adapters.files import MarkdownFiles, reading
 from ticketr.errors import FileUnreadable
 """
     code += (

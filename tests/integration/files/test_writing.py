@@ -68,7 +68,7 @@ def test_a_group_that_cannot_be_kept_takes_its_rights_along(run, unprivileged, o
     os.chown(path, 1234, 2345)
     code = f"""
 import os, sys
-from ticketr.adapters.files import MarkdownFiles
+from ticketr.adapters.files import MarkdownFiles, reading, writing
 os.chdir(sys.argv[1])
 {unprivileged}
 MarkdownFiles().write("a.md", "new", sys.argv[2])
@@ -131,7 +131,7 @@ def test_a_folder_without_write_permission_is_refused(run, unprivileged, open_fo
         open_folder.chmod(0o555)
     code = f"""
 import os, sys
-from ticketr.adapters.files import MarkdownFiles
+from ticketr.adapters.files import MarkdownFiles, reading, writing
 from ticketr.errors import FileWrite
 os.chdir(sys.argv[1])
 {unprivileged}

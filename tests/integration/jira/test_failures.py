@@ -10,6 +10,7 @@ import traceback
 
 import pytest
 
+from jira_sandbox import Sandbox
 from tests.integration.jira.scripted import Answer, ScriptedServer
 from tests.integration.jira.world import TOKEN, client, jira
 from ticketr.adapters.jira.client import Bounds
@@ -353,6 +354,19 @@ def test_a_create_that_never_left_is_known_to_have_failed():
     [created] = jira(url).bulk_create([TICKET], "PROJ")
     assert not created.unknown
     assert isinstance(created.error, JiraConnection)
+
+
+def test_a_create_before_a_door_that_was_shut_after_the_login_is_known_to_have_failed():
+    with Sandbox() as site:
+        remote = jira(site.url)
+        remote.authenticate(Credentials(site.email, site.token))
+        site.fault("refuse", "myself", count=1, ms=600_000)
+        remote.validate_connection()
+        [created] = remote.bulk_create([TICKET], "PROJ")
+        assert not created.unknown
+        assert "refuses the connection" in created.error.message
+        site.calm()
+        assert list(remote.search_all("project = PROJ")) == []
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,8 @@ from tests.integration.jira.scripted import Answer, ScriptedServer
 from tests.integration.jira.world import client
 from ticketr.adapters.jira.cloud import CloudJira
 from ticketr.adapters.jira.datacenter import DataCenterJira
-from ticketr.adapters.jira.histories import BULK, moment_of
+from ticketr.adapters.jira.histories import BULK
+from ticketr.adapters.jira.times import moment_of
 from ticketr.domain.workspace import Credentials
 from ticketr.errors import JiraConnection
 from ticketr.ports.history import LogItem
@@ -59,8 +60,8 @@ def test_pages_are_followed_and_an_entry_without_a_time_is_left_out():
         parts = list(CloudJira(client(server.url)).get_histories(["1", "1", ""]))
         asked: list[Any] = [seen.body for seen in server.seen]
     assert [[x.id for x in part.entries] for part in parts] == [["7"], ["9"]]
-    assert parts[0].entries[0].items == (LogItem("priority", "priority", "1", "2"),)
-    assert parts[1].entries[0].items == (LogItem("", "priority", "High", "Low"),)
+    assert parts[0].entries[0].items == (LogItem("priority", "priority", "1", "2", "1", "2"),)
+    assert parts[1].entries[0].items == (LogItem("", "priority", "High", "Low", "1", "2"),)
     assert asked[0]["issueIdsOrKeys"] == ["1"]
     assert [body.get("nextPageToken") for body in asked] == [None, "next"]
 

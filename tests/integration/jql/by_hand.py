@@ -198,6 +198,15 @@ summary ~ "payments"
 summary ~ "nonesuchword"
 description ~ "pays"
 description ~ "refund*"
+description ~ "configurat*"
+description ~ "universit*"
+description ~ "generaliza*"
+description ~ "gener*"
+description ~ "hope*"
+description ~ "hopi*"
+description ~ "sensibl*"
+description ~ "generaliza* -universit*"
+summary !~ "configurat*"
 description IS EMPTY
 description IS NOT EMPTY
 description !~ refund
@@ -208,6 +217,23 @@ text ~ "pay twice"
 text ~ "\\"pay twice\\""
 text ~ "refund* -twice"
 text ~ acme
+comment ~ certificate
+comment ~ "certificate expired"
+comment ~ "certificat* renewed"
+comment ~ "certificate -expired"
+comment ~ "\\"certificate expired\\""
+comment !~ certificate
+text ~ certificate
+text ~ "certificate expired"
+text !~ certificate
+text ~ "zebra expired"
+text ~ "corporat*"
+text ~ "configurat* hoping"
+text ~ "universit* OR corporat*"
+text ~ "pay corporate"
+text !~ acme
+Customer ~ "corporat*"
+Customer ~ "\\"acme corp\\""
 status = Done AND type = Bug OR priority = Highest
 status = Done AND (type = Bug OR priority = Highest)
 NOT (status = Done OR type = Epic)

@@ -45,7 +45,9 @@ ORDERED = {
 }
 TEXTS = {
     "summary": ["login", "Fix", "log*", "checkout OR export", "fix -login"],
-    "text": ["login", "refund", "pay", '"pay twice"'],
+    "text": ["login", "refund", "pay", '"pay twice"', "configurat* hoping", "universit*"],
+    "comment": ["certificate", "certif* renewed", "expired -renewed"],
+    "description": ["hoping", "generali*", "sensib*", "pay -twice"],
     "Customer": ["acme", "corp*"],
 }
 SORTS = ["priority", "created", "due", "resolved", "Story Points", "summary", "assignee"]

@@ -187,6 +187,6 @@ def test_t14_a_switch_of_workspaces_is_kept_by_the_next_process(pushed):
 
 def test_t15_the_store_answers_without_files_and_jira(pushed):
     (pushed.folder / "b.md").unlink()
-    pushed.jira.fault("refuse", "/", count=0)
+    pushed.jira.fault("hang_up", "/", count=0)
     found = pushed.app.store.tickets.find_by_workspace(pushed.workspace.id)
     assert [(ticket.jira_id, ticket.title) for ticket in found] == [("PROJ-1", "One")]

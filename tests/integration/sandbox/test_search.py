@@ -284,6 +284,16 @@ def test_the_index_lags_on_request():
         assert call.find("project = DEMO") == [key]
 
 
+def test_a_test_sees_through_the_lag_without_ending_it():
+    with Sandbox() as jira, (call := Client(jira)).pool:
+        assert call("POST", "/_sandbox/lag", {"ms": 60_000, "vanish": 1.0}).status == 204
+        key = call.create()
+        with jira.site.index.up_to_date():
+            assert call.find("project = DEMO") == [key]
+        assert call.find("project = DEMO") == []
+        assert (jira.site.index.vanish, jira.site.index.lag_ms) == (1.0, 60_000)
+
+
 def test_parsing_only(call):
     answer = call(
         "POST", "jql/parse?validation=strict", {"queries": ["project = DEMO", "x ="]}

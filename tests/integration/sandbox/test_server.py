@@ -169,7 +169,7 @@ def test_a_reply_dropped_after_the_work_is_done(jira, call):
 
 
 def test_a_connection_closed_before_the_work(jira, call):
-    jira.fault("refuse", "/issue$", count=1)
+    jira.fault("hang_up", "/issue$", count=1)
     with pytest.raises(urllib3.exceptions.ProtocolError):
         call("POST", "issue", issue("Never made"))
     assert call.find("project = DEMO") == []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from contextlib import contextmanager
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from tests.helpers.pace import Idle
@@ -12,12 +13,13 @@ from ticketr.adapters.jira.client import HttpClient
 from ticketr.adapters.jira.cloud import CloudJira
 from ticketr.adapters.jira.datacenter import DataCenterJira
 from ticketr.adapters.jira.rest import RestJira
-from ticketr.app import App
+from ticketr.app import App, utc_now
 from ticketr.application.commands import PullTicketsCommand, PushTicketsCommand
 from ticketr.domain.workspace import Edition
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from datetime import datetime
     from pathlib import Path
 
 WORD = re.compile(r"word\d{4}")
@@ -51,6 +53,10 @@ class PatientApp(App):
 
     client: type[Quick] = Meddled
     meddle: Callable[[Any], None] = staticmethod(lambda _: None)
+    passing: Callable[[float], None] = staticmethod(lambda _: None)
+
+    def wait(self, seconds: float) -> None:
+        self.passing(seconds)
 
     def connect(self, config: Any, credentials: Any) -> Quick:
         pace = Idle().pace()
@@ -62,11 +68,23 @@ class PatientApp(App):
 
 
 class Machine(Place):
-    """A user's machine whose waits have no length."""
+    """A user's machine whose waits have no length: they move its clock, and Jira's, instead."""
+
+    gone: timedelta = timedelta()
+    """How much time has passed, beside that of the real clock."""
 
     def start(self) -> PatientApp:
-        self.environ["TICKETR_INDEX_LAG"] = "0"
-        return PatientApp(self.environ)
+        self.environ["TICKETR_JIRA_INDEX_LAG"] = "60"
+        app = PatientApp(self.environ, now=self.now)
+        app.passing = self.wait
+        return app
+
+    def now(self) -> datetime:
+        return utc_now() + self.gone
+
+    def wait(self, seconds: float) -> None:
+        self.gone += timedelta(seconds=seconds)
+        self.jira.site.clock.shift(round(seconds * 1000))
 
     @contextmanager
     def meddling(self, meddle: Callable[[Any], None]) -> Iterator[None]:
@@ -98,7 +116,10 @@ class Machine(Place):
     def in_jira(self) -> list[dict[str, Any]]:
         """Every ticket of the project, as Jira has it."""
         body = {"jql": f"project = {self.project}", "maxResults": 5000, "fields": ["*all"]}
-        found: list[dict[str, Any]] = self.call("POST", "/rest/api/3/search/jql", body)["issues"]
+        with self.jira.site.index.up_to_date():
+            found: list[dict[str, Any]] = self.call("POST", "/rest/api/3/search/jql", body)[
+                "issues"
+            ]
         return found
 
 

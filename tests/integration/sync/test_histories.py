@@ -79,6 +79,57 @@ def test_a_history_that_jira_does_not_give_stops_no_pull(place):
     assert told(place, "PROJ-1") == ([[("priority", "High", "Low")]], True)
 
 
+def missing(place):
+    return [name for name, _ in place.app.store.changelogs.missing(place.workspace.id)]
+
+
+def test_all_histories_come_where_the_user_asks(place):
+    place.change("PROJ-1", priority={"name": "Low"})
+    place.pull(histories=True)
+    assert len(asked(place)) == 2  # of what changed, and of the rest
+    assert told(place, "PROJ-1") == ([[("priority", "High", "Low")]], True)
+    assert told(place, "PROJ-3") == ([], True)
+    assert missing(place) == []
+    place.pull(histories=True)
+    assert asked(place) == []
+
+
+def test_the_settings_bring_them_all(place):
+    place.app.settings.history = "all"
+    place.pull()
+    assert asked(place) == ["POST /rest/api/3/changelog/bulkfetch"]
+    assert missing(place) == []
+
+
+def test_a_dry_run_reads_no_history(place):
+    place.pull(histories=True, dry_run=True)
+    assert asked(place) == []
+
+
+def test_a_history_that_was_all_here_goes_on_after_a_push_from_here(place):
+    place.pull(histories=True)
+    place.edit(
+        "b.md",
+        (
+            "# TICKET: [PROJ-1] T0\n\n## Fields\n- Priority: High",
+            "# TICKET: [PROJ-1] T0\n\n## Fields\n- Priority: Low",
+        ),
+    )
+    place.push("b.md")
+    place.sent()
+    assert set(counts(place.pull())) <= {"skipped"}
+    assert asked(place) == ["POST /rest/api/3/changelog/bulkfetch"]
+    assert told(place, "PROJ-1") == ([[("priority", "High", "Low")]], True)
+    assert missing(place) == []
+
+
+def test_histories_that_jira_does_not_give_are_told(place):
+    place.jira.fault("status", "changelog/bulkfetch", status=403)
+    done = place.pull(histories=True)
+    assert [note for note in done.notes if "did not give all histories" in note]
+    assert len(missing(place)) == 3
+
+
 def test_a_dry_run_brings_none(place):
     place.change("PROJ-1", priority={"name": "Low"})
     place.pull(dry_run=True)

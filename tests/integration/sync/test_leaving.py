@@ -223,3 +223,75 @@ def test_a_key_that_jira_still_has_is_not_taken_out(place):
         place.push("b.md")
     assert "The key of" in str(caught.value.problems[0])
     assert place.all_keys() == ["PROJ-1"]
+
+
+UNSENT = "# TICKET: One\n\n## Description\nText.\n\n## Tasks\n- Part\n"
+
+
+def ids(place):
+    found = place.app.store.tickets.find_by_workspace(place.workspace.id)
+    return {ticket.title: ticket.id for ticket in found}
+
+
+def test_a_ticket_whose_file_is_gone_before_it_was_sent_is_held_back(place):
+    place.write("b.md", UNSENT)
+    place.push("b.md", dry_run=True)
+    (place.folder / "b.md").unlink()
+    known = ids(place)
+    for dry in (True, False):
+        result = place.push(dry_run=dry)
+        assert (counts(result), result.plan.actions) == ({}, ())
+        [note] = result.notes
+        assert note.startswith(str(place.folder / "b.md") + " is gone, so")
+        assert f'"One" ({known["One"]})' in note
+    assert place.all_keys() == []
+    place.write("b.md", UNSENT)
+    assert counts(place.push()) == {"created": 2}
+
+
+def test_a_create_that_failed_and_whose_file_is_gone_stops_nobody(place):
+    place.write("b.md", UNSENT)
+    place.write("c.md", "# TICKET: Other\n")
+    place.jira.fault("status", "/issue/bulk$", status=400, retry_after=None)
+    assert counts(place.push("b.md")) == {"failed": 2}
+    place.jira.calm()
+    (place.folder / "b.md").unlink()
+    assert counts(place.push("c.md")) == {"created": 1}
+    place.edit("c.md", ("Other", "Other, better"))
+    assert counts(place.push()) == {"updated": 1}
+
+
+def test_a_ticket_that_was_never_sent_is_dropped_by_its_id(place):
+    place.write("b.md", UNSENT)
+    place.push("b.md", dry_run=True)
+    [one] = place.delete(ids(place)["One"]).deletions
+    assert (one.kind, one.reason) == (
+        "refused",
+        "it is not in Jira; take it out of its file instead",
+    )
+    (place.folder / "b.md").unlink()
+    name = ids(place)["One"]
+    for dry in (True, False):
+        result = place.delete(name, dry_run=dry)
+        assert [(x.kind, x.title, x.under) for x in result.deletions] == [
+            ("dropped", "Part", '"One"'),
+            ("dropped", "One", ""),
+        ]
+    assert ids(place) == {}
+    assert kept(place, None)["description", "local"] == "Text."
+    result = place.push()
+    assert (counts(result), result.notes) == ({}, ())
+
+
+def test_a_gone_ticket_is_told_for_as_long_as_a_file_shows_it(place):
+    place.write("b.md", ONE)
+    place.write("c.md", "# TICKET: Two\n")
+    place.push("b.md", "c.md")
+    place.edit("b.md", ("Text.", "Text, mine."))
+    place.status()
+    place.call("DELETE", "/rest/api/3/issue/PROJ-1")
+    assert counts(place.push()) == {"gone": 1}
+    assert counts(place.push()) == {"gone": 1}
+    (place.folder / "b.md").unlink()
+    assert counts(place.push()) == {}
+    assert [item.kind for item in place.status().changed] == ["gone"]

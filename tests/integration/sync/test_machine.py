@@ -32,7 +32,10 @@ if TYPE_CHECKING:
 
 PICK = st.integers(0, 11)
 STRATEGY = st.sampled_from([None, None, None, "local-wins", "remote-wins", "merge"])
-FAULTS = st.sampled_from(["refuse", "drop_reply", "cut", "status", "429"])
+FAULTS = st.sampled_from(["hang_up", "drop_reply", "cut", "status", "429"])
+
+LONG = 600
+"""Seconds after which Jira's index shows everything, however it lags."""
 
 
 class Killed(BaseException):
@@ -108,8 +111,9 @@ class TwoPeople(RuleBasedStateMachine):
         blocks = self.desk.blocks()
         if len(blocks) < 2:
             return
-        name, start, end, _ = blocks[pick % len(blocks)]
-        known = self.here.stored() + repr(self.here.in_jira())
+        name, start, end, key = blocks[pick % len(blocks)]
+        # What has no key is taken back on purpose: the next new block may stand for its ticket.
+        known = repr(self.here.in_jira()) + (self.here.stored() if key else "")
         gone = self.desk.cut(name, start, end)
         self.desk.live = {w for w in self.desk.live if w not in gone or w in known}
 
@@ -234,6 +238,22 @@ class TwoPeople(RuleBasedStateMachine):
             return
         self.desk.replaced(repr(item["fields"]))
         self.here.call("DELETE", f"/rest/api/3/issue/{item['key']}")
+
+    # --- Jira's index, and time
+
+    @rule(
+        seconds=st.sampled_from([0, 5, 20, 50]),
+        vanish=st.sampled_from([0.0, 0.3]),
+        short=st.sampled_from([0.0, 0.5]),
+        chance=PICK,
+    )
+    def let_the_index_lag(self, seconds: int, vanish: float, short: float, chance: int) -> None:
+        """From now on searches show things as they were; what is fresh may be missing, pages may be short."""
+        self.jira.site.index.arrange(1000 * seconds, vanish, short, chance)
+
+    @rule(seconds=st.sampled_from([1, 10, 30, 600]))
+    def wait(self, seconds: int) -> None:
+        self.here.wait(seconds)
 
     # --- the program
 
@@ -382,12 +402,14 @@ class TwoPeople(RuleBasedStateMachine):
             assert self.desk.read(name).startswith(prose)
 
     def _settle(self) -> None:
-        """Syncs until nobody has a say left."""
+        """Syncs until nobody has a say left, each time after Jira's index had the time to show everything."""
         for strategy in (None, None, "local-wins"):
+            self.here.wait(LONG)
             self.here.pull(strategy=strategy, allow_empty=True)
             self.here.push(*self.desk.named(), strategy=strategy)
             self.here.push(strategy=strategy)
             self._nothing_is_lost()
+        self.here.wait(LONG)
         self.here.pull(allow_empty=True)
 
     def _views_agree(self) -> None:

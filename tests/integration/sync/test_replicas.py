@@ -34,10 +34,12 @@ class Replica(Machine):
         self.push("all.md")
 
     def set(self, ticket, name, value):
-        pattern = re.compile(PATTERNS[name].format(ticket), re.MULTILINE)
-        text, count = pattern.subn(lambda found: found[1] + value, self.read("all.md"), count=1)
-        assert count == 1
-        self.write("all.md", text)
+        """Put the value there; gives what it replaces, which whoever sits here has seen."""
+        found = re.search(PATTERNS[name].format(ticket), self.read("all.md"), re.MULTILINE)
+        assert found is not None
+        text = self.read("all.md")
+        self.write("all.md", text[: found.start(2)] + value + text[found.end(2) :])
+        return found[2]
 
     def conflicts(self):
         found = self.app.store.conflicts.list(self.workspace.id)
@@ -90,12 +92,13 @@ def word(step, name):
 def test_they_agree_or_one_of_them_is_asked(steps):
     with tempfile.TemporaryDirectory() as box, Sandbox() as jira:
         left, right = replicas = start(jira, Path(box))
-        written = {}
+        written: dict[tuple[int, int, str], str] = {}
         for number, (who, ticket, name) in enumerate(steps):
             if name == "sync":
                 replicas[who].sync()
             else:
-                replicas[who].set(ticket, name, word(number, name))
+                replaced = replicas[who].set(ticket, name, word(number, name))
+                written = {at: text for at, text in written.items() if text != replaced}
                 written[who, ticket, name] = word(number, name)
         for _ in range(3):
             left.sync()

@@ -106,10 +106,6 @@ def test_every_mistake_is_reported_with_its_place():
             "b.md:6:3: This ticket belongs to project OTHER, and this workspace to PROJ. "
             "Choose the workspace of that project with `--workspace`, or correct the line."
         ),
-        (
-            "b.md:1:1: OTHER-3 is a ticket of another project than PROJ. "
-            "Choose the workspace of that project with `--workspace`."
-        ),
         'b.md:10:3: Story Points must be a number, not "many". Write it like 5 or 2.5.',
         (
             "b.md:14:5: Sub-task has no field Story Points in this project. "
@@ -120,6 +116,15 @@ def test_every_mistake_is_reported_with_its_place():
             "Take the line out, or move the task."
         ),
     ]
+
+
+def test_a_ticket_of_another_project_is_foreign_and_so_is_what_stands_under_it():
+    entries, _ = read("# TICKET: [OTHER-3] A\n## Tasks\n- Part\n\n# TICKET: B\n")
+    assert [entry.foreign for entry in entries] == [True, True, False]
+    assert [str(entry.stray) for entry in entries if entry.stray] == [
+        "b.md:1:1: OTHER-3 is a ticket of another project than PROJ."
+    ]
+    assert problems(entries) == []
 
 
 def test_a_title_that_jira_would_refuse():

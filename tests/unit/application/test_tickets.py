@@ -5,20 +5,20 @@ from __future__ import annotations
 import pytest
 
 from tests.fakes.desktop import Desktop
-from tests.fakes.jira import schema
 from ticketr.application.commands import CreateTicketCommand
-from ticketr.application.fields import FieldBook
+from ticketr.application.details import describe
 from ticketr.application.queries import GetTicketsQuery
 from ticketr.application.tickets import TicketService, field_book
 from ticketr.domain.query import Pagination
 from ticketr.errors import TicketHierarchy, TicketNotFound, TicketValidation
+from ticketr.jql.known import KnownField
 from ticketr.ports.records import BaseField
 
 
 @pytest.fixture
 def desktop():
     desktop = Desktop()
-    desktop.sync().status(desktop.workspace.id)
+    desktop._workspaces().schema(desktop.workspace.id)
     return desktop
 
 
@@ -93,12 +93,40 @@ def test_a_ticket_that_jira_does_not_have_is_deleted_with_its_text_kept(desktop,
         tickets.delete(other.id)
 
 
-def test_fields_are_described_in_the_order_of_the_project(desktop, tickets):
-    fields = {"labels": ("a", "b"), "priority": "High", "duedate": None}
-    made = tickets.create(command(desktop, fields=fields))
-    book = FieldBook(schema())
-    assert tickets.describe(made, book) == [("Priority", "High"), ("Labels", "a, b")]
-    assert field_book(desktop.store, desktop.workspace.id).label("labels") == "Labels"
+class Known:
+    """A catalogue of four fields and three people."""
+
+    def fields(self):
+        named = [("priority", "option"), ("labels", "labels"), ("assignee", "user")]
+        return [
+            KnownField(name, name.title(), kind) for name, kind in [*named, ("reporter", "user")]
+        ]
+
+    def people(self):
+        twins = [(f"acc-{n}", ("Sam", f"sam{n}@example.com")) for n in (1, 2)]
+        alone = [("acc-5", ("x@y.example",)), ("acc-6", ("Ada Moreau",)), ("acc-7", ())]
+        return [*twins, ("acc-3", ("Lee",)), ("acc-4", ("Lee",)), *alone]
+
+
+@pytest.mark.parametrize(
+    ("fields", "shown"),
+    [
+        ({"labels": ["a", "b"], "priority": "High"}, [("Priority", "High"), ("Labels", "a, b")]),
+        ({"priority": None, "labels": [], "customfield_9": 5.0}, [("customfield_9", "5")]),
+        ({"customfield_9": 2.5, "labels": ["a"]}, [("Labels", "a"), ("customfield_9", "2.5")]),
+        ({"assignee": "acc-6"}, [("Assignee", "Ada Moreau")]),
+        (
+            {"assignee": "acc-2", "reporter": "acc-4"},
+            [("Assignee", "sam2@example.com"), ("Reporter", "acc-4")],
+        ),
+        (
+            {"assignee": "acc-5", "reporter": "acc-9"},
+            [("Assignee", "x@y.example"), ("Reporter", "acc-9")],
+        ),
+    ],
+)
+def test_fields_are_described_in_the_order_of_the_project(fields, shown):
+    assert describe(fields, Known()) == shown
 
 
 def test_without_a_schema_any_type_is_taken():

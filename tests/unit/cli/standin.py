@@ -1,5 +1,6 @@
 """A small application over real values, kept in memory: what the command line needs, and no more."""
 
+import json
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -7,7 +8,7 @@ from pathlib import Path
 from ticketr.application.fields import FieldBook
 from ticketr.application.schemas import SchemaReport
 from ticketr.domain.events import Progress
-from ticketr.domain.query import TicketRow, WorkspaceRow
+from ticketr.domain.query import TicketDetail, TicketRow, WorkspaceRow
 from ticketr.domain.schema import (
     FieldKind,
     FieldRule,
@@ -120,7 +121,7 @@ class Workspaces:
 
 
 class Store:
-    """The part of a store that `show` asks: which documents show a ticket."""
+    """The part of a store that `show` asks: which documents show a ticket, and what was said of it."""
 
     def __init__(self):
         self.paths = []
@@ -132,6 +133,13 @@ class Store:
     def where(self, ticket_id):
         return self.paths
 
+    @property
+    def comments(self):
+        return self
+
+    def get(self, ticket_id):
+        return []
+
 
 class Documents:
     def read(self, path):
@@ -140,6 +148,9 @@ class Documents:
         except OSError:
             raise FileNotFound(f"There is no file {path}.", path=path) from None
         return DocumentText(path, text, "", Stamp(0, 0))
+
+    def text(self, path):
+        return self.read(path).text
 
 
 class Tickets:
@@ -151,10 +162,23 @@ class Tickets:
             raise TicketNotFound(f"{key} is not here.", key=key)
         return TICKET
 
-    def describe(self, ticket, book):
+    def detail(self, key, workspace_id):
+        self.get(key, workspace_id)
+        fields = json.dumps(TICKET.fields)
+        state = TICKET.state
+        found = TicketDetail(
+            TICKET.id, TICKET.jira_id, "Story", "One", str(state.status), None, fields, ""
+        )
+        found.description, found.criteria = TICKET.description, TICKET.criteria
+        found.last_synced = WHEN.isoformat()
+        found.children, found.version, found.workspace_id = (), 1, workspace_id
+        return found
+
+    def describe(self, ticket, workspace_id):
+        book = FieldBook(SCHEMA, [User("acc-1", "Ada Moreau")])
         return [
             (book.label(name), book.text(name, value))
-            for name, value in ticket.fields.items()
+            for name, value in TICKET.fields.items()
             if value is not None
         ]
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from ticketr.cli.console import Console
 from ticketr.cli.progress import ProgressLine
-from ticketr.cli.text import columns, cut, layout, nearby, printable
+from ticketr.cli.text import Layout, columns, cut, nearby, printable
 from ticketr.domain.events import Pause
 
 from .conftest import Terminal
@@ -159,17 +159,48 @@ def test_cut_fits_and_keeps_a_prefix(text, width):
 cells = st.tuples(*[st.text(max_size=30).map(printable)] * 4)
 
 
-@given(st.lists(cells, min_size=1, max_size=5), st.integers(14, 100), st.integers(0, 3))
-def test_layout_fits_the_width(rows, width, flexible):
-    for row in layout(rows, width, flexible):
-        assert columns("  ".join(row)) <= width
+@given(
+    st.lists(cells, min_size=1, max_size=5), st.integers(4, 100), st.integers(0, 3), st.booleans()
+)
+def test_a_table_fits_the_width(rows, width, flexible, more):
+    table = Layout(rows, width, flexible, more=more)
+    for row in rows:
+        assert columns(table.line(row)) <= width
+    assert {0, flexible}.isdisjoint(table.left_out)
+    assert len(table.cells(rows[0])) == 4 - len(table.left_out)
+
+
+@given(st.lists(cells, min_size=1, max_size=5), st.integers(0, 3), st.integers(0, 9))
+def test_a_table_that_has_room_is_whole(rows, flexible, spare):
+    widest = sum(max(map(columns, column)) for column in zip(*rows, strict=True)) + 6
+    narrow, wide = Layout(rows, widest + spare, flexible), Layout(rows, None, flexible)
+    assert [narrow.line(row) for row in rows] == [wide.line(row) for row in rows]
 
 
 @given(st.lists(cells, min_size=1, max_size=5))
-def test_layout_without_a_width_cuts_nothing(rows):
-    shown = layout(rows, None, 2)
+def test_a_table_without_a_width_cuts_nothing(rows):
+    table = Layout(rows, None, 2)
+    shown = [table.cells(row) for row in rows]
     assert [[cell.rstrip() for cell in row] for row in shown] == [
         [cell.rstrip() for cell in row] for row in rows
     ]
     for column in list(zip(*shown, strict=True))[:-1]:
         assert len({columns(cell) for cell in column}) == 1
+    assert table.line(("x" * 99, *rows[0][1:])).startswith("x" * 99)
+
+
+@pytest.mark.parametrize(
+    ("width", "shown"),
+    [
+        (60, "PROJ-1  Story  In Progress  A rather long title  modified"),
+        (50, "PROJ-1  Story  In Progress  A rather lo…  modified"),
+        (45, "PROJ-1  Story  In Progress  A rather long ti…"),
+        (38, "PROJ-1  Story  In Progre…  A rather l…"),
+        (20, "PROJ-1  A rather lo…"),
+        (12, "PROJ-1  A r…"),
+        (8, "P…  A r…"),
+    ],
+)
+def test_a_narrow_table_leaves_columns_out(width, shown):
+    row = ("PROJ-1", "Story", "In Progress", "A rather long title", "modified")
+    assert Layout([row], width, 3).line(row) == shown

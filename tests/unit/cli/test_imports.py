@@ -7,6 +7,12 @@ import sys
 
 import pytest
 
+from ticketr.app import App
+from ticketr.domain.ticket import TicketID
+from ticketr.ports.records import DocumentRecord, ShownTicket
+
+from .standin import WORK
+
 HEAVY = {
     "urllib3",
     "keyring",
@@ -99,10 +105,69 @@ def test_list_as_json_loads_json_only(store_of_ten):
     assert modules & (HEAVY | HOT) == {"json"}
 
 
+@pytest.mark.parametrize("more", [[], ["--json"], ["--columns", "key,assignee,status"]])
+def test_show_loads_nothing_heavy(store_of_ten, more):
+    modules, done = loaded(store_of_ten, "show", "PROJ-1", *more)
+    assert done.returncode == 0, done.stderr
+    assert modules & (HEAVY | HOT) - {"datetime"} <= {"json"}
+    assert "datetime" not in modules or "--json" in more
+
+
+def test_show_of_a_written_ticket_loads_nothing_heavy(store_of_ten):
+    path = store_of_ten / "b.md"
+    path.write_text("# [PROJ-1] One\n", "utf-8")
+    app = App({"HOME": str(store_of_ten)})
+    record = DocumentRecord("d1", WORK.id, str(path), "", 0, 0)
+    app.store.documents.put(record, [ShownTicket(TicketID("t1"), 0, "One", "PROJ-1", None, {})])
+    app.close()
+    modules, done = loaded(store_of_ten, "show", "PROJ-1")
+    assert f"  File      {path}:1" in done.stdout, done
+    assert modules & (HEAVY | HOT) == {"json"}
+
+
+@pytest.mark.parametrize(
+    ("form", "more"),
+    [("csv", {"csv"}), ("markdown", {"re"}), ("jsonl", {"json"}), ("keys", set())],
+)
+def test_a_form_loads_only_what_it_writes_with(store_of_ten, form, more):
+    modules, done = loaded(store_of_ten, "list", "--format", form)
+    assert done.returncode == 0, done.stderr
+    assert modules & (HEAVY | HOT) == more & HOT
+    others = {"csv", "jsonl", "markdown", "keys", "table"} - {form}
+    assert modules.isdisjoint(f"ticketr.cli.forms.{name}" for name in others)
+    assert more <= modules
+
+
+def test_chosen_columns_load_nothing_heavy(store_of_ten):
+    modules, done = loaded(store_of_ten, "list", "--columns", "key,assignee,priority")
+    assert done.returncode == 0, done.stderr
+    assert modules & (HEAVY | HOT) == set()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [["ten"], ["PROJ-1"], ['"ten" OR "x y"'], ["te*"], ["none-of-them"], ["Tne", "NOT", "x"]],
+)
+def test_search_loads_nothing_heavy(store_of_ten, words):
+    modules, done = loaded(store_of_ten, "search", *words)
+    assert done.returncode == 0, done.stderr
+    assert modules & (HEAVY | HOT) == set()
+
+
+def test_search_loads_as_much_as_list(store_of_ten):
+    listed, _ = loaded(store_of_ten, "list")
+    found, _ = loaded(store_of_ten, "search", "ten")
+    assert {name for name in found - listed if not name.startswith("ticketr.")} <= {"itertools"}
+    assert len(found) <= len(listed) + 15
+
+
 def test_status_loads_no_network(store_of_ten):
     modules, done = loaded(store_of_ten, "status")
     assert done.returncode == 0, done.stderr
     assert modules & HEAVY == set()
+    assert modules.isdisjoint({"pickle", "difflib", "zoneinfo"})
+    unread = {name for name in modules if name.startswith("ticketr.markdown")}
+    assert unread == set()  # no document has changed
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.unit.domain.strategies import name_sets, numbers, texts
+from ticketr.domain.criteria import criteria_list, criteria_text
 from ticketr.domain.digest import digest
 from ticketr.domain.ticket import (
     CRITERIA,
@@ -17,8 +18,6 @@ from ticketr.domain.ticket import (
     SyncStatus,
     Ticket,
     TicketID,
-    criteria_list,
-    criteria_text,
     inherit_fields,
     view_of,
     with_values,

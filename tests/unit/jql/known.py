@@ -60,6 +60,8 @@ class Known:
         self._me = me
         self._first = first
         self.without_types = False
+        self.recorded = (100, 0)
+        self.unheard = False
 
     def now(self):
         return self._now
@@ -78,6 +80,12 @@ class Known:
 
     def people(self):
         return [("acc-1", ("Robin Sander", "robin@example.com")), ("acc-2", ("Ada Moreau",))]
+
+    def histories(self):
+        return self.recorded
+
+    def lacks_comments(self):
+        return self.unheard
 
     def values(self, field_id):
         if self.without_types and field_id == "type":

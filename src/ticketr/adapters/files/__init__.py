@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import os
 
-from ticketr.adapters.files.reading import read_document, stamp_of
-from ticketr.adapters.files.writing import Place, write_document
+from ticketr.adapters.files.raw import decoded, read
 from ticketr.errors import FileNotFound, FileUnreadable
 
 TYPE_CHECKING = False
@@ -39,6 +38,8 @@ class MarkdownFiles:
 
     def stamp(self, path: str) -> Stamp | None:
         """The file's modification time and size; None where there is no file."""
+        from ticketr.adapters.files.reading import stamp_of
+
         return stamp_of(self.resolve(path), path)
 
     def read(self, path: str) -> DocumentText:
@@ -47,13 +48,21 @@ class MarkdownFiles:
         Raises FileNotFound (missing, a folder) and FileUnreadable (not UTF-8, over MAX_DOCUMENT_SIZE, no
         permission, a pipe or device).
         """
+        from ticketr.adapters.files.reading import read_document
+
         return read_document(self.resolve(path), path)
+
+    def text(self, path: str) -> str:
+        """The text alone, for a look at it. Raises as `read`."""
+        return decoded(read(self.resolve(path), path)[0], path)
 
     def write(self, path: str, text: str, expected: str | None) -> DocumentText:
         """Replace the file atomically; `expected` is the SHA-256 its bytes must have, None where it must not exist.
 
         Raises FileChanged and FileWrite; the file is then as it was.
         """
+        from ticketr.adapters.files.writing import Place, write_document
+
         place = Place(self.resolve(path), path)
         document = write_document(place, text, expected, tidy=place.folder not in self._tidied)
         self._tidied.add(place.folder)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ticketr.adapters.jira import discovery
 from ticketr.adapters.jira.client import segment
+from ticketr.adapters.jira.linking import Linker
 from ticketr.adapters.jira.mapping import issue_of
 from ticketr.adapters.jira.parallel import each
 from ticketr.domain.ticket import STATUS
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     from ticketr.adapters.jira.client import HttpClient
     from ticketr.adapters.jira.dialect import Dialect
+    from ticketr.adapters.jira.linking import Step
     from ticketr.adapters.jira.reading import Reader
     from ticketr.adapters.jira.sending import Sender
     from ticketr.domain.schema import JiraSchema
@@ -52,28 +54,38 @@ class Editor:
         self._schema = schema
         self._sender = sender
         self._reader = reader
+        self._linker = Linker(client, dialect, schema)
         self._names: Mapping[str, str] = {field.id: field.name for field in schema.fields}
 
     def one(self, update: JiraUpdate) -> JiraIssue:
         """Send what changes; gives the ticket as it is afterwards.
 
-        The step of the workflow is chosen first, so that nothing is sent where there is none. An error has
-        `unknown` True in its context where something of the edit was done, or may have been.
+        The step of the workflow is chosen first, and every link, so that nothing is sent where there is none. An
+        error has `unknown` True in its context where something of the edit was done, or may have been.
         """
         body = self._sender.edit(update)
+        links = self._linker.steps(update)
         step = self._step(update)
-        after = self._put(update.key, body) if body else None
-        if step is not None:
-            with _once_written(body):
-                self.transition(update.key, step)
-        if after is not None and step is None:
+        after = self._put(update.key, body, quiet=update.quiet) if body else None
+        if after is not None and step is None and not links:
             return after
-        with _once_written(body or step):
+        with _once_written(body):
+            if step is not None:
+                self.transition(update.key, step)
+        self._link(links, written=body or step)
+        with _once_written(body or step or links):
             return self._reader.one(update.key)
+
+    def _link(self, links: Sequence[Step], *, written: object) -> None:
+        for link in links:
+            with _once_written(written):
+                self._linker.take(link)
+            written = True
 
     def check(self, update: JiraUpdate) -> None:
         """Raise what `one` would where the edit itself cannot be sent."""
         self._sender.edit(update)
+        self._linker.steps(update)
 
     def many(
         self, updates: Sequence[JiraUpdate], done: Done | None = None
@@ -92,9 +104,10 @@ class Editor:
         except TicketrError as error:
             return error
 
-    def _put(self, key: str, body: dict[str, Any]) -> JiraIssue | None:
+    def _put(self, key: str, body: dict[str, Any], *, quiet: bool) -> JiraIssue | None:
         """Send an edit; gives the ticket afterwards where Jira answers with it."""
-        query = {"returnIssue": "true"} if self._dialect.returns_edits else None
+        query = {"returnIssue": "true"} if self._dialect.returns_edits else {}
+        query |= {"notifyUsers": "false"} if quiet else {}
         reply = self._client.send(
             "PUT", self._path(key), query=query, body=body, names=self._names
         )

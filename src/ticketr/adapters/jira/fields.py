@@ -25,7 +25,6 @@ NOT_MAPPED: dict[str, str] = {
     "comment": "a list of its own, fetched apart",
     "worklog": "a list of its own, fetched apart",
     "attachment": "files; a list of its own",
-    "issuelinks": "relations; a list of its own",
     "subtasks": "the other side of parent",
     "watches": "differs for each reader",
     "votes": "differs for each reader",
@@ -66,6 +65,7 @@ _SYSTEM_KINDS = {
     "parent": FieldKind.PARENT,
     "issuetype": FieldKind.TYPE,
     "status": FieldKind.STATUS,
+    "issuelinks": FieldKind.LINKS,
     "resolution": FieldKind.OTHER,  # set by a step of the workflow, not by an edit
 }
 _PLAIN_KINDS = {

@@ -19,7 +19,7 @@ from ticketr.domain.schema import (
     JiraField,
     JiraSchema,
 )
-from ticketr.domain.ticket import CRITERIA, DESCRIPTION, PARENT, STATUS, TITLE, TYPE
+from ticketr.domain.ticket import CRITERIA, DESCRIPTION, NOT_CREATED, PARENT, TITLE, TYPE
 from ticketr.errors import SyncReadOnly, TicketValidation
 
 if TYPE_CHECKING:
@@ -52,8 +52,12 @@ class Sender:
         self._text = dialect.text
 
     def creation(self, issue: JiraIssue, project_key: str) -> dict[str, Any]:
-        """The body of a create. Fields set to nothing are left out; so is the status, which Jira gives."""
-        view = {n: v for n, v in issue.fields.items() if v not in (None, "", ()) and n != STATUS}
+        """The body of a create, without what only a change can say, and without fields set to nothing."""
+        view = {
+            n: v
+            for n, v in issue.fields.items()
+            if v not in (None, "", ()) and n not in NOT_CREATED
+        }
         type_name = str(view.get(TYPE) or "")
         fields: dict[str, Any] = {"project": {"key": project_key}}
         for name, value in view.items():
@@ -75,14 +79,14 @@ class Sender:
     def edit(self, update: JiraUpdate) -> dict[str, Any]:
         """The body of an edit: sets as additions and removals where their base is known, the rest as values.
 
-        Empty where nothing but the status changes.
+        Empty where nothing but the status or links change.
         """
         type_name = _type_name(update)
         fields: dict[str, Any] = {}
         verbs: dict[str, Any] = {}
         lost: list[str] = []
         for name, value in update.fields.items():
-            if name == STATUS or name in BODY:
+            if name in NOT_CREATED or name in BODY:
                 continue
             field = self._field(name)
             if name == PARENT and value is None and not self._dialect.epic_link:

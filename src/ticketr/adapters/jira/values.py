@@ -70,6 +70,16 @@ def _open_sprint(raw: Any) -> str | None:
     return _text(newest.get("name"))
 
 
+def link_of(raw: Any) -> str | None:
+    """What the ticket does to another, in Jira's words, and the other's key: `blocks PROJ-12`."""
+    kind = raw.get("type") or {} if isinstance(raw, dict) else {}
+    for end, way in (("outwardIssue", "outward"), ("inwardIssue", "inward")):
+        other = raw.get(end) if isinstance(raw, dict) else None
+        if isinstance(other, dict) and other.get("key"):
+            return f"{kind.get(way) or kind.get('name') or 'is linked to'} {other['key']}"
+    return None
+
+
 _SPRINT = re.compile(
     r"com\.atlassian\.greenhopper\.service\.sprint\.Sprint@\w+\[(.*)\]\Z", re.DOTALL
 )
@@ -79,17 +89,20 @@ _SPRINT_PART = re.compile(
 )
 
 
-def sprints_of(raw: Any) -> Any:
-    """A sprint field's JSON with Data Center's prints of sprints as objects: number, name, state.
+def sprints_of(raw: Any, *, dates: bool = False) -> Any:
+    """A sprint field's JSON with Data Center's prints of sprints as objects: number, name, state, and `dates`.
 
     The prints name an address in Jira's memory, so the same sprint is printed differently each day.
     """
     if not isinstance(raw, list):
         return raw
-    return [_sprint(item) if isinstance(item, str) else item for item in raw]
+    return [_sprint(item, dates=dates) if isinstance(item, str) else item for item in raw]
 
 
-def _sprint(text: str) -> Any:
+SPRINT_DATES = ("startDate", "endDate", "completeDate")
+
+
+def _sprint(text: str, *, dates: bool) -> Any:
     found = _SPRINT.match(text)
     if found is None:
         return text
@@ -99,7 +112,8 @@ def _sprint(text: str) -> Any:
     if not (number.isascii() and number.isdigit()):
         return text
     state, name = said.get("state", "").lower(), said.get("name", "")
-    return {"id": int(number), "name": name, "state": state}
+    found_dates = {key: said.get(key) for key in SPRINT_DATES} if dates else {}
+    return {"id": int(number), "name": name, "state": state, **found_dates}
 
 
 def _plain(raw: Any) -> FieldValue:
@@ -121,6 +135,7 @@ _READERS: dict[FieldKind, Callable[[Any], FieldValue]] = {
     FieldKind.LABELS: _set_of(_name),
     FieldKind.USER: _account,
     FieldKind.USERS: _set_of(_account),
+    FieldKind.LINKS: _set_of(link_of),
     FieldKind.SPRINT: _open_sprint,
     FieldKind.PARENT: _parent,
     FieldKind.TYPE: _name,

@@ -41,6 +41,11 @@ SELECT coalesce(
      WHERE u.workspace_id = ?1 AND u.email <> '' AND u.email = w.config ->> '$.username' COLLATE NOCASE)
 )
 """
+_IN_JIRA = "SELECT count(*) FROM tickets WHERE workspace_id = ? AND jira_id IS NOT NULL"
+_UNRECORDED = """
+SELECT count(*) FROM tickets
+WHERE workspace_id = ? AND jira_id IS NOT NULL AND history_at IS NOT coalesce(jira_updated, '')
+"""
 SUNDAY, MONDAY = 6, 0
 SUNDAY_REGIONS = frozenset("US CA MX BR AU JP KR TW HK IL IN PH ZA CO PE VE AR".split())  # noqa: SIM905
 
@@ -109,11 +114,22 @@ class SqliteCatalogue:
             for account, *names in rows
         ]
 
+    def lacks_comments(self) -> bool:
+        """Whether the comments of tickets that are in Jira are not here, as far as a quick look tells."""
+        from ticketr.adapters.sqlite.comments import are_missing
+
+        return are_missing(self._db, self._workspace)
+
     def values(self, field_id: str) -> list[KnownValue]:
         """The values of a field that are known, in Jira's order where it has one."""
         if field_id not in self._values:
             self._values[field_id] = _known(self._rows(field_id))
         return self._values[field_id]
+
+    def histories(self) -> tuple[int, int]:
+        """How many tickets are in Jira, and of how many of them the history is not all here."""
+        counts = [self._db.query(sql, (self._workspace,))[0][0] for sql in (_IN_JIRA, _UNRECORDED)]
+        return int(counts[0]), int(counts[1])
 
     def _rows(self, field_id: str) -> Iterable[Row]:
         """First what the schema says, then what tickets told, then what stands in tickets here."""

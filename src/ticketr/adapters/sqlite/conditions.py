@@ -3,19 +3,24 @@
 
 from __future__ import annotations
 
+from ticketr.adapters.sqlite.narrowing import narrowed
 from ticketr.errors import QueryInvalid
 from ticketr.jql.checked import (
     AllOf,
     Always,
     Among,
     AnyOf,
+    Changed,
     Compare,
     Has,
     InSprint,
     KeyCompare,
     Opposite,
+    Recorded,
     Says,
     Under,
+    Updated,
+    Was,
 )
 
 TYPE_CHECKING = False
@@ -23,8 +28,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from typing import Any
 
+    from ticketr.adapters.sqlite.narrowing import Index
     from ticketr.jql.checked import Column, Meant
-    from ticketr.jql.text import Term, Text
 
     Sql = tuple[str, tuple[Any, ...]]
 
@@ -45,6 +50,8 @@ COLUMNS = {
     "project": f"coalesce(rtrim({PROJECT}, '-'), {OWN_PROJECT})",
     "status": "json_extract(fields, '$.status')",
     "assignee": "json_extract(fields, '$.assignee')",
+    "reporter": "json_extract(fields, '$.reporter')",
+    "duedate": "json_extract(fields, '$.duedate')",
 }
 BODY = (
     "(coalesce(description, '')"
@@ -54,13 +61,15 @@ BODY = (
 """All that Jira calls the description: the criteria are a part of it."""
 ORPHAN = "json_extract(fields, '$.parent')"
 """The key of a parent that is not here."""
+RECORDED = "(jira_id IS NULL OR history_at IS coalesce(jira_updated, ''))"
+"""Jira's history of the ticket is all here; a ticket that Jira does not have has none."""
 OPERATORS = frozenset({"<", "<=", ">", ">=", "="})
 NEVER: Sql = ("FALSE", ())
 
 
-def condition(meant: Meant, workspace_id: str) -> Sql:
+def condition(meant: Meant, workspace_id: str, index: Index) -> Sql:
     """The condition on a row of `tickets`, with its parameters. Raises QueryInvalid for one that is too long."""
-    sql, params = _Conditions(workspace_id).of(meant)
+    sql, params = _Conditions(workspace_id, index).of(meant)
     if len(params) > MOST_PARAMETERS:
         raise QueryInvalid(
             "The query names too many values.", hint="Ask in several queries, or by a range."
@@ -110,8 +119,9 @@ def named(what: Sql, names: Iterable[Any]) -> Sql:
 
 
 class _Conditions:
-    def __init__(self, workspace_id: str) -> None:
+    def __init__(self, workspace_id: str, index: Index) -> None:
         self._workspace = workspace_id
+        self._index = index
 
     def of(self, meant: Meant) -> Sql:
         makers: dict[type, Callable[[Any], Sql]] = {
@@ -126,6 +136,8 @@ class _Conditions:
             Under: self._under,
             InSprint: self._in_sprint,
             Says: self._says,
+            Recorded: lambda _: (RECORDED, ()),
+            **dict.fromkeys((Was, Changed, Updated), self._past),
         }
         return makers[type(meant)](meant)
 
@@ -148,13 +160,19 @@ class _Conditions:
                 return "((fields ->> ?) IS NOT NULL OR sprints <> '[]')", (path(column),)
             case "text" if column.id == "description":
                 return f"({BODY} <> '')", ()
+            case "said":
+                return "(comments IS NOT NULL)", ()
         sql, params = expression(column)
         return (f"{sql} <> ''" if column.kind == "text" else f"{sql} IS NOT NULL"), params
 
     def _among(self, meant: Among) -> Sql:
-        column, values = meant.column, meant.values
-        if not values:
+        if not meant.values:
             return NEVER
+        each = self._each_among(meant.column, meant.values)
+        can = self._index.among(meant.column, meant.values, each)
+        return narrowed(each, can, self._index.rare)
+
+    def _each_among(self, column: Column, values: Sequence[Any]) -> Sql:
         match column.kind:
             case "key":
                 return self._keys("tickets", values)
@@ -215,14 +233,25 @@ class _Conditions:
         stated = ("(fields ->> ?)", (path(meant.column),))
         by_name = named(stated, meant.names)
         closed, either = _numbered(meant.closed), _numbered((*meant.open, *meant.closed))
-        sql = (
+        each = (
             f"iif(sync_status = 'synced' AND (sprints <> '[]' OR {stated[0]} IS NULL),"
             f" {either[0]}, {closed[0]} OR {by_name[0]})"
         )
-        return sql, (*stated[1], *either[1], *closed[1], *by_name[1])
+        params = (*stated[1], *either[1], *closed[1], *by_name[1])
+        return narrowed((each, params), self._index.in_sprint(meant), self._index.rare)
+
+    def _past(self, meant: Was | Changed | Updated) -> Sql:
+        from ticketr.adapters.sqlite import pasts
+
+        if isinstance(meant, Was):
+            return pasts.was(meant, self.of(meant.now), self._workspace)
+        make = pasts.changed if isinstance(meant, Changed) else pasts.updated
+        return make(meant, self._workspace)  # type: ignore[arg-type]
 
     def _says(self, meant: Says) -> Sql:
-        return joined("OR", [_in_text(column, meant.text) for column in meant.columns])
+        from ticketr.adapters.sqlite.saying import says
+
+        return says(meant, self._workspace, self._index.hidden)
 
 
 def _numbered(sprints: Sequence[str]) -> Sql:
@@ -230,59 +259,6 @@ def _numbered(sprints: Sequence[str]) -> Sql:
         return NEVER
     inner, params = one_of(("value", ()), sprints)
     return f"EXISTS (SELECT 1 FROM json_each(sprints) WHERE {inner})", params
-
-
-INDEXED_TEXTS = {"title": "title", "description": "description acceptance_criteria"}
-"""Fields that the full-text index holds, with its columns; the criteria are a part of Jira's description."""
-MATCHES = "seq IN (SELECT rowid FROM tickets_fts WHERE tickets_fts MATCH ?)"
-
-
-def _in_text(column: Column, text: Text) -> Sql:
-    """One field says it. A phrase is found by the index in any form of its words, and then looked at exactly."""
-    exact = any(term.exact for wanted, barred in text.groups for term in (*wanted, *barred))
-    if not exact:
-        return _matches(column, match_of(text))
-    groups = []
-    for wanted, barred in text.groups:
-        parts = [_holds(column, term) for term in wanted]
-        parts += [
-            (f"(({sql}) IS NOT TRUE)", params)
-            for sql, params in (_holds(column, t) for t in barred)
-        ]
-        groups.append(joined("AND", parts))
-    return joined("OR", groups)
-
-
-def _holds(column: Column, term: Term) -> Sql:
-    found, params = _matches(column, _term(term))
-    if not term.exact:
-        return found, params
-    sql, more = (BODY, ()) if column.id == "description" else expression(column)
-    return f"({found} AND ticketr_says({sql}, ?, 1))", (*params, *more, _term(term))
-
-
-def _matches(column: Column, match: str) -> Sql:
-    held = INDEXED_TEXTS.get(column.id)
-    if held:
-        return MATCHES, (f"{{{held}}} : ({match})",)
-    sql, params = expression(column)
-    return f"ticketr_says({sql}, ?, 0)", (*params, match)
-
-
-def match_of(text: Text) -> str:
-    """The text as FTS5 looks for it; every term is a quoted string, so that nothing in it is an operator."""
-    groups = []
-    for wanted, barred in text.groups:
-        found = " AND ".join(map(_term, wanted))
-        groups.append(
-            f"(({found}) NOT ({' OR '.join(map(_term, barred))}))" if barred else f"({found})"
-        )
-    return " OR ".join(groups)
-
-
-def _term(term: Term) -> str:
-    plain = term.text.replace("\0", " ").encode("utf-8", "replace").decode()
-    return '"' + plain.replace('"', '""') + '"' + ("*" if term.prefix else "")
 
 
 def _operator(operator: str) -> str:

@@ -1,23 +1,25 @@
-"""The documents and document_tickets tables: Markdown files as ticketr last read or wrote them."""
+"""The documents and document_tickets tables: Markdown files as ticketr last read or wrote them.
+
+`where` is on the way of `show`: heavy imports stay inside.
+"""
 
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
 
 import apsw
 
-from ticketr.adapters.sqlite.codec import dump, dump_view, load, load_view
 from ticketr.adapters.sqlite.database import text
 from ticketr.errors import TicketNotFound
-from ticketr.ports.records import DocumentRecord, ShownTicket
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ticketr.adapters.sqlite.database import Database, Row
     from ticketr.domain.ticket import TicketID
     from ticketr.domain.workspace import WorkspaceID
+    from ticketr.ports.records import DocumentRecord, ShownTicket
 
 _SELECT = (
     "SELECT id, workspace_id, path, digest, mtime_ns, size FROM documents WHERE workspace_id = ?"
@@ -56,6 +58,8 @@ class SqliteDocuments:
         return HERE + path[len(self._root) :].replace(os.sep, "/") if inside else path
 
     def _document(self, row: Row) -> DocumentRecord:
+        from ticketr.ports.records import DocumentRecord
+
         id_, workspace, path, digest, mtime_ns, size = row
         return DocumentRecord(id_, workspace, self._whole(text(path)), digest, mtime_ns, size)
 
@@ -94,6 +98,9 @@ class SqliteDocuments:
 
     def shown(self, document_id: str) -> list[ShownTicket]:
         """What the document showed, in the order of its tickets."""
+        from ticketr.adapters.sqlite.codec import load, load_view
+        from ticketr.ports.records import ShownTicket
+
         return [
             ShownTicket(ticket, ordinal, text(title), key, parent, load_view(values), load(texts))
             for ticket, ordinal, title, key, parent, values, texts in self._db.query(
@@ -116,6 +123,8 @@ class SqliteDocuments:
 
 
 def _shown_columns(document_id: str, item: ShownTicket) -> tuple[object, ...]:
+    from ticketr.adapters.sqlite.codec import dump, dump_view
+
     return (
         document_id,
         item.ticket_id,

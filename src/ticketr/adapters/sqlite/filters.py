@@ -25,28 +25,34 @@ _JIRA_STATUS = "json_extract(fields, '$.status')"
 
 
 def where(db: Database, filter: TicketFilter) -> tuple[str, list[Any]]:  # noqa: A002 - the port's name
-    """The WHERE clause and its parameters. Raises DatabaseQuery for what the store cannot evaluate."""
+    """The WHERE clause and its parameters; a parent's few children are found by their own index.
+
+    Raises DatabaseQuery for what the store cannot evaluate.
+    """
     terms: list[str] = []
     params: list[Any] = []
     if filter.meaning is not None:
         from ticketr.adapters.sqlite.conditions import condition
+        from ticketr.adapters.sqlite.narrowing import Index
 
-        term, meant = condition(filter.meaning.where, filter.workspace_id or "")
+        workspace = filter.workspace_id or ""
+        term, meant = condition(filter.meaning.where, workspace, Index(db, workspace))
         terms.append(term)
         params += meant
     elif filter.jql is not None:
         _refuse(
             "The store evaluates queries that are understood, not their text.", "jql", filter.jql
         )
-    for column in ("workspace_id", "parent_id"):
-        value = getattr(filter, column)
-        if value is not None:
-            terms.append(f"{column} = ?")
-            params.append(value)
+    if filter.workspace_id is not None:
+        terms.append("workspace_id = ?" if filter.parent_id is None else "+workspace_id = ?")
+        params.append(filter.workspace_id)
+    if filter.parent_id is not None:
+        terms.append("parent_id = ?")
+        params.append(filter.parent_id)
     if filter.modified_after is not None:
         from ticketr.adapters.sqlite.codec import stamp
 
-        terms.append("updated_at > ?")
+        terms.append("local_modified_at >= ?")
         params.append(stamp(filter.modified_after))
     if filter.type:
         term, values = _one_of(
@@ -75,8 +81,9 @@ def _status(
 
 
 def _one_of(column: str, values: list[str]) -> tuple[str, list[Any]]:
-    marks = ", ".join("?" * len(values))
-    return f"{column} IN ({marks})", list(values)
+    if not values:
+        return "FALSE", []
+    return f"{column} IN ({', '.join('?' * len(values))})", list(values)
 
 
 def _named(

@@ -8,13 +8,18 @@ if TYPE_CHECKING:
 
     import apsw
 
+FORMS, EXACTLY, BEGINNING = 0, 1, 2
+"""How a term of a pattern is held: in any form of its words, as it is written, or by a beginning of its last word."""
+
 
 def register(connection: apsw.Connection) -> None:
     """Make the functions known to the connection."""
     add: Any = connection.create_scalar_function
     add("ticketr_fold", fold, 1, deterministic=True)
     add("ticketr_utc", utc, 1, deterministic=True)
-    add("ticketr_says", _Says(), 3)
+    add("ticketr_says", _Says(), 2)
+    add("ticketr_runs", runs, -1, deterministic=True)
+    add("ticketr_with_runs", with_runs, 1, deterministic=True)
 
 
 def fold(value: Any) -> str | None:
@@ -35,17 +40,62 @@ def utc(value: Any) -> str | None:
         return None
 
 
+def runs(*values: bytes | None) -> str | None:
+    """What the texts hold of scripts without spaces, set apart; None where that is nothing."""
+    from ticketr.domain.runs import runs as found
+
+    return found(*(_decoded(value) for value in values if value)) or None
+
+
+def with_runs(value: bytes | None) -> str | None:
+    """The text, and behind it what `runs` gives."""
+    if not value:
+        return None
+    found = runs(value)
+    return f"{_decoded(value)}\n{found}" if found else _decoded(value)
+
+
+def _decoded(value: bytes) -> str:
+    return value.decode("utf-8", "replace")
+
+
 class _Says:
-    """Whether a text holds what a match asks for, in any form of its words or exactly: FTS5 is asked, in memory."""
+    """Whether a text holds what a pattern asks for: FTS5 is asked, in memory.
+
+    A pattern is JSON: alternatives, each the terms that are wanted and those that are barred; a term is its match
+    and how it is held.
+    """
 
     def __init__(self) -> None:
         self._indexes: dict[int, apsw.Connection] = {}
+        self._patterns: dict[str, Any] = {}
 
-    def __call__(self, value: Any, match: Any, exact: Any) -> bool:
-        if not isinstance(value, str) or not value:
+    def __call__(self, value: bytes | None, pattern: str) -> bool:
+        if not value:
             return False
+        from ticketr.domain.runs import apart
+
+        text, filled = apart(_decoded(value)), set[int]()
+        return any(
+            all(self._holds(text, term, filled) for term in wanted)
+            and not any(self._holds(text, term, filled) for term in barred)
+            for wanted, barred in self._read(pattern)
+        )
+
+    def _read(self, pattern: str) -> Any:
+        if pattern not in self._patterns:
+            from json import loads
+
+            self._patterns = {pattern: loads(pattern)}
+        return self._patterns[pattern]
+
+    def _holds(self, text: str, term: tuple[str, int], filled: set[int]) -> bool:
+        match, held = term
+        exact = int(held != FORMS)
         index = self._indexes.get(exact) or self._indexes.setdefault(exact, _index(exact))
-        index.execute("DELETE FROM one; INSERT INTO one VALUES (?)", (value,))
+        if exact not in filled:
+            index.execute("DELETE FROM one; INSERT INTO one VALUES (?)", (text,))
+            filled.add(exact)
         found = index.execute("SELECT 1 FROM one WHERE one MATCH ?", (match,)).fetchone()
         return found is not None
 

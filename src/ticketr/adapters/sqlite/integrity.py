@@ -21,7 +21,7 @@ def check(db: Database) -> list[str]:
     try:
         with db.transaction():
             index = _index(db)
-            return _pages(db) or [*_references(db), *index]
+            return _pages(db) or [*_references(db), *index, *_members(db)]
     except DatabaseConnection as error:
         return [_damage(error)]
 
@@ -44,6 +44,17 @@ def _index(db: Database) -> list[str]:
         _damage(error)
         return ["The search index does not agree with the tickets."]
     return []
+
+
+_ASTRAY = """
+SELECT EXISTS (SELECT * FROM ticket_members EXCEPT SELECT field, value, ticket_seq FROM ticket_values)
+    OR EXISTS (SELECT field, value COLLATE NOCASE, ticket_seq FROM ticket_values EXCEPT SELECT * FROM ticket_members)
+"""
+
+
+def _members(db: Database) -> list[str]:
+    astray = db.one(_ASTRAY) == (1,)
+    return ["The index of members does not agree with the tickets."] if astray else []
 
 
 def _damage(error: DatabaseConnection) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import apsw
 
 from ticketr.adapters.sqlite.codec import dump_view, load_view, moment, stamp
+from ticketr.adapters.sqlite.creates import Creates
 from ticketr.adapters.sqlite.database import text
 from ticketr.domain.ticket import TicketID
 from ticketr.domain.workspace import WorkspaceID
@@ -36,7 +37,13 @@ class SqliteJournal:
         self._db = db
 
     def add(self, intents: Sequence[Intent]) -> None:
-        """Write them, all or none; they survive power loss when it returns (outside a transaction)."""
+        """Write them, all or none; they survive power loss when it returns (outside a transaction).
+
+        A create is written beside the database first: a database that is damaged or rolled back forgets it.
+        """
+        for workspace_id in {intent.workspace_id for intent in intents}:
+            own = [intent for intent in intents if intent.workspace_id == workspace_id]
+            Creates(self._db.path, workspace_id).write(own)
         try:
             self._db.many(_INSERT, [_columns(intent) for intent in intents])
         except apsw.ConstraintError as error:
@@ -54,8 +61,29 @@ class SqliteJournal:
 
     def open(self, workspace_id: WorkspaceID) -> list[Intent]:
         """The intents whose outcome is not known (`sent` or `unknown`), oldest first."""
-        clause = "WHERE workspace_id = ? AND state IN ('sent', 'unknown') ORDER BY seq"
+        clause = (
+            "INDEXED BY idx_journal_open"
+            " WHERE workspace_id = ? AND state IN ('sent', 'unknown') ORDER BY seq"
+        )
         return [_intent(row) for row in self._db.query(f"{_SELECT} {clause}", (workspace_id,))]
+
+    def forgotten(self, workspace_id: WorkspaceID) -> list[Intent]:
+        """Creates that are written beside the database, and that it does not know, oldest first."""
+        creates = Creates(self._db.path, workspace_id)
+        written = creates.read()
+        lost = [intent for intent in written if not self._knows(intent.token)]
+        if creates.is_long and self._is_on_the_disk():
+            waiting = {intent.token for intent in (*lost, *self.open(workspace_id))}
+            creates.keep([intent for intent in written if intent.token in waiting])
+        return lost
+
+    def _knows(self, token: str) -> bool:
+        return bool(self._db.query("SELECT 1 FROM journal WHERE token = ?", (token,)))
+
+    def _is_on_the_disk(self) -> bool:
+        """Whether all that was committed stands in the database file itself, not only in the log beside it."""
+        _, pages, moved = self._db.query("PRAGMA wal_checkpoint(PASSIVE)")[0]
+        return bool(pages == moved)
 
     def recent(self, workspace_id: WorkspaceID, limit: int = 50) -> list[Intent]:
         """The intents that were written last, whatever their state, newest first."""

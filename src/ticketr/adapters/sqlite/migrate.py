@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import apsw
 
 from ticketr.adapters.sqlite.database import APPLICATION_ID, VERSION_SQL
+from ticketr.adapters.sqlite.functions import register
 from ticketr.errors import DatabaseConnection, DatabaseMigration
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ def migrate(
     DatabaseConnection where it is another program's.
     """
     steps = load_steps() if steps is None else steps
+    register(connection)
     _check_ours(connection, path, steps[-1][0])
     _use_wal(connection, path, timeout)
     while _next_step(connection, path, steps):

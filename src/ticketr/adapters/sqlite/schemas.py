@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import apsw
 
 from ticketr.adapters.sqlite.codec import dump, load, moment, stamp
+from ticketr.adapters.sqlite.searched import Searched
 from ticketr.domain.schema import schema_data, schema_from
 from ticketr.errors import WorkspaceNotFound
 
@@ -53,10 +54,11 @@ class SqliteSchemas:
         """Cache it. Raises WorkspaceNotFound."""
         fields, types = schema_data(schema)
         times = (stamp(cached_at), stamp(expires_at))
-        try:
-            self._db.run(
-                _PUT, (workspace_id, schema.project_key, dump(fields), dump(types), *times)
-            )
-        except apsw.ConstraintError as error:
-            message = "The workspace of the schema is not here."
-            raise WorkspaceNotFound(message, workspace=workspace_id) from error
+        row = (workspace_id, schema.project_key, dump(fields), dump(types), *times)
+        with self._db.transaction():
+            try:
+                self._db.run(_PUT, row)
+            except apsw.ConstraintError as error:
+                message = "The workspace of the schema is not here."
+                raise WorkspaceNotFound(message, workspace=workspace_id) from error
+            Searched(self._db, workspace_id).follow(schema)

@@ -13,17 +13,22 @@ if TYPE_CHECKING:
     from ticketr.adapters.sqlite.aliases import SqliteAliases
     from ticketr.adapters.sqlite.bases import SqliteBases
     from ticketr.adapters.sqlite.codec import Clock
+    from ticketr.adapters.sqlite.comments import SqliteComments
     from ticketr.adapters.sqlite.conflicts import SqliteConflicts
+    from ticketr.adapters.sqlite.counts import SqliteCounts
     from ticketr.adapters.sqlite.cursors import SqliteCursors
     from ticketr.adapters.sqlite.documents import SqliteDocuments
+    from ticketr.adapters.sqlite.drafts import SqliteDrafts
     from ticketr.adapters.sqlite.events import SqliteEvents
     from ticketr.adapters.sqlite.facts import SqliteFacts
     from ticketr.adapters.sqlite.history import SqliteChangelogs, SqliteChanges
     from ticketr.adapters.sqlite.journal import SqliteJournal
     from ticketr.adapters.sqlite.losses import SqliteAttic, SqliteTombstones
+    from ticketr.adapters.sqlite.news import SqliteNews
     from ticketr.adapters.sqlite.operations import SqliteOperations
     from ticketr.adapters.sqlite.preferences import SqlitePreferences
     from ticketr.adapters.sqlite.schemas import SqliteSchemas
+    from ticketr.adapters.sqlite.search import SqliteSearch
     from ticketr.adapters.sqlite.tickets import SqliteTickets
     from ticketr.adapters.sqlite.users import SqliteUsers
     from ticketr.adapters.sqlite.workspaces import SqliteWorkspaces
@@ -179,11 +184,46 @@ class SqliteStore:
         return SqliteAliases(self._db, self._now)
 
     @property
+    def drafts(self) -> SqliteDrafts:
+        """Comments on their way to Jira."""
+        from ticketr.adapters.sqlite.drafts import SqliteDrafts
+
+        return SqliteDrafts(self._db)
+
+    @property
     def facts(self) -> SqliteFacts:
         """What Jira says and nobody edits."""
         from ticketr.adapters.sqlite.facts import SqliteFacts
 
         return SqliteFacts(self._db)
+
+    @property
+    def news(self) -> SqliteNews:
+        """What came last."""
+        from ticketr.adapters.sqlite.news import SqliteNews
+
+        return SqliteNews(self._db)
+
+    @property
+    def comments(self) -> SqliteComments:
+        """What people said of tickets in Jira."""
+        from ticketr.adapters.sqlite.comments import SqliteComments
+
+        return SqliteComments(self._db)
+
+    @property
+    def counts(self) -> SqliteCounts:
+        """Sums over tickets."""
+        from ticketr.adapters.sqlite.counts import SqliteCounts
+
+        return SqliteCounts(self._db)
+
+    @property
+    def search(self) -> SqliteSearch:
+        """What tickets say."""
+        from ticketr.adapters.sqlite.search import SqliteSearch
+
+        return SqliteSearch(self._db)
 
     def transaction(self, *, durable: bool = True) -> AbstractContextManager[None]:
         """All or nothing; a nested block joins the outer one, and undoes only itself when it fails.

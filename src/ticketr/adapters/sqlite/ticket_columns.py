@@ -17,6 +17,8 @@ from ticketr.adapters.sqlite.codec import (
     stamp_or_none,
 )
 from ticketr.adapters.sqlite.database import text
+from ticketr.adapters.sqlite.details import criteria_of
+from ticketr.domain.criteria import criteria_list, criteria_text
 from ticketr.domain.ticket import (
     Hash,
     IssueType,
@@ -24,8 +26,6 @@ from ticketr.domain.ticket import (
     Ticket,
     TicketID,
     TicketState,
-    criteria_list,
-    criteria_text,
 )
 from ticketr.domain.workspace import WorkspaceID
 from ticketr.errors import (
@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from ticketr.adapters.sqlite.database import Row
+    from ticketr.adapters.sqlite.searched import Searched
 
 SELECT = """
 SELECT id, workspace_id, issue_type, title, jira_id, remote_id, description, acceptance_criteria, fields,
@@ -55,17 +56,17 @@ FROM tickets
 INSERT = """
 INSERT INTO tickets (id, workspace_id, issue_type, title, jira_id, remote_id, description,
     acceptance_criteria, fields, parent_id, local_hash, remote_hash, sync_status, last_synced,
-    local_modified_at, version, created_at, updated_at)
+    local_modified_at, version, created_at, updated_at, others, labels, cjk)
 VALUES (:id, :workspace_id, :issue_type, :title, :jira_id, :remote_id, :description,
     :acceptance_criteria, :fields, :parent_id, :local_hash, :remote_hash, :sync_status, :last_synced,
-    :local_modified_at, :version, :created_at, :updated_at)
+    :local_modified_at, :version, :created_at, :updated_at, :others, :labels, :cjk)
 """
 
 UPDATE = """
 UPDATE tickets SET issue_type = :issue_type, title = :title, jira_id = :jira_id, remote_id = :remote_id,
     description = :description, acceptance_criteria = :acceptance_criteria, fields = :fields,
     parent_id = :parent_id, local_hash = :local_hash, remote_hash = :remote_hash,
-    sync_status = :sync_status, last_synced = :last_synced,
+    sync_status = :sync_status, last_synced = :last_synced, others = :others, labels = :labels, cjk = :cjk,
     local_modified_at = iif(
         local_hash IS NOT :local_hash AND last_synced IS :last_synced, :now, local_modified_at),
     updated_at = max(:now, strftime('%Y-%m-%dT%H:%M:%fZ', updated_at, '+0.001 seconds'))
@@ -89,7 +90,7 @@ PIECE = 1000
 """Rows of REFS that are read together."""
 
 ORPHANS = """
-SELECT child.id FROM tickets child JOIN tickets parent
+SELECT child.id FROM tickets child INDEXED BY idx_ticket_orphan JOIN tickets parent
     ON parent.workspace_id = child.workspace_id AND parent.jira_id = json_extract(child.fields, '$.parent')
 WHERE child.workspace_id = ? AND child.parent_id IS NULL AND json_extract(child.fields, '$.parent') IS NOT NULL
     AND parent.id <> child.id
@@ -97,11 +98,12 @@ ORDER BY child.seq
 """
 
 
-def inserted(ticket: Ticket, now: datetime) -> dict[str, Any]:
+def inserted(ticket: Ticket, now: datetime, searched: Searched) -> dict[str, Any]:
     """The parameters of INSERT; a ticket that never was synced counts as edited here."""
     created = stamp(ticket.created_at or now)
     return {
         **_content(ticket),
+        **searched.columns(ticket),
         "workspace_id": ticket.workspace_id,
         "local_modified_at": stamp(now) if ticket.state.last_synced is None else None,
         "version": ticket.version,
@@ -110,9 +112,10 @@ def inserted(ticket: Ticket, now: datetime) -> dict[str, Any]:
     }
 
 
-def updated(ticket: Ticket, now: datetime) -> dict[str, Any]:
+def updated(ticket: Ticket, now: datetime, searched: Searched) -> dict[str, Any]:
     """The parameters of UPDATE."""
-    return {**_content(ticket), "version": ticket.version, "now": stamp(now)}
+    more = {"version": ticket.version, "now": stamp(now)}
+    return {**_content(ticket), **searched.columns(ticket), **more}
 
 
 def state(ticket_id: TicketID, state: TicketState) -> dict[str, Any]:
@@ -148,13 +151,6 @@ def criteria_column(criteria: str | None) -> str | None:
     return dump(items if criteria_text(items) == criteria else criteria)
 
 
-def _criteria(column: str | None) -> str | None:
-    if column is None:
-        return None
-    value = load(column)
-    return value if isinstance(value, str) else criteria_text(value)
-
-
 def ticket_from(row: Row) -> Ticket:
     """The ticket of one row of SELECT."""
     (id_, workspace, type_, title, jira_id, remote_id, description, criteria, fields) = row[:9]
@@ -167,7 +163,7 @@ def ticket_from(row: Row) -> Ticket:
         jira_id=jira_id,
         remote_id=remote_id,
         description=None if description is None else text(description),
-        criteria=_criteria(criteria),
+        criteria=criteria_of(criteria),
         fields=load_view(fields),
         parent=parent,
         children=() if children == "[]" else tuple(load(children)),

@@ -20,17 +20,20 @@ if TYPE_CHECKING:
     from ticketr.adapters.sqlite.codec import Clock
     from ticketr.adapters.sqlite.database import Database, Row
     from ticketr.adapters.sqlite.orders import Term
-    from ticketr.domain.query import Pagination, TicketFilter
+    from ticketr.domain.query import Pagination, TicketDetail, TicketFilter
     from ticketr.domain.ticket import Ticket, TicketID, TicketState
     from ticketr.domain.workspace import WorkspaceID
+    from ticketr.jql.checked import Column
     from ticketr.ports.records import TicketRef
 
 PIECE = 1000
 """Rows of a long page that are read together."""
-_ROW_COLUMNS = "id, jira_id, issue_type, title, sync_status, parent_id, fields, updated_at"
+_FORMER = "WHERE id = (SELECT ticket_id FROM former_keys WHERE workspace_id = ? AND jira_id = ?)"
+ROW_COLUMNS = "id, jira_id, issue_type, title, sync_status, parent_id, fields, updated_at"
 
 
-def _row(row: Row) -> TicketRow:
+def row_of(row: Row) -> TicketRow:
+    """The read model of a row of ROW_COLUMNS, what stands behind them being its place."""
     found = TicketRow(*row[:8])
     found.place = row[8:]
     if type(found.title) is not str:
@@ -49,11 +52,11 @@ class SqliteTickets:
         """The tickets that match, as read models, in the page's order."""
         terms = terms_of(page, filter.meaning.order if filter.meaning else ())
         columns, shown = place(terms)
-        select = f"SELECT {_ROW_COLUMNS}, {columns} FROM tickets"  # noqa: S608 - names of ours
+        select = f"SELECT {ROW_COLUMNS}, {columns} FROM tickets"  # noqa: S608 - names of ours
         if page.after and terms[0].indexed and not page.offset:
             return self._rows_behind(filter, page, terms, (select, shown))
         clause, params = self._page(filter, page, terms)
-        return [_row(row) for row in self._db.query(f"{select} {clause}", (*shown, *params))]
+        return [row_of(row) for row in self._db.query(f"{select} {clause}", (*shown, *params))]
 
     def stream(self, filter: TicketFilter, page: Pagination) -> Iterator[TicketRow]:  # noqa: A002
         """The same as `rows`, read in pieces: only numbers are held of what is still to come."""
@@ -72,9 +75,9 @@ class SqliteTickets:
         for at in range(0, len(found), PIECE):
             piece = found[at : at + PIECE]
             marks = ", ".join("?" * len(piece))
-            sql = f"SELECT {_ROW_COLUMNS}, {columns} FROM tickets WHERE seq IN ({marks})"  # noqa: S608
+            sql = f"SELECT {ROW_COLUMNS}, {columns} FROM tickets WHERE seq IN ({marks})"  # noqa: S608
             rows = {row[-1]: row for row in self._db.query(sql, (*shown, *piece))}
-            yield from (_row(rows[seq]) for seq in piece if seq in rows)
+            yield from (row_of(rows[seq]) for seq in piece if seq in rows)
 
     def _rows_behind(
         self,
@@ -93,7 +96,7 @@ class SqliteTickets:
                 break
             statement = f"{select[0]} {clause or 'WHERE TRUE'} AND {sql} LIMIT ?"
             given = (*select[1], *params, *values, left)
-            found += [_row(row) for row in self._db.query(statement, given)]
+            found += [row_of(row) for row in self._db.query(statement, given)]
         return found
 
     def _page(
@@ -129,6 +132,32 @@ class SqliteTickets:
         limit = -1 if page.limit is None else page.limit
         return f"{clause} {order} LIMIT ? OFFSET ?", (*params, *sorting, limit, page.offset)
 
+    def detail(self, name: str, workspace_id: WorkspaceID) -> TicketDetail | None:
+        """The ticket with that key, in any case, in the workspace; else the one with that local id."""
+        from ticketr.adapters.sqlite.details import detail
+
+        return detail(self._db, name, workspace_id)
+
+    def values(
+        self, ticket_ids: Sequence[str], columns: Sequence[Column]
+    ) -> dict[str, tuple[object, ...]]:
+        """What these tickets have in the columns, as people read it, by id."""
+        from ticketr.adapters.sqlite.values import values
+
+        return values(self._db, ticket_ids, columns)
+
+    def tops(self, workspace_id: WorkspaceID, limit: int | None, offset: int = 0) -> list[str]:
+        """The ids of tickets without a parent here, by key; those without a key come last."""
+        from ticketr.adapters.sqlite.trees import tops
+
+        return tops(self._db, workspace_id, limit, offset)
+
+    def below(self, ticket_ids: Sequence[str], depth: int) -> Iterator[tuple[int, TicketRow]]:
+        """These tickets, each followed by all that stands under it, with how deep it stands."""
+        from ticketr.adapters.sqlite.trees import below
+
+        return below(self._db, ticket_ids, depth)
+
     def catalogue(self, workspace_id: WorkspaceID) -> SqliteCatalogue:
         """What queries on the workspace are read with."""
         from ticketr.adapters.sqlite.catalogue import SqliteCatalogue
@@ -150,11 +179,15 @@ class SqliteTickets:
         workspace, WorkspaceNotFound.
         """
         from ticketr.adapters.sqlite import ticket_columns as columns
+        from ticketr.adapters.sqlite.searched import Searched
 
-        try:
-            self._db.run(columns.INSERT, columns.inserted(ticket, self._now()))
-        except apsw.ConstraintError as error:
-            raise columns.refusal(error, ticket) from error
+        searched = Searched(self._db, ticket.workspace_id)
+        with self._db.transaction():
+            try:
+                self._db.run(columns.INSERT, columns.inserted(ticket, self._now(), searched))
+            except apsw.ConstraintError as error:
+                raise columns.refusal(error, ticket) from error
+            searched.learn([ticket])
 
     def get(self, ticket_id: TicketID) -> Ticket:
         """The ticket. Raises TicketNotFound."""
@@ -168,10 +201,14 @@ class SqliteTickets:
     def update(self, ticket: Ticket) -> None:
         """Replace it. Raises TicketNotFound, TicketConflict, TicketHierarchy."""
         from ticketr.adapters.sqlite import ticket_columns as columns
+        from ticketr.adapters.sqlite.searched import Searched
 
+        searched = Searched(self._db, ticket.workspace_id)
         with self._db.transaction():
+            searched.learn_changes(ticket)
             try:
-                changed = self._db.run(columns.UPDATE, columns.updated(ticket, self._now()))
+                wanted = columns.updated(ticket, self._now(), searched)
+                changed = self._db.run(columns.UPDATE, wanted)
             except apsw.ConstraintError as error:
                 raise columns.refusal(error, ticket) from error
             if not changed:
@@ -191,11 +228,27 @@ class SqliteTickets:
 
     def bulk_create(self, tickets: Sequence[Ticket]) -> None:
         """Add all, parents before children, or none."""
-        from ticketr.adapters.sqlite.ticket_columns import parents_first
+        from ticketr.adapters.sqlite import ticket_columns as columns
+        from ticketr.adapters.sqlite.searched import Searched
 
+        now = self._now()
+        searched = {name: Searched(self._db, name) for name in {t.workspace_id for t in tickets}}
+        ordered = columns.parents_first(tickets)
         with self._db.transaction():
-            for ticket in parents_first(tickets):
-                self.create(ticket)
+            for at in range(0, len(ordered), PIECE):
+                piece = ordered[at : at + PIECE]
+                rows = [columns.inserted(t, now, searched[t.workspace_id]) for t in piece]
+                try:
+                    self._db.many(columns.INSERT, rows)
+                except apsw.ConstraintError:
+                    self._one_by_one(piece)
+            for name, known in searched.items():
+                known.learn(ticket for ticket in tickets if ticket.workspace_id == name)
+
+    def _one_by_one(self, tickets: Sequence[Ticket]) -> None:
+        """What cannot be added together is added alone, so that the error names the ticket."""
+        for ticket in tickets:
+            self.create(ticket)
 
     def bulk_update(self, tickets: Sequence[Ticket]) -> None:
         """Update all or none."""
@@ -217,8 +270,9 @@ class SqliteTickets:
         return self._select("WHERE workspace_id = ?", (workspace_id,))
 
     def find_by_jira_id(self, workspace_id: WorkspaceID, jira_id: str) -> Ticket | None:
-        """The ticket with that key."""
+        """The ticket with that key, else the one that had it before it moved."""
         found = self._select("WHERE workspace_id = ? AND jira_id = ?", (workspace_id, jira_id))
+        found = found or self._select(_FORMER, (workspace_id, jira_id))
         return found[0] if found else None
 
     def find_by_remote_id(self, workspace_id: WorkspaceID, remote_id: str) -> Ticket | None:

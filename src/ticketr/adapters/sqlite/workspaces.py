@@ -107,6 +107,9 @@ class SqliteWorkspaces:
         """Remove it with its tickets and its cached schema; the audit rows stay. Raises WorkspaceNotFound."""
         if not self._db.run("DELETE FROM workspaces WHERE id = ?", (workspace_id,)):
             raise _not_found(workspace_id)
+        from ticketr.adapters.sqlite.creates import Creates
+
+        Creates(self._db.path, workspace_id).forget()
 
     def set_default(self, workspace_id: WorkspaceID) -> None:
         """Make it the default, and no other. Raises WorkspaceNotFound."""

@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+from ticketr.application.sync.comments import Hearing
 from ticketr.application.sync.facts import note_facts
 from ticketr.application.sync.journal import token_of
 from ticketr.application.sync.look import remote_view
@@ -21,6 +22,7 @@ from ticketr.errors import DatabaseConnection, DatabaseTransaction, TicketrError
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from ticketr.application.sync.blanks import Blanks
     from ticketr.application.sync.session import Session
     from ticketr.application.sync.told import Told
     from ticketr.domain.plan import FieldAction, Policy
@@ -45,27 +47,39 @@ class Arrivals:
 
     `seen` are the ids of the tickets that Jira showed, `fresh` counts those seen for the first time; `changed` are
     the fields that were taken, by ticket, of those that stand in a document. Nothing else grows with the project.
+    `blanks` holds back those that would lose a text.
     """
 
-    def __init__(self, session: Session, policy: Policy, told: Told, *, dry: bool) -> None:
+    def __init__(
+        self, session: Session, policy: Policy, told: Told, blanks: Blanks, *, dry: bool
+    ) -> None:
         self._session = session
+        self._blanks = blanks
         self._policy = policy
         self._dry = dry
         self._told = told
         self.seen = IdSet()
         self.fresh = 0
         self.changed: dict[TicketID, frozenset[str]] = {}
+        self.hearing = Hearing(session)
         self._moved: dict[str, TicketID] = {}
+        self._met: list[str] = []
 
     def moved(self) -> dict[str, TicketID]:
-        """The tickets, by Jira's ids, that were here and had changed in Jira, since this was asked last."""
-        moved, self._moved = self._moved, {}
-        return moved
+        """The tickets, by Jira's ids, whose history went on in Jira, since this was asked last.
+
+        Those that were here and had changed, and those whose history was all here and is not any more.
+        """
+        session, moved, met = self._session, self._moved, self._met
+        self._moved, self._met = {}, []
+        if self._dry:
+            return moved
+        return session.store.changelogs.stale(session.workspace.id, met) | moved
 
     def take(self, page: Sequence[JiraIssue], then: Then) -> None:
-        """Take these tickets in one transaction, and call `then` in it with the page and the ids of those that failed.
+        """Take these tickets in one transaction, and call `then` in it with the page and the ids of those not taken.
 
-        A ticket that cannot be read or stored fails alone.
+        A ticket that cannot be read or stored fails alone; one that would lose a text waits.
         """
         session = self._session
         session.keys.clear()
@@ -77,13 +91,16 @@ class Arrivals:
             failed = []
             for issue in page:
                 self.seen.add(issue.id)
+                self._met.append(issue.id)
                 ticket = known.get(issue.id)
                 error = self._take(issue, ticket, bases[ticket.id] if ticket else {})
                 if error is not None:
                     self._told.failure(issue, error)
+                if error is not None or issue.id in self._blanks:
                     failed.append(issue.id)
             if not self._dry:
                 note_facts(session, page)
+                self.hearing.note(page)
             then(page, failed)
 
     def _take(
@@ -160,6 +177,8 @@ class Arrivals:
         views = Views(ticket.id, issue.key, ticket.title, base_view(base) or {}, local, remote)
         action = plan_ticket(views, self._policy)
         taken = action.having(Outcome.PULL, Outcome.MERGE)
+        if self._blanks.hold(issue.id, taken):
+            return _nothing
         if not self._dry and not is_settled(ticket, action, issue, base):
             ticket = settle_look(session, ticket, action, issue, base)
             self._moved[issue.id] = ticket.id
@@ -188,6 +207,10 @@ class Arrivals:
         told = action.having(Outcome.CONFLICT) or action.having(Outcome.PULL)
         names = dict.fromkeys(x.field for x in (*told, *action.having(Outcome.MERGE)))
         self._told.result(result(self._session, kind, ticket, names))
+
+
+def _nothing() -> None:
+    """What is told of a ticket that waits."""
 
 
 def relink(session: Session) -> None:

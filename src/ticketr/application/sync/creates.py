@@ -10,7 +10,7 @@ from ticketr.application.sync.outcome import failed, result
 from ticketr.application.sync.settle import restate
 from ticketr.application.sync.texts import documents_for
 from ticketr.domain.events import Progress, TicketSyncedEvent
-from ticketr.domain.ticket import STATUS
+from ticketr.domain.ticket import NOT_CREATED
 from ticketr.errors import JiraConnection, JiraRateLimit, SyncIncomplete, TicketrError
 from ticketr.limits import MAX_CONCURRENT_JIRA_REQUESTS, MAX_TICKETS_PER_BATCH
 from ticketr.ports.external import CREATION_PROPERTY, JiraIssue
@@ -113,7 +113,7 @@ class Creation:
 
     def _values(self, ticket: Ticket) -> dict[str, FieldValue]:
         view = self._session.view(ticket)
-        return {n: v for n, v in view.items() if v not in (None, "") and n != STATUS}
+        return {n: v for n, v in view.items() if v not in (None, "") and n not in NOT_CREATED}
 
     def _commit_keys(self, fates: list[tuple[Ticket, Intent, Created]]) -> None:
         """Every key that Jira gave is durable before anything else happens."""

@@ -11,8 +11,8 @@ from ticketr.application.sync.look import remote_view
 from ticketr.application.sync.resolve import ticket_named
 from ticketr.application.sync.session import base_view
 from ticketr.application.sync.settle import keep, mark_gone
+from ticketr.application.sync.unsent import drop
 from ticketr.domain.digest import same
-from ticketr.domain.events import TicketDeletedEvent
 from ticketr.domain.schema import SUBTASK_LEVEL
 from ticketr.domain.ticket import STATUS
 from ticketr.errors import TicketrError
@@ -61,8 +61,8 @@ class Deleting:
             recover(session)
         notes = take_in(session)
         tickets = [ticket_named(session, key) for key in command.keys]
-        keys = [ticket.jira_id or "" for ticket in tickets]
-        self._there = session.client.bulk_fetch(keys)
+        keys = [ticket.jira_id for ticket in tickets if ticket.jira_id]
+        self._there = session.client.bulk_fetch(keys) if keys else {}
         found = [item for ticket in tickets for item in self._one(ticket)]
         return DeleteResult(
             command.dry_run, tuple({x.ticket_id: x for x in found}.values()), notes
@@ -70,8 +70,7 @@ class Deleting:
 
     def _one(self, ticket: Ticket) -> Iterator[Deletion]:
         if ticket.jira_id is None:
-            hint = "it is not in Jira; take it out of its file instead"
-            yield self._told("refused", ticket, hint)
+            yield from self._unsent(ticket)
             return
         issue = self._there.get(ticket.jira_id)
         if issue is None:
@@ -153,17 +152,24 @@ class Deleting:
             return self._told(
                 "refused", ticket, "it is gone in Jira, and other tickets stand under it"
             )
-        told = self._told("dropped", ticket)
+        return self._dropped(ticket, "deleted in Jira")
+
+    def _dropped(self, ticket: Ticket, reason: str, under: str = "") -> Deletion:
+        told = self._told("dropped", ticket, under=under)
         if not self._command.dry_run:
-            with session.store.transaction():
-                for name, value in session.view(ticket).items():
-                    if value not in (None, ""):
-                        keep(session, ticket, name, ("local", value), "deleted in Jira")
-                session.store.tombstones.clear(ticket.id)
-                session.store.tickets.delete(ticket.id)
-                event = TicketDeletedEvent(ticket.id, ticket.title, session.world.now())
-                session.store.events.append(event)
+            with self._session.store.transaction():
+                drop(self._session, ticket, reason)
         return told
+
+    def _unsent(self, ticket: Ticket, under: str = "") -> Iterator[Deletion]:
+        """A ticket that was never sent goes from the store, with those under it, once no document shows it."""
+        if self._places(ticket):
+            hint = "it is not in Jira; take it out of its file instead"
+            yield self._told("refused", ticket, hint, under)
+            return
+        for task in self._session.store.tickets.find_children(ticket.id):
+            yield from self._unsent(task, ticket.label)
+        yield self._dropped(ticket, "it was never sent", under)
 
     def _places(self, ticket: Ticket) -> tuple[str, ...]:
         """The documents that show the ticket and are still there."""

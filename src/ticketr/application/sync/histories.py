@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
+from ticketr.domain.events import Progress
 from ticketr.errors import JiraConnection, JiraNotFound, JiraPermission, JiraRateLimit
 from ticketr.ports.history import LogRead, TicketLog
 
@@ -13,6 +15,8 @@ if TYPE_CHECKING:
     from ticketr.application.sync.session import Session
     from ticketr.domain.ticket import TicketID
 
+TOGETHER = 1000
+"""Tickets whose histories are asked for at a time."""
 LOT = 100
 LOT_ENTRIES = 2000
 """Tickets, or entries, that are kept together."""
@@ -27,12 +31,25 @@ def note_histories(session: Session, tickets: Mapping[str, TicketID]) -> None:
     Nothing happens where the settings say so. What Jira does not give now is asked for when the ticket changes
     again, or by `ticketr history KEY --refresh`.
     """
-    if not (tickets and session.world.histories):
+    if not tickets or session.world.histories == "never":
         return
     try:
         read_histories(session, tickets)
     except NOT_GIVEN:
         return
+
+
+def read_missing(session: Session) -> None:
+    """Read every history that is not all here, many with one request where Jira can. Raises the 4xxx errors.
+
+    What was read before an error stays.
+    """
+    missing = session.store.changelogs.missing(session.workspace.id)
+    done = 0
+    while lot := dict(islice(missing, TOGETHER)):
+        read_histories(session, lot)
+        done += len(lot)
+        session.world.notify(Progress("reading histories", done))
 
 
 def read_histories(session: Session, names: Mapping[str, TicketID]) -> None:

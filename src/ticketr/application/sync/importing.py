@@ -15,11 +15,11 @@ from ticketr.application.sync.settle import restate
 from ticketr.application.sync.snapshot import read_documents
 from ticketr.application.sync.state import apply_values
 from ticketr.application.sync.taking import take
+from ticketr.domain.criteria import criteria_list
 from ticketr.domain.digest import same
 from ticketr.domain.plan import Plan, Views, plan_ticket
 from ticketr.domain.predecessor import Part, fingerprints
 from ticketr.domain.schema import FieldKind
-from ticketr.domain.ticket import criteria_list
 from ticketr.errors import FileFormat, Place, Problem
 from ticketr.ports.records import BaseField
 

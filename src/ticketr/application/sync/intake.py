@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ticketr.application.sync.push import note_places
-from ticketr.application.sync.snapshot import changed_paths, check_together, read_document
+from ticketr.application.sync.snapshot import check_together, read_document, told_strays
+from ticketr.application.sync.suspects import changed_paths
 from ticketr.application.sync.taking import take
 from ticketr.errors import FileFormat, FileUnreadable
 
@@ -26,4 +27,5 @@ def take_in(session: Session) -> tuple[str, ...]:
     take(session, check_together(readings, session))
     note_places(session, readings)
     problems = [problem for reading in readings for problem in reading.problems]
+    notes += told_strays(readings)
     return (*notes, *(f"{problem} (left as it is)" for problem in problems))

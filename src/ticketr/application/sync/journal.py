@@ -16,7 +16,7 @@ from ticketr.ports.external import CREATION_PROPERTY, JiraIssue
 from ticketr.ports.records import Intent
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from ticketr.application.sync.session import Session
     from ticketr.domain.ticket import FieldValue, Ticket
@@ -116,30 +116,47 @@ def resolve_creates(session: Session, intents: Sequence[Intent]) -> list[Ticket]
 
     What is not found stays open: the next run looks once more before it may be created again.
     """
-    waiting = {intent.token: intent for intent in intents}
     adopted: list[Ticket] = []
+
+    def found(intent: Intent, issue: JiraIssue) -> None:
+        ticket = adopt(session, intent, issue)
+        if ticket is not None:
+            adopted.append(ticket)
+
+    seek(session, intents, found)
+    return adopted
+
+
+def seek(
+    session: Session, intents: Sequence[Intent], found: Callable[[Intent, JiraIssue], None]
+) -> None:
+    """Look for the tickets that these creates made until each is found or the index lag has passed.
+
+    `found` is called with each, those that were created last first.
+    """
+    waiting = {intent.token: intent for intent in intents}
     deadline = max(intent.created_at for intent in intents) + timedelta(
         seconds=session.world.index_lag
     )
     pauses = iter(PAUSES)
     while True:
-        adopted += _look(session, waiting)
+        _look(session, waiting, found)
         if not waiting or session.world.now() >= deadline:
             break
-        session.world.notify(Progress("looking for tickets whose reply was lost", len(adopted)))
+        done = len(intents) - len(waiting)
+        session.world.notify(Progress("looking for tickets whose reply was lost", done))
         session.world.wait(next(pauses, PAUSES[-1]))
-    return adopted
 
 
-def _look(session: Session, waiting: dict[str, Intent]) -> list[Ticket]:
-    found: list[Ticket] = []
+def _look(
+    session: Session, waiting: dict[str, Intent], found: Callable[[Intent, JiraIssue], None]
+) -> None:
     for issue in session.client.search_all(_query(session, waiting.values()), tokens=True):
         intent = waiting.pop(token_of(issue), None)
-        ticket = adopt(session, intent, issue) if intent is not None else None
-        found += [ticket] if ticket is not None else []
+        if intent is not None:
+            found(intent, issue)
         if not waiting:
             break
-    return found
 
 
 def _query(session: Session, intents: object) -> str:

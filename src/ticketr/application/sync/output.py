@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from ticketr.application.sync.snapshot import read_document
 from ticketr.application.sync.taking import remember
 from ticketr.domain.schema import SUBTASK_LEVEL, FieldKind
-from ticketr.domain.ticket import PARENT, STATUS, TYPE
+from ticketr.domain.ticket import LINKS, PARENT, STATUS, TYPE
 from ticketr.markdown.patch import AddTask, AddTicket, patch
 from ticketr.markdown.render import TicketText, render_many
 from ticketr.ports.records import ShownTicket
@@ -134,7 +134,7 @@ def _task_text(session: Session, parent: Ticket, task: Ticket) -> TicketText:
     """A task says what differs from what it would inherit; a field its parent has and it has not is emptied."""
     handed_down = _lines(session, parent)
     own = {n: value for n, value in _lines(session, task).items() if n != PARENT}
-    never = {TYPE, STATUS, PARENT}
+    never = {TYPE, STATUS, PARENT, LINKS}
     said = {n: value for n, value in own.items() if n in never or handed_down.get(n) != value}
     fits = _fits(session, task)
     emptied: dict[str, FieldValue] = {
@@ -170,7 +170,7 @@ def _lines(session: Session, ticket: Ticket) -> dict[str, FieldValue]:
         and field.id in screen
         and field.kind not in {FieldKind.OTHER, FieldKind.RICH}
     ]
-    names = [TYPE, STATUS, PARENT, *(n for n in WRITTEN if n in screen), *custom]
+    names = [TYPE, STATUS, PARENT, *(n for n in WRITTEN if n in screen), *custom, LINKS]
     return {name: view[name] for name in names if view.get(name) is not None}
 
 

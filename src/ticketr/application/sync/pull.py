@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 from ticketr.application.results import SyncResult
 from ticketr.application.sync.arrivals import Arrivals, relink
+from ticketr.application.sync.blanks import Blanks
 from ticketr.application.sync.course import Course
-from ticketr.application.sync.histories import note_histories
+from ticketr.application.sync.forgotten import reclaim
+from ticketr.application.sync.histories import NOT_GIVEN, note_histories, read_missing
 from ticketr.application.sync.journal import recover
 from ticketr.application.sync.nesting import misplaced_since
 from ticketr.application.sync.outcome import open_conflicts, result
@@ -16,8 +18,9 @@ from ticketr.application.sync.output import write_new
 from ticketr.application.sync.publish import Publisher
 from ticketr.application.sync.push import note_places
 from ticketr.application.sync.query import narrowed, search
-from ticketr.application.sync.scan import Scan
-from ticketr.application.sync.snapshot import changed_paths, check_together, read_document
+from ticketr.application.sync.scan import Scan, pieces
+from ticketr.application.sync.snapshot import check_together, read_document, told_strays
+from ticketr.application.sync.suspects import changed_paths
 from ticketr.application.sync.taking import take
 from ticketr.application.sync.told import Told
 from ticketr.domain.events import Progress
@@ -26,6 +29,7 @@ from ticketr.domain.ticket import PARENT, SyncStatus
 from ticketr.errors import (
     FileFormat,
     FileUnreadable,
+    SyncStopped,
 )
 
 if TYPE_CHECKING:
@@ -51,7 +55,8 @@ class Pull:
         self._publisher = Publisher(session)
         self._told = Told(session)
         policy = session.policy(command.strategy)
-        self._arrivals = Arrivals(session, policy, self._told, dry=command.dry_run)
+        self._blanks = Blanks(session, allow=command.allow_empty)
+        self._arrivals = Arrivals(session, policy, self._told, self._blanks, dry=command.dry_run)
         self._notes: list[str] = []
         self._done = 0
 
@@ -65,12 +70,15 @@ class Pull:
         for ticket in recover(session):
             told.result(result(session, "recovered", ticket))
         self._snapshot()
+        for ticket in [] if self._command.dry_run else reclaim(session):
+            told.result(result(session, "recovered", ticket))
         since = self._read(self._command.jql)
         if not self._command.dry_run:
             relink(session)
             self._publisher.changed = self._arrivals.changed
             self._publisher.publish()
             self._write_output()
+            self._read_missing()
             self._notes += misplaced_since(session, self._moved())
         return SyncResult(
             "pull",
@@ -99,6 +107,7 @@ class Pull:
                 )
         take(session, check_together(readings, session))
         note_places(session, readings)
+        self._notes += told_strays(readings)
         problems = [problem for reading in readings for problem in reading.problems]
         self._notes += [f"{problem} (left as it is)" for problem in problems]
 
@@ -124,8 +133,11 @@ class Pull:
         """What the user's query finds. It says nothing about the rest, so how far that was pulled stays as it is."""
         asked = narrowed(self._session.project, jql)
         for page in self._pages(search(self._session, asked, ours=False)):
-            self._arrivals.take(page, lambda _page, _failed: None)
-            note_histories(self._session, self._arrivals.moved())
+            self._arrivals.take(page, _forget)
+            self._note_besides()
+        for some in pieces(self._blanks.let_go()):
+            self._arrivals.take(list(self._session.client.bulk_fetch(some).values()), _forget)
+        self._note_besides()
 
     def _whole(self) -> datetime | None:
         """What changed in the project since the last pull, or all of it; gives from when."""
@@ -136,15 +148,25 @@ class Pull:
             since = course.since
             for page in self._pages(search(session, query, ours=True)):
                 self._arrivals.take(page, course.took)
-                note_histories(session, self._arrivals.moved())
+                self._note_besides()
         scan = Scan(session, self._arrivals, course, self._told)
         scan.fetch(course.retry, gone=course.forget)
         scan.fetch(self._unsettled())
+        try:
+            scan.fetch_again(self._blanks.let_go())
+        except SyncStopped:
+            course.abandon()
+            raise
         if not command.dry_run:
             scan.compare(allow_empty=command.allow_empty)
-        note_histories(session, self._arrivals.moved())
+        self._note_besides()
         course.finish()
         return None if course.whole else since
+
+    def _note_besides(self) -> None:
+        """What a ticket's own JSON does not hold, of those that came since this was done last."""
+        note_histories(self._session, self._arrivals.moved())
+        self._arrivals.hearing.fetch()
 
     def _unsettled(self) -> Iterator[str]:
         """Tickets with edits or conflicts, which need Jira's side even where it did not change."""
@@ -159,6 +181,15 @@ class Pull:
             yield page
             self._done += len(page)
             self._session.world.notify(Progress("pulling", self._done))
+
+    def _read_missing(self) -> None:
+        """The histories that are not here yet, where the user or the settings want them all."""
+        session = self._session
+        try:
+            if self._command.histories or session.world.histories == "all":
+                read_missing(session)
+        except NOT_GIVEN as error:
+            self._notes.append(f"Jira did not give all histories: {error.message}")
 
     def _write_output(self) -> None:
         fresh = self._arrivals.fresh
@@ -187,3 +218,7 @@ class Pull:
             and not ref.gone
             and (not self._command.jql or (ref.remote_id or "") in seen)
         ]
+
+
+def _forget(_page: Sequence[JiraIssue], _failed: Sequence[str]) -> None:
+    """A query that the user made moves no cursor."""

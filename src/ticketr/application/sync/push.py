@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from ticketr.application.results import SyncResult
 from ticketr.application.sync.creates import Creation
+from ticketr.application.sync.forgotten import reclaim
 from ticketr.application.sync.journal import recover
 from ticketr.application.sync.look import FETCH_BATCH
 from ticketr.application.sync.nesting import misplaced
@@ -13,11 +14,14 @@ from ticketr.application.sync.outcome import open_conflicts, result
 from ticketr.application.sync.parents import check_parents
 from ticketr.application.sync.people import resolve_people
 from ticketr.application.sync.publish import Publisher
+from ticketr.application.sync.saying import Manner, Saying
 from ticketr.application.sync.session import base_view
-from ticketr.application.sync.snapshot import changed_paths, read_documents
+from ticketr.application.sync.snapshot import read_documents, told_strays
 from ticketr.application.sync.state import changed_fields
+from ticketr.application.sync.suspects import changed_paths
 from ticketr.application.sync.taking import take
 from ticketr.application.sync.texts import check_placeholders, resolve_mentions
+from ticketr.application.sync.unsent import forgotten, homeless, told_homeless
 from ticketr.application.sync.updates import Change, Updating
 from ticketr.domain.plan import Plan, Strategy, Views, make_plan, parents_first, plan_ticket
 from ticketr.domain.query import TicketFilter
@@ -27,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from ticketr.application.commands import PushTicketsCommand
-    from ticketr.application.results import TicketResult
+    from ticketr.application.results import CommentResult, TicketResult
     from ticketr.application.sync.session import Session
     from ticketr.application.sync.snapshot import Reading
     from ticketr.domain.plan import Action, Policy
@@ -58,12 +62,16 @@ class Push:
         adopted = recover(session)
         readings = read_documents(session, self._paths())
         self._refuse_empty(readings)
-        problems = [problem for reading in readings for problem in reading.problems]
+        problems = [problem for reading in readings for problem in self._problems(reading)]
         if problems and not self._command.partial:
             raise refusal(problems)
         taken = take(session, readings)
+        if not self._command.dry_run:
+            adopted += reclaim(session)
         note_places(session, readings)
         ids = self._scope(taken)
+        lost = homeless(session, ids)
+        ids = [ticket_id for ticket_id in ids if ticket_id not in lost]
         problems += resolve_people(session, ids) + check_parents(session, ids)
         problems += check_placeholders(session, ids)
         if problems and not self._command.partial:
@@ -73,11 +81,14 @@ class Push:
         }
         ids = [ticket_id for ticket_id in ids if ticket_id not in left_out]
         new, changed, same = self._sorted(ids)
-        notes = [*misplaced(session, readings), *resolve_mentions(session, [*new, *changed])]
+        notes = [*told_strays(readings), *told_homeless(session, lost)]
+        notes += misplaced(session, readings)
+        notes += resolve_mentions(session, [*new, *changed])
         plan, results = (
             self._plan_only(new, changed) if self._command.dry_run else self._send(new, changed)
         )
         results = [result(session, "recovered", ticket) for ticket in adopted] + results
+        said = self._say(taken)
         return SyncResult(
             "push",
             self._command.dry_run,
@@ -89,12 +100,25 @@ class Push:
             tuple(notes),
             unwritten=self._publisher.unwritten,
             unchanged=len(same),
+            comments=said,
         )
+
+    def _say(self, taken: Sequence[TicketID]) -> tuple[CommentResult, ...]:
+        """The comments of all tickets that were asked for, whether these have other changes or not."""
+        asked, strategy = self._command, self._policy.strategy
+        manner = Manner(strategy, allow_loss=asked.allow_loss, dry_run=asked.dry_run)
+        named = self._named() if asked.only else taken if asked.file_paths else None
+        return Saying(self._session, manner).run(named)
 
     def _paths(self) -> list[str]:
         if not self._command.file_paths:
             return changed_paths(self._session)
         return [self._session.world.documents.resolve(path) for path in self._command.file_paths]
+
+    def _problems(self, reading: Reading) -> list[Problem]:
+        """The mistakes; a document that is named, and holds nothing but other projects' tickets, is one as a whole."""
+        only_strays = self._command.file_paths and not reading.ours
+        return reading.strays if only_strays else reading.problems
 
     def _refuse_empty(self, readings: Iterable[Reading]) -> None:
         for reading in readings:
@@ -112,10 +136,15 @@ class Push:
             ids = list(taken)
         else:
             dirty = TicketFilter(session.workspace.id, status=DIRTY)
-            ids = [ticket.id for ticket in session.store.tickets.find(dirty)]
+            gone = forgotten(session)
+            ids = [x.id for x in session.store.tickets.find(dirty) if x.id not in gone]
         return self._only(ids) if self._command.only else ids
 
     def _only(self, ids: Sequence[TicketID]) -> list[TicketID]:
+        here = set(ids)
+        return [ticket_id for ticket_id in self._named() if ticket_id in here]
+
+    def _named(self) -> list[TicketID]:
         session = self._session
         wanted = []
         for key in self._command.only:
@@ -123,7 +152,7 @@ class Push:
             if ticket is None:
                 raise TicketNotFound(f"{key} is not here.", key=key)
             wanted.append(ticket.id)
-        return [ticket_id for ticket_id in wanted if ticket_id in set(ids)]
+        return wanted
 
     def _sorted(
         self, ids: Iterable[TicketID]
@@ -161,7 +190,11 @@ class Push:
         self, new: list[TicketID], changed: list[TicketID]
     ) -> tuple[Plan, list[TicketResult]]:
         updating = Updating(
-            self._session, self._operation, self._policy, allow_loss=self._command.allow_loss
+            self._session,
+            self._operation,
+            self._policy,
+            allow_loss=self._command.allow_loss,
+            quiet=self._command.quiet,
         )
         changes = [change for batch in updating.plan(changed) for change in batch]
         plan = Plan(self._planned(new) + tuple(change.action for change in changes))
@@ -177,7 +210,11 @@ class Push:
         finally:
             self._publisher.publish()
         updating = Updating(
-            session, self._operation, self._policy, allow_loss=self._command.allow_loss
+            session,
+            self._operation,
+            self._policy,
+            allow_loss=self._command.allow_loss,
+            quiet=self._command.quiet,
         )
         results = self._finish_new(updating, new, results)
         for batch in updating.plan(changed):
@@ -189,7 +226,7 @@ class Push:
     def _finish_new(
         self, updating: Updating, new: Iterable[TicketID], results: list[TicketResult]
     ) -> list[TicketResult]:
-        """What a create cannot say (a status) is sent as the first change of the new ticket.
+        """What a create cannot say (a status, links) is sent as the first change of the new ticket.
 
         Gives the results with the failures among these in place of the tickets' own.
         """

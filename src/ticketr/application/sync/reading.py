@@ -32,7 +32,7 @@ class Entry:
 
     `parent` is the entry it is nested under; `type_name` what it states or what its place implies; `values`
     hold what it mentions, inherited fields included, and `texts` the same as written; `own` names the fields
-    that stand in the block itself.
+    that stand in the block itself; `stray` says that it is of another project.
     """
 
     block: Block
@@ -45,6 +45,12 @@ class Entry:
     texts: dict[str, str] = field(default_factory=dict)
     own: frozenset[str] = frozenset()
     problems: list[Problem] = field(default_factory=list)
+    stray: Problem | None = None
+
+    @property
+    def foreign(self) -> bool:
+        """Whether it is of another project, or stands under a ticket that is."""
+        return self.stray is not None or (self.parent is not None and self.parent.foreign)
 
     def report(self, message: str, hint: str = "", place: Place | None = None) -> None:
         """Note a mistake in this block."""
@@ -202,9 +208,11 @@ class Reader:
             entry.values[CRITERIA] = block.criteria.text
 
     def _check_key(self, entry: Entry) -> None:
+        """A ticket that is here may have any key: it was moved to another project, and is still followed."""
         key = entry.block.key
-        if key and key.rpartition("-")[0] != self._config.project_key:
-            entry.report(
+        if key and key.rpartition("-")[0] != self._config.project_key and not self._type_of(key):
+            entry.stray = Problem(
+                entry.place,
                 f"{key} is a ticket of another project than {self._config.project_key}.",
                 "Choose the workspace of that project with `--workspace`.",
             )

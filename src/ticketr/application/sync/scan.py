@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from ticketr.application.sync.course import Course
     from ticketr.application.sync.session import Session
     from ticketr.application.sync.told import Told
+    from ticketr.ports.external import JiraIssue
     from ticketr.ports.records import TicketRef
 
 T = TypeVar("T")
@@ -40,12 +41,16 @@ class Scan:
         self, names: Iterable[str], gone: Callable[[Sequence[str]], None] | None = None
     ) -> None:
         """Take these tickets, by id or key, unless this pull met them; `gone` hears of what Jira does not have."""
-        wanted = (name for name in names if name not in self._arrivals.seen)
-        for some in _pieces(wanted):
+        self._fetch((name for name in names if name not in self._arrivals.seen), gone)
+
+    def fetch_again(self, names: Iterable[str]) -> None:
+        """Take these tickets, by id, although this pull met them."""
+        self._fetch(names, None)
+
+    def _fetch(self, names: Iterable[str], gone: Callable[[Sequence[str]], None] | None) -> None:
+        for some in pieces(names):
             found = self._session.client.bulk_fetch(some)
-            issues = list({issue.id: issue for issue in found.values()}.values())
-            if issues:
-                self._arrivals.take(issues, self._course.took)
+            self._take(found.values())
             missing = [name for name in some if name not in found]
             if gone is not None and missing:
                 gone(missing)
@@ -70,7 +75,7 @@ class Scan:
             if ref.remote_id and not ref.gone:
                 here.add(ref.remote_id)
         there = IdSet()
-        for some in _pieces(search_ids(session, everything(session.project))):
+        for some in pieces(search_ids(session, everything(session.project))):
             for name in some:
                 there.add(name)
             self.fetch(name for name in some if name not in here)
@@ -87,17 +92,24 @@ class Scan:
                 missing.append(ref)
         limit = here if allow_empty else max(2, here // 2)
         gone: list[TicketRef] = []
-        for some in _pieces(missing):
+        for some in pieces(missing):
             found = session.client.bulk_fetch([ref.remote_id or ref.key for ref in some])
             gone += [ref for ref in some if (ref.remote_id or ref.key) not in found]
+            self._take(found.values())
             if len(gone) > limit:
                 self._course.abandon()
                 raise _suspicious(len(missing), here)
         self._mark(gone)
 
+    def _take(self, found: Iterable[JiraIssue]) -> None:
+        """Take what was found by id, in whatever project it is by now."""
+        issues = list({issue.id: issue for issue in found}.values())
+        if issues:
+            self._arrivals.take(issues, self._course.took)
+
     def _mark(self, gone: Sequence[TicketRef]) -> None:
         session = self._session
-        for some in _pieces(gone):
+        for some in pieces(gone):
             with session.store.transaction():
                 for ref in some:
                     ticket = session.store.tickets.get(ref.id)
@@ -113,7 +125,8 @@ def _suspicious(missing: int, here: int) -> SyncStopped:
     )
 
 
-def _pieces(items: Iterable[T]) -> Iterator[list[T]]:
+def pieces(items: Iterable[T]) -> Iterator[list[T]]:
+    """The items, TOGETHER at a time."""
     rest = iter(items)
     while some := list(islice(rest, TOGETHER)):
         yield some

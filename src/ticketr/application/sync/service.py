@@ -20,13 +20,22 @@ from ticketr.application.sync.session import Session, World, base_view
 from ticketr.application.sync.state import changed_fields
 from ticketr.domain.plan import Strategy
 from ticketr.domain.query import TicketFilter
-from ticketr.errors import FileFormat, FileUnreadable, JiraNotFound, SyncLocked
+from ticketr.domain.schema import JiraSchema
+from ticketr.errors import (
+    FileFormat,
+    FileUnreadable,
+    JiraNotFound,
+    Place,
+    Problem,
+    SyncLocked,
+)
 from ticketr.ports.records import Operation
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from ticketr.application.commands import (
+        BulkCommand,
         DeleteTicketsCommand,
         ImportCommand,
         PullTicketsCommand,
@@ -37,7 +46,6 @@ if TYPE_CHECKING:
     from ticketr.application.results import TicketResult
     from ticketr.domain.ticket import Ticket, TicketID
     from ticketr.domain.workspace import WorkspaceID
-    from ticketr.errors import Problem
     from ticketr.ports.external import Locks
 
 Outcome = TypeVar("Outcome", SyncResult, ResolveResult, UndoResult, DeleteResult)
@@ -102,7 +110,7 @@ class SyncService:
             self._locks.hold(command.workspace_id),
             self._session(command.workspace_id) as session,
         ):
-            if self._only_looks(command):
+            if command.dry_run or self._only_looks(command):
                 return Resolve(session, command).run()
             return self._recorded(session, "resolve", lambda _: Resolve(session, command).run())
 
@@ -128,6 +136,20 @@ class SyncService:
                 "undo",
                 lambda _: Undo(session, command, target).run(),
                 undoes=target.id,
+            )
+
+    def bulk(self, command: BulkCommand) -> SyncResult:
+        """Give many tickets values and send them. Raises TicketNotFound, TicketValidation, the 4xxx and 8xxx errors."""
+        from ticketr.application.sync.bulk import Bulk
+
+        with (
+            self._locks.hold(command.workspace_id),
+            self._session(command.workspace_id) as session,
+        ):
+            if command.dry_run:
+                return Bulk(session, command, 0).run()
+            return self._recorded(
+                session, "bulk", lambda number: Bulk(session, command, number).run()
             )
 
     def delete(self, command: DeleteTicketsCommand) -> DeleteResult:
@@ -156,7 +178,7 @@ class SyncService:
         """
         from ticketr.application.sync.resolve import ticket_named
 
-        with self._session(workspace_id, online=False) as session:
+        with self._session(workspace_id, online=False, asks=False) as session:
             self._snapshot(session)
             found = list(open_conflicts(session))
             if name is None:
@@ -185,18 +207,24 @@ class SyncService:
 
     def status(self, workspace_id: WorkspaceID) -> StatusReport:
         """What is new, changed or in conflict here; asks nobody."""
-        with self._session(workspace_id, online=False) as session:
+        with self._session(workspace_id, online=False, asks=False) as session:
             problems = self._snapshot(session)
             return self._report(session, problems)
 
     @contextmanager
-    def _session(self, workspace_id: WorkspaceID, *, online: bool = True) -> Iterator[Session]:
+    def _session(
+        self, workspace_id: WorkspaceID, *, online: bool = True, asks: bool = True
+    ) -> Iterator[Session]:
+        """A session; `online`: with a schema that is fresh, `asks`: Jira may be asked where none is cached."""
         world = self._world
-        workspaces = world.workspaces
-        known = None if online else workspaces.cached_schema(workspace_id)
-        report = known or workspaces.schema(workspace_id)
-        book = FieldBook(report.schema, world.store.users.list(workspace_id))
-        session = Session(world, world.store.workspaces.get(workspace_id), book)
+        workspace = world.store.workspaces.get(workspace_id)
+        known = None if online else world.workspaces.cached_schema(workspace_id)
+        if known or asks:
+            schema = (known or world.workspaces.schema(workspace_id)).schema
+        else:
+            schema = JiraSchema(workspace.config.project_key)
+        book = FieldBook(schema, world.store.users.list(workspace_id))
+        session = Session(world, workspace, book)
         try:
             yield session
         finally:
@@ -232,8 +260,13 @@ class SyncService:
 
     def _snapshot(self, session: Session) -> list[Problem]:
         """Read changed documents in, unless another command is at work on the workspace."""
+        from ticketr.application.sync.suspects import changed_paths
+
+        suspects = changed_paths(session)
+        if not suspects or not session.book.schema.types:
+            return _unread(session, suspects)
         from ticketr.application.sync.push import note_places
-        from ticketr.application.sync.snapshot import changed_paths, read_documents
+        from ticketr.application.sync.snapshot import read_documents
         from ticketr.application.sync.taking import take
 
         try:
@@ -267,6 +300,7 @@ class SyncService:
             ),
             tuple(problems),
             len(store.journal.open(workspace.id)),
+            len(store.drafts.list(workspace.id)),
         )
 
 
@@ -274,6 +308,13 @@ def _changed(session: Session, ticket: Ticket) -> TicketResult:
     base = base_view(session.store.bases.get(ticket.id))
     fields = changed_fields(session.view(ticket), base) if base else ()
     return result(session, str(ticket.state.status), ticket, fields)
+
+
+def _unread(session: Session, paths: Sequence[str]) -> list[Problem]:
+    """Documents that nothing can be made of before the project's types and fields were asked for."""
+    message = "It was not read: the project's fields are not known on this machine."
+    hint = "`ticketr schema --refresh` asks Jira for them."
+    return [Problem(Place(session.world.path_name(path)), message, hint) for path in paths]
 
 
 def _counts(

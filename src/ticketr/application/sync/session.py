@@ -52,7 +52,7 @@ class World:
 
     `wait` sleeps that many seconds; `path_name` gives a document's path as users are shown it; `index_lag` is for
     how many seconds a lost create is looked for; `spool` makes room for what is told at the end; `histories` says
-    whether a pull brings Jira's own history of tickets; `room` is what a document takes.
+    of which tickets a pull brings Jira's own history: changed, all or never; `room` is what a document takes.
     """
 
     store: Store
@@ -67,7 +67,7 @@ class World:
     spool: Callable[[], Spool[Any]] = list
     strategies: Mapping[str, Strategy] | None = None
     strategy: Strategy = Strategy.ASK
-    histories: bool = True
+    histories: str = "changed"
     room: Room = Room()
 
 
@@ -85,6 +85,8 @@ class Session:
         """Keys of parents, once they are known."""
         self.renamed: dict[str, str] = {}
         """Documents that were found again in this run: their ids, and the paths they have now."""
+        self.proposed: dict[TicketID, Mapping[str, FieldValue]] = {}
+        """Values that a dry run plans with as if the tickets had them."""
         self.operation: int | None = None
         """The number of the operation that is at work."""
         self._client: JiraClient | None = None
@@ -171,7 +173,8 @@ class Session:
 
     def view(self, ticket: Ticket) -> dict[str, FieldValue]:
         """The local view."""
-        return view_of(ticket, self.parent_ref(ticket))
+        view = view_of(ticket, self.parent_ref(ticket))
+        return {**view, **self.proposed[ticket.id]} if ticket.id in self.proposed else view
 
     def parent_id(self, ref: FieldValue) -> TicketID | None:
         """The local id that a key, or the local id of a ticket without one, stands for; None where it is not here."""

@@ -9,20 +9,19 @@ from ticketr.application.sync.matching import lost_keys, match
 from ticketr.application.sync.moves import follow_moves, renamed
 from ticketr.application.sync.reading import Entry, Reader, is_fatal, missing_fields
 from ticketr.application.sync.validate import check_hierarchy
-from ticketr.errors import FileFormat, FileNotFound, Problem
+from ticketr.errors import FileFormat, FileNotFound, Place, Problem
 from ticketr.markdown.parse import parse
+from ticketr.markdown.unmerged import unmerged
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from ticketr.application.sync.session import Session
     from ticketr.domain.ticket import Ticket, TicketID
     from ticketr.markdown.document import Document
-    from ticketr.ports.external import DocumentText, Stamp
+    from ticketr.markdown.unmerged import Unmerged
+    from ticketr.ports.external import DocumentText
     from ticketr.ports.records import DocumentRecord, ShownTicket
-
-GRAIN = 2.0
-"""Seconds within which two saves of a file may carry the same time."""
 
 
 @dataclass(slots=True)
@@ -53,8 +52,18 @@ class Reading:
     @property
     def problems(self) -> list[Problem]:
         """All mistakes, in the order of their lines."""
-        own = [problem for entry in self.entries for problem in entry.problems]
-        return own or list(self.document.problems)
+        own = [problem for entry in self.ours for problem in entry.problems]
+        return own if self.entries else list(self.document.problems)
+
+    @property
+    def ours(self) -> list[Entry]:
+        """The entries of this project, and those of other projects whose tickets are here."""
+        return [entry for entry in self.entries if not entry.foreign]
+
+    @property
+    def strays(self) -> list[Problem]:
+        """What there is to say of the entries of other projects, which are left alone."""
+        return [entry.stray for entry in self.entries if entry.stray is not None]
 
 
 def read_documents(session: Session, paths: Sequence[str]) -> list[Reading]:
@@ -90,7 +99,35 @@ def read_document(session: Session, path: str) -> Reading:
     shown = tuple(session.store.documents.shown(record.id)) if record else ()
     reading = Reading(text, document, record, shown, entries)
     reading.tickets = match(reading.entries, shown, session.parent_id)
+    check_merged(reading)
     return reading
+
+
+def check_merged(reading: Reading) -> None:
+    """A mistake in each entry that a merge of version control left undecided; a mark that Jira's text has is text."""
+    known: set[str] = set()
+    for conflict in unmerged(reading.text.text):
+        known = known or {line for item in reading.shown for line in _lines(item)}
+        if conflict.text not in known:
+            for entry in _touched(reading.entries, conflict):
+                line = max(conflict.first, entry.place.line)
+                entry.report(
+                    f"A merge is not settled here: it begins with `{conflict.text}`.",
+                    "Keep what is meant, take the marks out, and run it again.",
+                    Place(entry.place.path, line, 1),
+                )
+
+
+def _lines(item: ShownTicket) -> Iterator[str]:
+    for value in item.values.values():
+        yield from value.splitlines() if isinstance(value, str) else ()
+
+
+def _touched(entries: Sequence[Entry], conflict: Unmerged) -> list[Entry]:
+    """The entries with lines of the conflict: the last one that begins above it, and those that begin in it."""
+    above = [entry for entry in entries if entry.place.line < conflict.first]
+    inside = [e for e in entries if conflict.first <= e.place.line <= conflict.last]
+    return above[-1:] + inside or list(entries[:1])
 
 
 def _type_of(session: Session, key: str) -> str | None:
@@ -138,11 +175,11 @@ def _check_twins(session: Session, readings: Iterable[Reading]) -> None:
             key = entry.block.key
             if key is None:
                 continue
-            if key in places and places[key].place.path != entry.place.path:
-                _report_twin(entry, key, str(places[key].place))
-            else:
-                places.setdefault(key, entry)
+            first = places.setdefault(reading.tickets.get(entry.ordinal) or key, entry)
+            if first is entry:
                 _check_elsewhere(session, reading, entry, key)
+            elif (first.place.path, first.block.key) != (entry.place.path, key):
+                _report_twin(entry, key, str(first.place))
 
 
 def _report_twin(entry: Entry, key: str, other: str) -> None:
@@ -153,41 +190,26 @@ def _check_elsewhere(session: Session, reading: Reading, entry: Entry, key: str)
     ticket_id = reading.tickets.get(entry.ordinal)
     if ticket_id is None:
         return
+    keys = {key, session.store.tickets.get(ticket_id).jira_id}
     for path in session.store.documents.where(ticket_id):
-        if path != reading.text.path and _still_shows(session, path, key):
+        if path != reading.text.path and _still_shows(session, path, keys):
             _report_twin(entry, key, session.world.path_name(path))
 
 
-def _still_shows(session: Session, path: str, key: str) -> bool:
+def _still_shows(session: Session, path: str, keys: set[str | None]) -> bool:
     try:
         document = parse(session.world.documents.read(path).text, path)
     except FileNotFound:
         return False
     return any(
-        block.key == key or any(task.key == key for task in block.tasks)
+        bool({block.key, *(task.key for task in block.tasks)} & keys - {None})
         for block in document.blocks
     )
 
 
-def changed_paths(session: Session) -> list[str]:
-    """The workspace's documents that may have changed since they were last read or written.
-
-    A document that is gone is passed over: it may have been renamed, and what it showed is needed then.
-    """
-    paths = []
-    for record in session.store.documents.list(session.workspace.id):
-        stamp = session.world.documents.stamp(record.path)
-        if stamp is not None and _is_suspect(session, record, stamp):
-            paths.append(record.path)
-    return paths
-
-
-def _is_suspect(session: Session, record: DocumentRecord, stamp: Stamp) -> bool:
-    """A file saved within the clock's grain of the last look has the same stamp; its bytes decide."""
-    if (stamp.mtime_ns, stamp.size) != (record.mtime_ns, record.size):
-        return True
-    age = session.world.now().timestamp() - stamp.mtime_ns / 1e9
-    return age < GRAIN
+def told_strays(readings: Iterable[Reading]) -> list[str]:
+    """A note for each block of another project."""
+    return [f"{stray} It is left alone." for reading in readings for stray in reading.strays]
 
 
 def sound(readings: Iterable[Reading]) -> dict[str, list[Entry]]:
@@ -199,7 +221,7 @@ def _sound(reading: Reading) -> list[Entry]:
     bad: set[int] = set()
     for entry in reading.entries:
         orphaned = entry.parent is not None and entry.parent.ordinal in bad
-        if entry.problems or orphaned:
+        if entry.problems or entry.foreign or orphaned:
             bad.add(entry.ordinal)
     return [entry for entry in reading.entries if entry.ordinal not in bad]
 

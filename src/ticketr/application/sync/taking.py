@@ -52,7 +52,7 @@ def _take_document(session: Session, reading: Reading, entries: list[Entry]) -> 
         shown.append(_shown(session, reading, entry, reading.before(ticket.id)))
     fresh = [item.ticket_id for item in shown]
     shown += _kept(reading, set(fresh))
-    remember(session, reading, shown, unread=len(entries) < len(reading.entries))
+    remember(session, reading, shown, unread=len(entries) < len(reading.ours))
     return fresh
 
 

@@ -1,4 +1,4 @@
-"""Tickets that Jira does not have yet: their document is all there is of them, so what it drops goes."""
+"""Tickets that Jira does not have: a document is all there is of one that was never sent, so what it drops goes."""
 
 from __future__ import annotations
 
@@ -10,11 +10,16 @@ from ticketr.domain.events import TicketDeletedEvent
 from ticketr.domain.ticket import CRITERIA, DESCRIPTION, PARENT, TITLE, TYPE
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
     from ticketr.application.sync.reading import Entry
     from ticketr.application.sync.session import Session
     from ticketr.application.sync.snapshot import Reading
     from ticketr.domain.ticket import Ticket, TicketID
     from ticketr.ports.records import ShownTicket
+
+SHOWN = 3
+"""Tickets that a note names."""
 
 
 def taken_back(
@@ -51,10 +56,55 @@ def drop_unsent(session: Session, reading: Reading, present: set[TicketID]) -> N
             continue
         if session.store.tickets.find_children(ticket_id):
             continue
-        reason = "it was taken out of its document before it was sent"
-        for name, value in session.view(ticket).items():
+        drop(session, ticket, "it was taken out of its document before it was sent")
+
+
+def drop(session: Session, ticket: Ticket, reason: str) -> None:
+    """Take the ticket out of the store; what it held is in the attic then."""
+    for name, value in session.view(ticket).items():
+        if value not in (None, ""):
             keep(session, ticket, name, ("local", value), reason)
-        session.store.tickets.delete(ticket_id)
-        session.store.events.append(
-            TicketDeletedEvent(ticket_id, ticket.title, session.world.now())
+    session.store.tombstones.clear(ticket.id)
+    session.store.tickets.delete(ticket.id)
+    session.store.events.append(TicketDeletedEvent(ticket.id, ticket.title, session.world.now()))
+
+
+def homeless(session: Session, ids: Iterable[TicketID]) -> dict[TicketID, str]:
+    """Those of the tickets that Jira does not have, and whose document is gone: each with its path."""
+    documents, stamp = session.store.documents, session.world.documents.stamp
+    found: dict[TicketID, str] = {}
+    gone: dict[str, bool] = {}
+    for ticket_id in ids:
+        if session.store.tickets.get(ticket_id).jira_id is not None:
+            continue
+        paths = documents.where(ticket_id)
+        for path in paths:
+            if path not in gone:
+                gone[path] = stamp(path) is None
+        if paths and all(gone[path] for path in paths):
+            found[ticket_id] = paths[0]
+    return found
+
+
+def forgotten(session: Session) -> set[TicketID]:
+    """The tickets that Jira does not have any more, and no document that is still there shows."""
+    documents, stamp = session.store.documents, session.world.documents.stamp
+    return {
+        mark.ticket_id
+        for mark in session.store.tombstones.list(session.workspace.id)
+        if all(stamp(path) is None for path in documents.where(mark.ticket_id))
+    }
+
+
+def told_homeless(session: Session, found: Mapping[TicketID, str]) -> list[str]:
+    """A note for each document that is gone, with what was never sent of it."""
+    notes = []
+    for path in dict.fromkeys(found.values()):
+        tickets = [session.store.tickets.get(i) for i, where in found.items() if where == path]
+        names = ", ".join(f'"{ticket.title}" ({ticket.id})' for ticket in tickets[:SHOWN])
+        more = f" and {len(tickets) - SHOWN} more" if len(tickets) > SHOWN else ""
+        notes.append(
+            f"{session.world.path_name(path)} is gone, so {names}{more} was not sent: "
+            "put the file back, or drop the ticket with `ticketr delete` and the id in brackets."
         )
+    return notes

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from ticketr.application.queries import GetTicketsQuery, cursor_of, place_of
-from ticketr.cli.options import count, one_of, words
-from ticketr.cli.rows import HEADER, TITLE_COLUMN, cells, ticket
+from ticketr.cli.asked import asked_jql
+from ticketr.cli.columns import ticket_columns
+from ticketr.cli.options import add_view, count, one_of, words
+from ticketr.cli.rows import ticket
 from ticketr.cli.text import plural, printable
+from ticketr.cli.views import Listing, show
 from ticketr.domain.query import DEFAULT_PAGE, SORT_FIELDS, Pagination, TicketFilter
 
 TYPE_CHECKING = False
@@ -16,6 +19,7 @@ if TYPE_CHECKING:
 
     from ticketr.cli.call import Call
     from ticketr.cli.options import Parser
+    from ticketr.cli.views import Record
     from ticketr.domain.query import TicketRow
     from ticketr.domain.workspace import WorkspaceID
 
@@ -31,6 +35,7 @@ ticketr list --jql "status WAS Done" --remote
 ticketr list --status modified,conflict
 ticketr list --type Story --sort updated --desc --limit 10
 ticketr list --parent PROJ-1 --json
+ticketr list --columns key,title,assignee,"Story Points" --format csv --limit 0
 ticketr list --modified-after 2026-05-01"""
 
 
@@ -79,6 +84,7 @@ def options(parser: Parser) -> None:
         metavar="N",
         help=f"at most N tickets; 0 for all (default: {DEFAULT_PAGE})",
     )
+    add_view(parser)
 
 
 def run(call: Call) -> int:
@@ -93,12 +99,17 @@ def run(call: Call) -> int:
         from ticketr.cli.remote import list_remote
 
         return list_remote(call, workspace, query)
-    rows = call.app.tickets.stream(query)
-    if call.console.json:
-        total = call.app.tickets.count(query)
-        call.console.document(_document(workspace.name, query, rows, total))
-        return 0
-    shown = call.console.long_table(HEADER, map(cells, rows), flexible=TITLE_COLUMN)
+    rows = Passed(call.app.tickets.stream(query))
+    columns = ticket_columns(call.app, workspace.id, call.options.columns)
+    listing = Listing(
+        columns.columns,
+        columns.read(rows),
+        record=ticket,
+        key=lambda row: row.jira_id,
+        around=lambda records: _document(call, workspace.name, query, records, rows),
+        chosen=bool(call.options.columns),
+    )
+    shown = show(call, listing)
     for note in query.notes:
         call.console.say(f"note: {printable(note)}")
     call.console.say(_summary(call, query, shown, workspace.name))
@@ -131,7 +142,7 @@ def query_for(call: Call, workspace_id: str) -> GetTicketsQuery:
     asked: Namespace = call.options
     wanted = TicketFilter(
         workspace_id,
-        jql=_jql(call, workspace_id),
+        jql=asked_jql(call, workspace_id),
         status=asked.status,
         type=asked.type,
         parent_id=_parent(call, workspace_id),  # type: ignore[arg-type]
@@ -141,20 +152,6 @@ def query_for(call: Call, workspace_id: str) -> GetTicketsQuery:
     after = place_of(asked.after) if asked.after else ()
     page = Pagination(asked.offset, asked.limit or None, _sort(asked), order, after)
     return GetTicketsQuery(workspace_id, wanted, page)
-
-
-def _jql(call: Call, workspace_id: str) -> str | None:
-    """The query of `--jql` and `--alias` together, without aliases in it."""
-    asked = call.options
-    jql, alias = asked.jql, asked.alias and f"@{asked.alias.removeprefix('@')}"
-    if jql is not None and alias:
-        from ticketr.domain.alias import split_order
-
-        condition, order = split_order(jql)
-        jql = f"{f'({condition}) AND ' if condition else ''}{alias} {order}"
-    elif alias:
-        jql = alias
-    return call.app.aliases.expand(workspace_id, jql) if jql and "@" in jql else jql
 
 
 def _sort(asked: Namespace) -> str:
@@ -181,24 +178,35 @@ def _time(text: str) -> datetime:
         ) from None
 
 
-def _document(
-    workspace: str, query: GetTicketsQuery, rows: Iterator[TicketRow], total: int
-) -> dict[str, object]:
-    """The document; `next` is known when all tickets before it are written."""
-    count, last = 0, None
+class Passed:
+    """Rows on their way to be shown: how many there were so far, and the last of them."""
 
-    def passing() -> Iterator[dict[str, object]]:
-        nonlocal count, last
-        for row in rows:
-            count, last = count + 1, row
-            yield ticket(row)
+    __slots__ = ("_rows", "count", "last")
+
+    def __init__(self, rows: Iterator[TicketRow]) -> None:
+        self._rows = rows
+        self.count = 0
+        self.last: TicketRow | None = None
+
+    def __iter__(self) -> Passed:
+        return self
+
+    def __next__(self) -> TicketRow:
+        self.last = next(self._rows)
+        self.count += 1
+        return self.last
+
+
+def _document(
+    call: Call, workspace: str, query: GetTicketsQuery, records: Iterator[Record], passed: Passed
+) -> Record:
+    """The document; `next` is known when all tickets before it are written."""
 
     def following() -> str | None:
-        return cursor_of(last.place) if last and count == query.pagination.limit else None
+        full = passed.count == query.pagination.limit
+        return cursor_of(passed.last.place) if passed.last and full else None
 
-    found: dict[str, object] = {"workspace": workspace, "total": total}
+    found: Record = {"workspace": workspace, "total": call.app.tickets.count(query)}
     if query.filter.jql is not None:
         found |= {"jql": query.filter.jql, "notes": list(query.notes)}
-    found["tickets"] = passing()
-    found["next"] = following
-    return found
+    return found | {"tickets": records, "next": following}

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
 DESCRIPTION = """\
 Fetch what is new or changed in Jira since the last pull; the first one fetches everything, and so does
---full. A pull that was interrupted goes on where it stopped.
+--full. A pull that was interrupted goes on where it stopped. Jira's history comes along for tickets that
+changed; --histories reads it for all, for queries with WAS and CHANGED
+and for `ticketr stats`.
 
 Tickets that stand in a file are updated there; tickets seen for the first time go to the store, and to the file
 named with -o.
@@ -30,6 +32,7 @@ EXAMPLES = """\
 ticketr pull
 ticketr pull -o backlog.md
 ticketr pull --full
+ticketr pull --histories
 ticketr pull --epic PROJ-1 -o checkout.md
 ticketr pull --jql "assignee = currentUser()" --dry-run"""
 
@@ -42,6 +45,11 @@ def options(parser: Parser) -> None:
     add("--epic", metavar="KEY", help="only this epic and what stands directly under it")
     add("-o", "--output", metavar="FILE", help="where tickets seen for the first time are written")
     add("--full", action="store_true", help="read everything again, not only what changed")
+    add(
+        "--histories",
+        action="store_true",
+        help="read Jira's whole history of every ticket that it is not here of",
+    )
     add_plan(parser)
     add_strategy(parser)
     add(
@@ -65,6 +73,7 @@ def run(call: Call) -> int:
         dry_run=asked.dry_run,
         allow_empty=asked.allow_empty,
         full=asked.full,
+        histories=asked.histories,
     )
     with call.console.progress() as notify:
         result = call.app.sync(notify).pull(command)

@@ -1,0 +1,87 @@
+# ruff: noqa: S608 - this file makes SQL of names that stand in it; values are parameters
+"""Tickets that were found, with what they say where the words stand. Nothing but the page that is shown is read."""
+
+from __future__ import annotations
+
+from ticketr.adapters.sqlite.tickets import ROW_COLUMNS, row_of
+from ticketr.domain.runs import has_runs
+from ticketr.domain.search import CUT, FIRST, LAST, Hit, Marked, around, marked
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ticketr.adapters.sqlite.database import Database
+    from ticketr.jql.text import Text
+
+LENGTH = 16
+"""Words of an excerpt."""
+FIELDS = ("description", "acceptance_criteria", "others", "labels", "comments")
+"""The columns of the index behind the title, in their order."""
+_ROWS = """
+SELECT {0}, (SELECT name FROM workspaces w WHERE w.id = workspace_id), seq FROM tickets WHERE seq IN ({1})
+"""
+_SNIPPETS = ", ".join(
+    f"CAST(snippet(tickets_fts, {at}, ?1, ?2, ?3, {LENGTH}) AS BLOB)"
+    for at in range(1, len(FIELDS) + 1)
+)
+_SHOWN = f"""
+SELECT CAST(highlight(tickets_fts, 0, ?1, ?2) AS BLOB), {_SNIPPETS}
+FROM tickets_fts WHERE tickets_fts MATCH ?4 AND rowid = ?5
+"""
+_WHOLE = f"""
+SELECT {", ".join(f"CAST({name} AS BLOB)" for name in FIELDS)} FROM tickets_text WHERE seq = ?
+"""
+
+
+def hits(
+    db: Database, seqs: Sequence[int], text: Text | None = None, match: str = ""
+) -> list[Hit]:
+    """The tickets of these numbers, in this order; with excerpts where it is said what was looked for."""
+    marks = ", ".join("?" * len(seqs))
+    rows = db.query(_ROWS.format(ROW_COLUMNS, marks), tuple(seqs)) if seqs else []
+    found = {}
+    for row in rows:
+        ticket = row_of(row[:-2])
+        found[row[-1]] = Hit(ticket, str(row[-2]), Marked(ticket.title))
+    if text is not None:
+        words = _unspaced(text)
+        for seq, hit in found.items():
+            _show(db, hit, seq, match)
+            if words:
+                _show_runs(db, hit, seq, words)
+    return [found[seq] for seq in seqs if seq in found]
+
+
+def _show(db: Database, hit: Hit, seq: int, match: str) -> None:
+    rows = db.query(_SHOWN, (FIRST, LAST, CUT, match, seq))
+    if not rows:
+        return
+    title, *snippets = map(_decoded, rows[0])
+    hit.title = marked(title)
+    for field, snippet in zip(FIELDS, snippets, strict=True):
+        if FIRST in snippet:
+            hit.excerpt, hit.field = marked(snippet), field
+            return
+
+
+def _unspaced(text: Text) -> list[str]:
+    """The words that are looked for and stand in scripts without spaces."""
+    terms = [term.text for wanted, _ in text.groups for term in wanted if has_runs(term.text)]
+    return [word for term in terms for word in term.split() if has_runs(word)]
+
+
+def _show_runs(db: Database, hit: Hit, seq: int, words: Sequence[str]) -> None:
+    """Such words are found character by character, in a column that nobody reads: they are marked in the texts."""
+    title = hit.title.text
+    at = [(title.find(word), len(word)) for word in words]
+    marks = [(start, start + length) for start, length in at if start >= 0]
+    hit.title = Marked(title, sorted({*hit.title.marks, *marks}))
+    for field, value in zip(FIELDS, db.query(_WHOLE, (seq,))[0], strict=True):
+        excerpt = None if hit.excerpt else around(_decoded(value), words)
+        if excerpt is not None:
+            hit.excerpt, hit.field = excerpt, field
+
+
+def _decoded(value: bytes | None) -> str:
+    return (value or b"").decode("utf-8", "replace")

@@ -1,0 +1,110 @@
+# ruff: noqa: S608 - this file makes SQL of names that stand in it; values are parameters
+"""Conditions that an index can narrow to few tickets before they are looked at one by one.
+
+A condition on a row is exact. Where the index says that only few rows can meet it, those are looked up first;
+where many can, a page fills soon without that, and a list of them would cost more than it saves.
+"""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from typing import Any
+
+    from ticketr.adapters.sqlite.database import Database
+    from ticketr.jql.checked import Column, InSprint
+
+    Sql = tuple[str, tuple[Any, ...]]
+    Rare = Callable[[Sql], bool]
+
+FEW = 5_000
+"""Tickets that are looked up one by one."""
+MOST_NAMES = 100
+"""Values that are looked up in an index; more are not worth it."""
+LONGEST = 60
+"""Characters of a custom field's value that `ticket_members` holds."""
+SPRINTS = "$sprints"
+"""The name under which `ticket_members` holds the numbers of sprints."""
+SEVERAL = frozenset({"type", "status", "assignee", "reporter"})
+"""Columns with an index of their own. One value of them is a walk in order, so only several are looked up first."""
+
+MEMBERS = "SELECT ticket_seq FROM ticket_members WHERE field = ? AND value IN ({0})"
+NONE: Sql = ("SELECT NULL WHERE FALSE", ())
+KNOWN = """
+WITH RECURSIVE known(name) AS (
+    SELECT (SELECT min(value) FROM ticket_members WHERE field = ?1)
+    UNION ALL
+    SELECT (SELECT value FROM ticket_members WHERE field = ?1 AND value > known.name ORDER BY value LIMIT 1)
+    FROM known WHERE known.name IS NOT NULL
+)
+SELECT name FROM known WHERE name IS NOT NULL
+"""
+"""The different values of a field, one step in the index each."""
+
+
+def narrowed(each: Sql, seqs: Sql | None, rare: Rare) -> Sql:
+    """The condition, behind a look-up of the tickets that can meet it where those are few."""
+    if seqs is None or not rare(seqs):
+        return each
+    return f"(seq IN ({seqs[0]}) AND {each[0]})", (*seqs[1], *each[1])
+
+
+class Index:
+    """What the indexes of one database say of conditions; `few` tickets are worth a look-up."""
+
+    def __init__(self, db: Database, workspace_id: str, few: int = FEW) -> None:
+        self._db = db
+        self._workspace = workspace_id
+        self._few = few
+
+    def rare(self, seqs: Sql) -> bool:
+        """Whether it gives few tickets."""
+        sql, params = seqs
+        row = self._db.one(f"SELECT count(*) FROM ({sql} LIMIT ?)", (*params, self._few + 1))
+        return row is not None and row[0] <= self._few
+
+    def hidden(self, prefix: str) -> list[str]:
+        """The words that begin so although their stems do not."""
+        from ticketr.adapters.sqlite.words import hidden
+
+        return hidden(self._db, prefix)
+
+    def among(self, column: Column, values: Sequence[Any], what: Sql) -> Sql | None:
+        """The tickets that can have one of the values; None where no index tells. `what` is the condition itself."""
+        if len(values) > MOST_NAMES:
+            return None
+        if column.id in SEVERAL or column.kind == "key":
+            if len(values) == 1:
+                return None
+            sql = f"SELECT seq FROM tickets WHERE workspace_id = ? AND {what[0]}"
+            return sql, (self._workspace, *what[1])
+        if column.kind in ("set", "users"):
+            return self._members(column.id, list(map(str, values)))
+        if column.kind in ("choice", "ranked") and column.id.startswith("customfield_"):
+            return self._scalars(column.id, list(map(str, values)))
+        return None
+
+    def in_sprint(self, meant: InSprint) -> Sql | None:
+        """The tickets that can be in one of the sprints, by number or by the name that they state."""
+        numbers = (*meant.open, *meant.closed)
+        names = self._scalars(meant.column.id, list(meant.names))
+        if len(numbers) + len(meant.names) > MOST_NAMES or names is None:
+            return None
+        found, params = self._members(SPRINTS, list(numbers))
+        return f"{found} UNION {names[0]}", (*params, *names[1])
+
+    def _scalars(self, field: str, names: list[str]) -> Sql | None:
+        fits = field.startswith("customfield_") and all(len(name) <= LONGEST for name in names)
+        return self._members(field, names) if fits else None
+
+    def _members(self, field: str, names: list[str]) -> Sql:
+        """SQLite folds ASCII by itself; of other names, the spellings that are here are looked for first."""
+        plain = [name for name in names if name.isascii()]
+        if len(plain) < len(names):
+            wanted = {name.casefold() for name in names}
+            known = (str(row[0]) for row in self._db.query(KNOWN, (field,)))
+            plain = [name for name in known if name.casefold() in wanted]
+        if not plain:
+            return NONE
+        return MEMBERS.format(", ".join("?" * len(plain))), (field, *plain)

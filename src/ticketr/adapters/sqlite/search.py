@@ -1,0 +1,120 @@
+# ruff: noqa: S608 - this file makes SQL of names that stand in it; values are parameters
+"""Search on FTS5, bounded at any size. On the hot path of `search`: no heavy imports.
+
+At most RANKED + 1 tickets are taken from the index, from the newest on, and only those are ranked: to rank every
+ticket that holds a common word takes longer the more tickets there are.
+"""
+
+from __future__ import annotations
+
+from ticketr.adapters.sqlite.database import text as readable
+from ticketr.adapters.sqlite.excerpts import hits
+from ticketr.adapters.sqlite.matching import EVERYWHERE, Columns, match_of, quoted
+from ticketr.adapters.sqlite.words import beginning
+from ticketr.domain.search import RANKED, Found
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ticketr.adapters.sqlite.database import Database
+    from ticketr.domain.search import Hit, KeyPart
+    from ticketr.jql.text import Text
+
+MOST_WORDS = 200
+"""Words that a prefix stands for; with more, the most frequent."""
+LONGEST_NUMBER = 15
+IN_TITLE = Columns("title", "cjk")
+NEWEST = "SELECT rowid FROM tickets_fts WHERE tickets_fts MATCH ? ORDER BY rowid DESC LIMIT ?"
+WEIGHTS = "10.0, 2.0, 2.0, 1.5, 3.0, 1.0, 4.0, 0.0"
+"""What a word counts in each column of the index, in their order; the workspace's own word counts nothing."""
+BEST = f"""
+SELECT rowid FROM tickets_fts WHERE tickets_fts MATCH ? ORDER BY bm25(tickets_fts, {WEIGHTS}), rowid DESC LIMIT ?
+"""
+KEYS = """
+SELECT seq FROM tickets WHERE workspace_id = ? AND (jira_id IS NULL) = 0
+    AND substr(jira_id, 1, instr(jira_id, '-')) = ?
+    AND CAST(substr(jira_id, instr(jira_id, '-') + 1) AS INTEGER) BETWEEN ? AND ?
+ORDER BY CAST(substr(jira_id, instr(jira_id, '-') + 1) AS INTEGER) LIMIT ?
+"""
+
+
+class SqliteSearch:
+    """SearchIndex on SQLite."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    def keys(self, part: KeyPart, workspace_id: str | None, limit: int) -> list[Hit]:
+        """The ticket with that key, then those whose keys begin so, by number; without a project, in each one's."""
+        if len(part.number) > LONGEST_NUMBER:
+            return []
+        found: list[int] = []
+        for least, most in _numbers(part.number):
+            for workspace, project in self._projects(workspace_id):
+                start = f"{part.project or project}-"
+                params = (workspace, start, least, most, max(limit - len(found), 0))
+                found += [row[0] for row in self._db.query(KEYS, params)]
+        return hits(self._db, found)
+
+    def _projects(self, workspace_id: str | None) -> list[tuple[str, str]]:
+        sql = "SELECT id, project_key FROM workspaces WHERE ?1 IS NULL OR id = ?1 ORDER BY name"
+        return [(row[0], readable(row[1])) for row in self._db.query(sql, (workspace_id,))]
+
+    def find(
+        self,
+        text: Text,
+        workspace_id: str | None,
+        *,
+        limit: int,
+        offset: int = 0,
+        without: Sequence[str] = (),
+    ) -> Found:
+        """A page of the tickets that say it, best first, and of equals the newest."""
+        match = match_of(text, EVERYWHERE, self._spell)
+        inside = self._inside(workspace_id)
+        newest = self._rows(NEWEST, f"{inside}({match})", RANKED + 1)
+        more = len(newest) > RANKED
+        if more:
+            title = match_of(text, IN_TITLE, self._spell)
+            first = self._rows(NEWEST, f"{inside}({title})", RANKED)
+            ordered = list(dict.fromkeys([*first, *newest]))[:RANKED]
+        else:
+            ordered = self._rows(BEST, f"{inside}({match})", RANKED) if newest else []
+        left_out = self._seqs(without)
+        ordered = [seq for seq in ordered if seq not in left_out]
+        page = ordered[offset : offset + limit]
+        return Found(hits(self._db, page, text, match), len(ordered), more=more)
+
+    def _spell(self, prefix: str) -> list[str]:
+        return beginning(self._db, prefix, MOST_WORDS)
+
+    def _inside(self, workspace_id: str | None) -> str:
+        """What narrows a match to one workspace, where there are others."""
+        sql = "SELECT 1 FROM workspaces WHERE id <> ? LIMIT 1"
+        if workspace_id is None or not self._db.query(sql, (workspace_id,)):
+            return ""
+        return f"{{workspace}} : {quoted(workspace_id)} AND "
+
+    def _rows(self, sql: str, match: str, most: int) -> list[int]:
+        return [row[0] for row in self._db.query(sql, (match, most))]
+
+    def _seqs(self, ids: Sequence[str]) -> set[int]:
+        marks = ", ".join("?" * len(ids))
+        sql = f"SELECT seq FROM tickets WHERE id IN ({marks})"
+        return {row[0] for row in self._db.query(sql, tuple(ids))} if ids else set()
+
+    def near(self, word: str) -> tuple[str, ...]:
+        """The words of tickets that the word may have meant, nearest first; the word itself, where tickets hold it."""
+        from ticketr.adapters.sqlite.near import near
+
+        return near(self._db, word)
+
+
+def _numbers(digits: str) -> list[tuple[int, int]]:
+    """The ranges of numbers that begin with these digits: the number itself, then with one digit more, and so on."""
+    if not digits:
+        return [(0, 10**LONGEST_NUMBER)]
+    number = int(digits)
+    powers = [10**more for more in range(10)] if number else [1]
+    return [(number * power, (number + 1) * power - 1) for power in powers]

@@ -1,0 +1,91 @@
+"""Search on SQLite: bounded where a word stands in most tickets, and never a table that is read whole."""
+
+import pytest
+
+from tests.builders import TicketBuilder
+from tests.helpers.database import setup_test_db
+from tests.integration.database.test_plans import plans
+from ticketr.application.search import SearchQuery, SearchService
+from ticketr.domain.search import RANKED, key_part
+from ticketr.jql.text import text_of
+
+MANY = RANKED + 60
+
+
+def _ticket(number):
+    made = TicketBuilder().with_id(f"t{number}").with_key(f"PROJ-{number}")
+    made = made.with_title("Common" if number % 1000 == 7 else f"Word{number % 300}x")
+    return made.with_description(
+        "a common thing" if number % 100 else "a rare common thing"
+    ).build()
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory):
+    with setup_test_db(tmp_path_factory.mktemp("search"), "w", "other") as store:
+        store.tickets.bulk_create([_ticket(number) for number in range(MANY)])
+        yield store
+
+
+def find(store, text, workspace="w", **page):
+    return SearchService(store).find(SearchQuery(text, workspace, **page))
+
+
+def keys(found):
+    return [hit.row.jira_id for hit in found.hits]
+
+
+def test_of_a_common_word_titles_come_first_and_then_the_newest(store):
+    found = find(store, "common", limit=4)
+    assert keys(found) == ["PROJ-2007", "PROJ-1007", "PROJ-7", f"PROJ-{MANY - 1}"]
+    assert (found.total, found.more) == (RANKED, True)
+    last = find(store, "common", limit=10, offset=RANKED - 2)
+    assert len(last.hits) == 2
+
+
+def test_what_is_rare_is_ranked_as_a_whole(store):
+    found = find(store, "rare", limit=5)
+    assert (found.total, found.more) == (len(range(0, MANY, 100)), False)
+
+
+def test_a_prefix_of_many_words_is_looked_for_by_the_most_frequent(store):
+    found = find(store, "word*")
+    assert not found.more
+    assert 1000 < found.total < MANY
+
+
+def test_where_all_tickets_are_in_another_workspace(store):
+    assert find(store, "common", "other").total == 0
+    assert find(store, "common", None).more
+
+
+QUESTIONS = {
+    "common": lambda s: s.search.find(text_of("common"), "w", limit=5),
+    "rare": lambda s: s.search.find(text_of("rare"), "w", limit=5),
+    "prefix": lambda s: s.search.find(text_of("wor*"), "w", limit=5),
+    "everywhere": lambda s: s.search.find(text_of("rare"), None, limit=5, without=["t1"]),
+    "key": lambda s: s.search.keys(key_part("PROJ-1"), "w", 20),
+    "number": lambda s: s.search.keys(key_part("1"), "w", 20),
+    "near": lambda s: s.search.near("comon"),
+    "far": lambda s: s.search.near("comonnnnnn"),
+}
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_no_table_is_read_whole(store, name):
+    found = plans(store, QUESTIONS[name])
+    assert found
+    steps = [step for lines in found.values() for step in lines]
+    scans = [step for step in steps if step.startswith("SCAN") and "VIRTUAL" not in step]
+    assert all(step.startswith("SCAN workspaces") for step in scans), scans
+    tickets = [step for step in steps if " tickets " in step and "VIRTUAL" not in step]
+    assert all("rowid=?" in x or "idx_ticket_key" in x or "(id=?)" in x for x in tickets), tickets
+
+
+def test_at_most_so_many_are_taken_from_the_index(store):
+    """Neither the plan nor a clock shows it: the statements do."""
+    found = plans(store, QUESTIONS["common"])
+    taken = [sql for sql in found if "tickets_fts MATCH" in sql and "rowid = ?" not in sql]
+    assert taken
+    assert all("LIMIT ?" in sql for sql in taken)
+    assert not any("bm25" in sql for sql in taken)
