@@ -1,6 +1,5 @@
 from itertools import pairwise
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -37,9 +36,7 @@ def test_no_more_can_be_in_common(old, new):
 @law()
 @given(st.lists(st.sampled_from("ab"), max_size=40), st.lists(st.sampled_from("ab"), max_size=40))
 def test_where_the_search_is_cut_short_the_places_are_still_equal_and_rising(old, new):
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("ticketr.richtext.adf.longest._MOST_EDITS", 3)
-        found = longest(old, new)
+    found = longest(old, new, most_edits=3)
     assert [old[at] for at, _ in found] == [new[to] for _, to in found]
     assert rising(found)
     assert bool(found) == bool(set(old) & set(new))

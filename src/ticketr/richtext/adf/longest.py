@@ -17,29 +17,32 @@ Match = tuple[int, int]
 """A place in each row, of equal keys."""
 
 
-def longest(old: Sequence[str], new: Sequence[str]) -> list[Match]:
+def longest(old: Sequence[str], new: Sequence[str], most_edits: int = _MOST_EDITS) -> list[Match]:
     """The places of equal keys, rising in both rows. Source: E. W. Myers, "An O(ND) Difference Algorithm", 1986."""
     shared = set(old) & set(new)
     before = [at for at, key in enumerate(old) if key in shared]
     after = [to for to, key in enumerate(new) if key in shared]
-    was, now = [old[at] for at in before], [new[to] for to in after]
+    rows = [old[at] for at in before], [new[to] for to in after]
     found: list[Match] = []
     at, to = 0, 0
-    while at < len(was) and to < len(now):
-        steps, at, to = _leg(was, now, at, to)
+    while at < len(before) and to < len(after):
+        steps, at, to = _leg(rows, at, to, most_edits)
         found += steps
     return [(before[at], after[to]) for at, to in found]
 
 
-def _leg(old: list[str], new: list[str], at: int, to: int) -> tuple[list[Match], int, int]:
+def _leg(
+    rows: tuple[list[str], list[str]], at: int, to: int, most_edits: int
+) -> tuple[list[Match], int, int]:
     """The matches of the shortest way from there to both ends, or of the best part of it; and where it ends.
 
     `reached` is, by diagonal, how far along the old row so many edits lead.
     """
+    old, new = rows
     height, width = len(old) - at, len(new) - to
     reached = {1: 0}
     rounds: list[dict[int, int]] = []
-    for edits in range(_MOST_EDITS + 1):
+    for edits in range(most_edits + 1):
         rounds.append(reached.copy())
         for diagonal in range(-edits, edits + 1, 2):
             x = _start(reached, diagonal, edits)
@@ -51,7 +54,7 @@ def _leg(old: list[str], new: list[str], at: int, to: int) -> tuple[list[Match],
                 return _back(rounds, x, y, at, to), at + x, to + y
     inside = ((x, x - k) for k, x in reached.items() if x <= height and x - k <= width)
     x, y = max(inside, key=sum)
-    if (x - y + _MOST_EDITS) % 2:
+    if (x - y + most_edits) % 2:
         rounds.pop()
     return _back(rounds, x, y, at, to), at + x, to + y
 
