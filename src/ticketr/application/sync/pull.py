@@ -107,7 +107,7 @@ class Pull:
                 )
         take(session, check_together(readings, session))
         note_places(session, readings)
-        self._notes += told_strays(readings)
+        self._notes += [*session.notes, *told_strays(readings)]
         problems = [problem for reading in readings for problem in reading.problems]
         self._notes += [f"{problem} (left as it is)" for problem in problems]
 
