@@ -134,8 +134,8 @@ def _dispute(session: Session, policy: Policy, old: Old) -> None:
     base = session.store.bases.get(ticket.id).get(old.name)
     local = session.view(ticket).get(old.name)
     if base is None or not same(base.value, local):
-        return
-    if policy.kind(old.name) is MergeKind.SET:
+        keep(session, ticket, old.name, ("local", local), REASON)
+    elif policy.kind(old.name) is MergeKind.SET:
         keep(session, ticket, old.name, ("remote", local), REASON)
     else:
         session.store.bases.put(ticket.id, {old.name: BaseField(None, None)})
