@@ -88,6 +88,7 @@ soak: $(DEV) ## the state machine over many seeds: SEEDS=0-99, resumed where it 
 
 crash-test: $(DEV) ## kill -9 at every point, and 300 times in runs of 200 tickets
 	@$(BIN)/python scripts/crash_test.py
+	@$(BIN)/python scripts/crash_test.py --edition datacenter --every 10 --random 60
 
 $(SPECS): requirements/specs.txt $(FOREIGN)
 	@.venv-oracles/bin/python -m pip download --quiet --disable-pip-version-check --no-deps --no-binary :all: \

@@ -30,12 +30,16 @@ if TYPE_CHECKING:
 def main() -> int:
     """Play every scene."""
     from tests.integration.crash.desk import SCENES, Server
+    from tests.integration.crash.scenes import MORE
 
     asked = _parser().parse_args()
     failed = 0
-    jira = Server()
+    jira = Server(asked.edition)
     try:
-        for scene in SCENES if asked.scene == "all" else [asked.scene]:
+        for scene in [*SCENES, *MORE] if asked.scene == "all" else [asked.scene]:
+            if scene in MORE:
+                failed += _play_more(jira, scene, asked)
+                continue
             if asked.at:
                 failed += _play(jira, scene, asked.tickets, asked.at, power=asked.power)
                 continue
@@ -59,6 +63,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(description=__doc__)
     add = parser.add_argument
     add("--scene", default="all")
+    add("--edition", choices=("cloud", "datacenter"), default="cloud")
     add("--small", type=int, default=4, help="tickets where every point is tried (4)")
     add("--every", type=int, default=1, help="try every n-th point only (1)")
     add("--tickets", type=int, default=200, help="tickets of the random deaths (200)")
@@ -71,6 +76,31 @@ def _parser() -> argparse.ArgumentParser:
     add("--seed", type=int, default=1)
     add("--at", type=int, nargs="*", help="these points of --scene with --tickets only")
     return parser
+
+
+def _play_more(jira: Server, scene: str, asked: argparse.Namespace) -> int:
+    """Die at points of one of the further scenes, each time in a place of its own; gives how many did not hold."""
+    from tests.integration.crash.scenes import play
+
+    begun = time.monotonic()
+    whole = play(jira, scene).points
+    tried, failed = 0, 0
+    for at in asked.at or range(1, whole + 1, asked.every):
+        tried += 1
+        try:
+            play(jira, scene, at, at if asked.power else None)
+        except AssertionError:
+            failed += 1
+            print(
+                f"does not hold: --scene '{scene}' --edition {asked.edition} --at {at}", flush=True
+            )
+            traceback.print_exc()
+    print(
+        f"{scene}: {whole} points, killed {tried} times, did not hold {failed} times, "
+        f"{time.monotonic() - begun:.0f} s",
+        flush=True,
+    )
+    return failed
 
 
 def _points(jira: Server, scene: str, count: int) -> int:

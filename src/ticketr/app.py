@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from ticketr.application.history import HistoryService
     from ticketr.application.remote import RemoteSearch
     from ticketr.application.search import SearchService
+    from ticketr.application.stats import StatsService
     from ticketr.application.sync.service import SyncService
     from ticketr.application.sync.session import Notify
     from ticketr.application.tickets import TicketService
@@ -216,6 +217,13 @@ class App:
         return HistoryService(self.store)
 
     @property
+    def stats(self) -> StatsService:
+        """Sums of tickets."""
+        from ticketr.application.stats import StatsService
+
+        return StatsService(self.store, self._now)
+
+    @property
     def aliases(self) -> AliasService:
         """Named queries."""
         from ticketr.application.aliases import AliasService
@@ -254,7 +262,8 @@ class App:
         self.keep_secret(credentials.token)
         http = self._http(config.jira_url)
         on_cloud = config.edition is not Edition.DATA_CENTER
-        client = CloudJira(http) if on_cloud else DataCenterJira(http)
+        edition = CloudJira if on_cloud else DataCenterJira
+        client = edition(http, comments=self.settings.comments == "always")
         client.authenticate(credentials)
         return client
 

@@ -55,6 +55,16 @@ def test_values_are_brought_up_to_date_by_field_and_id(store):
         store.facts.put_values("nowhere", [SiteValue("sprint", "1", "One")])
 
 
+def test_a_sprint_has_its_days(store):
+    east = WHEN.astimezone(timezone(timedelta(hours=5)))
+    store.facts.put_values("w", [SiteValue("sprint", "1", "One", "active", east)])
+    store.facts.put_values("w", [SiteValue("sprint", "1", "One", "active", east, WHEN)])
+    cut = WHEN.replace(microsecond=123000)
+    assert store.facts.values("w", "sprint") == [
+        SiteValue("sprint", "1", "One", "active", cut, cut)
+    ]
+
+
 def test_the_account_is_the_last_one_said(store):
     assert store.facts.account("w") is None
     store.facts.put_account("w", Account("a"))

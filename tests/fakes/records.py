@@ -347,7 +347,11 @@ class MemoryFacts(_Repository):
             for value in values:
                 if workspace_id not in state.workspaces:
                     raise WorkspaceNotFound("The workspace is not here.")
-                state.site_values[workspace_id, value.field, value.id] = value
+                times = {
+                    "starts": value.starts and cut(value.starts),
+                    "ends": value.ends and cut(value.ends),
+                }
+                state.site_values[workspace_id, value.field, value.id] = replace(value, **times)
 
     def values(self, workspace_id, field):
         with self._memory.reading() as state:

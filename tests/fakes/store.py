@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from tests.fakes.counts import MemoryCounts
 from tests.fakes.history import MemoryChangelogs, MemoryChanges
 from tests.fakes.records import (
     MemoryAliases,
@@ -23,7 +24,7 @@ from tests.fakes.records import (
     MemoryTombstones,
     MemoryUsers,
 )
-from tests.fakes.search import MemorySearch
+from tests.fakes.search import MemoryComments, MemorySearch
 from tests.fakes.state import Memory
 from tests.fakes.tickets import MemoryTickets, MemoryWorkspaces
 
@@ -55,7 +56,9 @@ class MemoryStore:
         self.users = MemoryUsers(memory)
         self.aliases = MemoryAliases(memory)
         self.facts = MemoryFacts(memory)
+        self.counts = MemoryCounts(memory)
         self.search = MemorySearch(memory)
+        self.comments = MemoryComments(memory)
 
     def transaction(self, *, durable: bool = True) -> AbstractContextManager[None]:
         return _block(self._memory)

@@ -236,6 +236,18 @@ class MemoryTickets:
                 for item in found
             }
 
+    def tops(self, workspace_id, limit, offset=0):
+        top = self._where(lambda item: item.workspace_id == workspace_id and item.parent is None)
+        end = None if limit is None else offset + limit
+        return [item.id for item in sorted(top, key=_key_order)][offset:end]
+
+    def below(self, ticket_ids, depth):
+        with self._memory.reading() as state:
+            named = list(dict.fromkeys(each for each in ticket_ids if each in state.tickets))
+            first = [each for each in named if not _ancestors(state, each) & set(named)] or named
+            for each in first:
+                yield from _tree(state, state.tickets[each], depth, ())
+
     def catalogue(self, workspace_id):
         raise DatabaseQuery("The store in memory evaluates no queries.")
 
@@ -435,6 +447,23 @@ def _detail(item) -> TicketDetail:
     found.workspace_id = item.workspace_id
     found.last_synced = synced and synced.isoformat(timespec="milliseconds").replace("+00:00", "Z")
     return found
+
+
+def _ancestors(state: State, ticket_id) -> set[str]:
+    found: set[str] = set()
+    above = state.tickets[ticket_id].parent
+    while above is not None and above not in found:
+        found.add(above)
+        above = state.tickets[above].parent
+    return found - {ticket_id}
+
+
+def _tree(state: State, item, left, path):
+    yield len(path), row_of(_read(state, item))
+    children = [state.tickets[each] for each in _children(state, item.id)]
+    for child in sorted(children, key=_key_order) if left else ():
+        if child.id not in {*path, item.id}:
+            yield from _tree(state, child, left - 1, (*path, item.id))
 
 
 def row_of(item) -> TicketRow:

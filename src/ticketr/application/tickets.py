@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from ticketr.ports.repositories import Store
 
 
+DEEPEST = 100
+"""How deep a tree is followed where nobody says; Jira's own have at most a handful of levels."""
+
+
 class TicketService:
     """Use cases around single tickets: all of them work offline; `push` sends what they change."""
 
@@ -38,6 +42,24 @@ class TicketService:
         """The same, in pieces: what is held at a time does not grow with the page."""
         understand(self._store, query)
         return self._store.tickets.stream(query.filter, query.pagination)
+
+    def tree(
+        self, query: GetTicketsQuery, name: str = "", depth: int = DEEPEST
+    ) -> Iterator[tuple[int, TicketRow]]:
+        """Tickets, each followed by all under it, with how deep it stands.
+
+        The first are the ticket of that name, else what the query finds, else those without a parent, by key.
+        Raises TicketNotFound.
+        """
+        workspace: WorkspaceID = query.workspace_id  # type: ignore[assignment]
+        page, tickets = query.pagination, self._store.tickets
+        if name:
+            ids = [self.detail(name, workspace).id]
+        elif query.filter.jql is None:
+            ids = tickets.tops(workspace, page.limit, page.offset)
+        else:
+            ids = [row.id for row in self.stream(query)]
+        return tickets.below(ids, depth)
 
     def count(self, query: GetTicketsQuery, up_to: int | None = None) -> int:
         """How many tickets the query has on all its pages; counting stops at `up_to`."""

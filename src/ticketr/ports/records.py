@@ -174,13 +174,16 @@ class SiteValue:
     """A value of a field of which Jira says more than a name.
 
     `field` is status, sprint or a field's id; `state` a status's category (new, indeterminate, done), a sprint's
-    (active, future, closed) or a version's (released, unreleased).
+    (active, future, closed) or a version's (released, unreleased). `starts` and `ends` are a sprint's: its end is
+    when it was closed, where it was, else when it is to end.
     """
 
     field: str
     id: str
     name: str
     state: str = ""
+    starts: datetime | None = None
+    ends: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

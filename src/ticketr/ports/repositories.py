@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from ticketr.jql.checked import Column
     from ticketr.jql.known import Catalogue
     from ticketr.ports.aliases import AliasRepository
+    from ticketr.ports.comments import CommentRepository
+    from ticketr.ports.counts import CountRepository
     from ticketr.ports.facts import FactRepository, UserRepository
     from ticketr.ports.history import ChangelogRepository, ChangeRepository, OperationRepository
     from ticketr.ports.journal import JournalRepository
@@ -134,6 +136,18 @@ class TicketRepository(Protocol):
 
         Text, number, a list of texts, None for nothing; accounts by the person's name, a parent by its key, times
         as `codec.stamp` writes them. Ids of no ticket are left out.
+        """
+        ...
+
+    def tops(self, workspace_id: WorkspaceID, limit: int | None, offset: int = 0) -> list[str]:
+        """The ids of tickets without a parent here, by key; those without a key come last."""
+        ...
+
+    def below(self, ticket_ids: Sequence[str], depth: int) -> Iterator[tuple[int, TicketRow]]:
+        """These tickets, each followed by all that stands under it, with how deep it stands (0: named).
+
+        Siblings come by key. What stands under another of the named ones comes there alone; circles end where
+        they come back to themselves.
         """
         ...
 
@@ -328,7 +342,11 @@ class Store(Protocol):
     @property
     def facts(self) -> FactRepository: ...
     @property
+    def counts(self) -> CountRepository: ...
+    @property
     def search(self) -> SearchIndex: ...
+    @property
+    def comments(self) -> CommentRepository: ...
 
     def transaction(self) -> AbstractContextManager[None]:
         """All or nothing; nested blocks join the outer one."""

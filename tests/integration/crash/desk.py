@@ -39,16 +39,16 @@ def preload() -> None:
 class Server:
     """A sandbox in a process of its own, as `Remote` wants one."""
 
-    def __init__(self) -> None:
+    def __init__(self, edition: str = "cloud") -> None:
         preload()
-        command = [sys.executable, "-m", "jira_sandbox", "serve", "--json"]
+        command = [sys.executable, "-m", "jira_sandbox", "serve", "--json", "--edition", edition]
         # What a client that is killed has sent by then is no request for judges.
         environ = {name: value for name, value in os.environ.items() if name != "SANDBOX_RECORD"}
         self._process = subprocess.Popen(command, stdout=subprocess.PIPE, env=environ)
         assert self._process.stdout is not None
         said = json.loads(self._process.stdout.readline())
         self.url, self.email, self.token = said["url"], said["email"], said["token"]
-        self.edition = "cloud"
+        self.edition = edition
 
     def stop(self) -> None:
         self._process.terminate()
@@ -76,7 +76,7 @@ class Mortal(Remote):
         self.round = 0
         self.environ = {
             "TICKETR_HOME": str(folder / "home"),
-            "TICKETR_USERNAME": jira.email,
+            "TICKETR_USERNAME": jira.email if jira.edition == "cloud" else "",
             "TICKETR_TOKEN": jira.token,
             "TICKETR_JIRA_INDEX_LAG": "0",
             "HOME": str(folder),

@@ -1,5 +1,6 @@
 """What a ticket was: our engine, out of Jira's histories in the store, and the sandbox's, out of its own."""
 
+from datetime import UTC, datetime, time, timedelta
 from urllib.error import HTTPError
 
 import pytest
@@ -8,7 +9,14 @@ from jira_sandbox import Sandbox
 from tests.integration.jql import past
 from tests.integration.jql.conftest import Compared, Refused
 from tests.integration.jql.test_same_answers import bounded, same, total
+from ticketr.application.queries import GetTicketsQuery
+from ticketr.application.stats import Window
+from ticketr.domain.charts import STATES
 from ticketr.errors import QueryInvalid, QueryOffline
+
+TODAY = datetime.now(UTC).date()
+STATUSES = ('"To Do"', '"In Progress", "In Review"', "Done")
+"""The statuses of each category."""
 
 
 class Site(Compared):
@@ -55,6 +63,31 @@ def test_the_questions_find_something_and_not_everything(place):
     everything = len(place.ours(""))
     assert everything == 60
     assert sum(0 < count < everything for count in found) > 30
+
+
+def test_the_days_of_a_flow_are_as_jira_tells_them(place):
+    """The same day by day from the statistics, and from Jira's answers about that moment."""
+    query = GetTicketsQuery(place.workspace.id)
+    stats = place.app.stats.of(query, Window(TODAY - timedelta(days=300)))
+    assert stats.recorded == stats.tickets == 60
+    zone = place.app.store.tickets.catalogue(place.workspace.id).zone()
+    for level in stats.levels[::19]:
+        midnight = datetime.combine(level.day + timedelta(days=1), time(), zone)
+        edge = round(midnight.timestamp() * 1000)
+        for names, count in zip(STATUSES, level.tickets, strict=True):
+            was = f"status WAS IN ({names}) DURING ({edge - 1}, {edge})"
+            assert len(place.theirs(bounded(was))) == count, (level, was)
+
+
+def test_the_last_day_is_today(place):
+    stats = place.app.stats.of(GetTicketsQuery(place.workspace.id), Window())
+    assert len(stats.days) == 60
+    by_state = dict.fromkeys(STATES, 0)
+    for bar in stats.status:
+        by_state[bar.state] += bar.tickets
+    assert stats.levels[-1].tickets == tuple(by_state.values())
+    assert sum(stats.levels[-1].points) == stats.points > 0
+    assert sum(bar.points for bar in stats.sizes) == stats.points
 
 
 @pytest.mark.parametrize("jql", past.REFUSED.strip().splitlines())

@@ -44,7 +44,9 @@ def _seen(schema: JiraSchema, sent: Mapping[str, Any]) -> Iterator[SiteValue]:
         yield SiteValue("status", str(item["id"]), str(item.get("name") or ""), str(state or ""))
     for item in _sprints(schema, sent):
         name, state = str(item.get("name") or ""), str(item.get("state") or "")
-        yield SiteValue("sprint", str(item["id"]), name, state)
+        starts, ends = _time(item.get("startDate")), _time(item.get("completeDate"))
+        ends = ends or _time(item.get("endDate"))
+        yield SiteValue("sprint", str(item["id"]), name, state, starts, ends)
     for field in VERSIONS:
         for item in _objects(sent.get(field)):
             state = "released" if item.get("released") else "unreleased"
@@ -56,7 +58,7 @@ def _seen(schema: JiraSchema, sent: Mapping[str, Any]) -> Iterator[SiteValue]:
 
 def _sprints(schema: JiraSchema, sent: Mapping[str, Any]) -> list[dict[str, Any]]:
     fields = [field.id for field in schema.fields if field.custom == SPRINT_TYPE]
-    return [item for name in fields for item in _objects(sprints_of(sent.get(name)))]
+    return [item for name in fields for item in _objects(sprints_of(sent.get(name), dates=True))]
 
 
 def _objects(raw: Any) -> list[dict[str, Any]]:

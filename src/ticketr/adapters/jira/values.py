@@ -89,17 +89,20 @@ _SPRINT_PART = re.compile(
 )
 
 
-def sprints_of(raw: Any) -> Any:
-    """A sprint field's JSON with Data Center's prints of sprints as objects: number, name, state.
+def sprints_of(raw: Any, *, dates: bool = False) -> Any:
+    """A sprint field's JSON with Data Center's prints of sprints as objects: number, name, state, and `dates`.
 
     The prints name an address in Jira's memory, so the same sprint is printed differently each day.
     """
     if not isinstance(raw, list):
         return raw
-    return [_sprint(item) if isinstance(item, str) else item for item in raw]
+    return [_sprint(item, dates=dates) if isinstance(item, str) else item for item in raw]
 
 
-def _sprint(text: str) -> Any:
+SPRINT_DATES = ("startDate", "endDate", "completeDate")
+
+
+def _sprint(text: str, *, dates: bool) -> Any:
     found = _SPRINT.match(text)
     if found is None:
         return text
@@ -109,7 +112,8 @@ def _sprint(text: str) -> Any:
     if not (number.isascii() and number.isdigit()):
         return text
     state, name = said.get("state", "").lower(), said.get("name", "")
-    return {"id": int(number), "name": name, "state": state}
+    found_dates = {key: said.get(key) for key in SPRINT_DATES} if dates else {}
+    return {"id": int(number), "name": name, "state": state, **found_dates}
 
 
 def _plain(raw: Any) -> FieldValue:

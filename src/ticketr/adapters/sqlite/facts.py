@@ -25,8 +25,10 @@ WHERE workspace_id = ? AND remote_id = ?
 """
 
 _VALUE = """
-INSERT INTO site_values (workspace_id, field, jira_id, name, state) VALUES (?, ?, ?, ?, ?)
-ON CONFLICT DO UPDATE SET name = excluded.name, state = excluded.state
+INSERT INTO site_values (workspace_id, field, jira_id, name, state, starts_at, ends_at)
+VALUES (?, ?, ?, ?, ?, ?, ?)
+ON CONFLICT DO UPDATE SET name = excluded.name, state = excluded.state, starts_at = excluded.starts_at,
+    ends_at = excluded.ends_at
 """
 
 _ACCOUNT = """
@@ -62,7 +64,10 @@ class SqliteFacts:
 
     def put_values(self, workspace_id: WorkspaceID, values: Iterable[SiteValue]) -> None:
         """Add them, or bring them up to date by field and id. Raises WorkspaceNotFound."""
-        rows = [(workspace_id, v.field, v.id, v.name, v.state) for v in values]
+        rows = [
+            (workspace_id, v.field, v.id, v.name, v.state, *map(stamp_or_none, (v.starts, v.ends)))
+            for v in values
+        ]
         try:
             self._db.many(_VALUE, rows)
         except apsw.ConstraintError as error:
@@ -71,11 +76,17 @@ class SqliteFacts:
     def values(self, workspace_id: WorkspaceID, field: str) -> list[SiteValue]:
         """The values of one field, by name."""
         rows = self._db.query(
-            "SELECT jira_id, name, state FROM site_values WHERE workspace_id = ? AND field = ?"
+            "SELECT jira_id, name, state, starts_at, ends_at FROM site_values"
+            " WHERE workspace_id = ? AND field = ?"
             " ORDER BY name, jira_id",
             (workspace_id, field),
         )
-        return [SiteValue(field, text(i), text(name), text(state)) for i, name, state in rows]
+        return [
+            SiteValue(
+                field, text(i), text(name), text(state), moment_or_none(start), moment_or_none(end)
+            )
+            for i, name, state, start, end in rows
+        ]
 
     def put_account(self, workspace_id: WorkspaceID, account: Account) -> None:
         """Remember who the workspace logs in as. Raises WorkspaceNotFound."""

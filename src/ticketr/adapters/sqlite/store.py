@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from ticketr.adapters.sqlite.aliases import SqliteAliases
     from ticketr.adapters.sqlite.bases import SqliteBases
     from ticketr.adapters.sqlite.codec import Clock
+    from ticketr.adapters.sqlite.comments import SqliteComments
     from ticketr.adapters.sqlite.conflicts import SqliteConflicts
+    from ticketr.adapters.sqlite.counts import SqliteCounts
     from ticketr.adapters.sqlite.cursors import SqliteCursors
     from ticketr.adapters.sqlite.documents import SqliteDocuments
     from ticketr.adapters.sqlite.events import SqliteEvents
@@ -185,6 +187,20 @@ class SqliteStore:
         from ticketr.adapters.sqlite.facts import SqliteFacts
 
         return SqliteFacts(self._db)
+
+    @property
+    def comments(self) -> SqliteComments:
+        """What people said of tickets in Jira."""
+        from ticketr.adapters.sqlite.comments import SqliteComments
+
+        return SqliteComments(self._db)
+
+    @property
+    def counts(self) -> SqliteCounts:
+        """Sums over tickets."""
+        from ticketr.adapters.sqlite.counts import SqliteCounts
+
+        return SqliteCounts(self._db)
 
     @property
     def search(self) -> SqliteSearch:

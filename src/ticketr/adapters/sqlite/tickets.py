@@ -146,6 +146,18 @@ class SqliteTickets:
 
         return values(self._db, ticket_ids, columns)
 
+    def tops(self, workspace_id: WorkspaceID, limit: int | None, offset: int = 0) -> list[str]:
+        """The ids of tickets without a parent here, by key; those without a key come last."""
+        from ticketr.adapters.sqlite.trees import tops
+
+        return tops(self._db, workspace_id, limit, offset)
+
+    def below(self, ticket_ids: Sequence[str], depth: int) -> Iterator[tuple[int, TicketRow]]:
+        """These tickets, each followed by all that stands under it, with how deep it stands."""
+        from ticketr.adapters.sqlite.trees import below
+
+        return below(self._db, ticket_ids, depth)
+
     def catalogue(self, workspace_id: WorkspaceID) -> SqliteCatalogue:
         """What queries on the workspace are read with."""
         from ticketr.adapters.sqlite.catalogue import SqliteCatalogue

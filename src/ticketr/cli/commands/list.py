@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ticketr.application.queries import GetTicketsQuery, cursor_of, place_of
+from ticketr.cli.asked import asked_jql
 from ticketr.cli.columns import ticket_columns
 from ticketr.cli.options import add_view, count, one_of, words
 from ticketr.cli.rows import ticket
@@ -141,7 +142,7 @@ def query_for(call: Call, workspace_id: str) -> GetTicketsQuery:
     asked: Namespace = call.options
     wanted = TicketFilter(
         workspace_id,
-        jql=_jql(call, workspace_id),
+        jql=asked_jql(call, workspace_id),
         status=asked.status,
         type=asked.type,
         parent_id=_parent(call, workspace_id),  # type: ignore[arg-type]
@@ -151,20 +152,6 @@ def query_for(call: Call, workspace_id: str) -> GetTicketsQuery:
     after = place_of(asked.after) if asked.after else ()
     page = Pagination(asked.offset, asked.limit or None, _sort(asked), order, after)
     return GetTicketsQuery(workspace_id, wanted, page)
-
-
-def _jql(call: Call, workspace_id: str) -> str | None:
-    """The query of `--jql` and `--alias` together, without aliases in it."""
-    asked = call.options
-    jql, alias = asked.jql, asked.alias and f"@{asked.alias.removeprefix('@')}"
-    if jql is not None and alias:
-        from ticketr.domain.alias import split_order
-
-        condition, order = split_order(jql)
-        jql = f"{f'({condition}) AND ' if condition else ''}{alias} {order}"
-    elif alias:
-        jql = alias
-    return call.app.aliases.expand(workspace_id, jql) if jql and "@" in jql else jql
 
 
 def _sort(asked: Namespace) -> str:

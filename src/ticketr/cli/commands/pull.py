@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 DESCRIPTION = """\
 Fetch what is new or changed in Jira since the last pull; the first one fetches everything, and so does
 --full. A pull that was interrupted goes on where it stopped. Jira's history comes along for tickets that
-changed; --histories reads it for all, for queries with WAS and CHANGED.
+changed; --histories reads it for all, for queries with WAS and CHANGED
+and for `ticketr stats`.
 
 Tickets that stand in a file are updated there; tickets seen for the first time go to the store, and to the file
 named with -o.

@@ -1,0 +1,123 @@
+# ruff: noqa: S608 - this file makes SQL of names that stand in it; values are parameters
+"""Sums over tickets. One walk over what the filter finds for each; nothing is sorted that need not be."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ticketr.adapters.sqlite.codec import moment
+from ticketr.adapters.sqlite.conditions import RECORDED
+from ticketr.adapters.sqlite.database import text
+from ticketr.adapters.sqlite.filters import where
+from ticketr.ports.counts import Group, Span, Step
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from ticketr.adapters.sqlite.database import Database
+    from ticketr.domain.query import TicketFilter
+
+STATUS = "json_extract(fields, '$.status')"
+ASSIGNEE = "json_extract(fields, '$.assignee')"
+BORN = "coalesce(jira_created, created_at)"
+MOVED = "coalesce(resolved_at, jira_updated, updated_at)"
+MINUTE = 16
+"""Characters of a stamp up to its minute."""
+
+
+class SqliteCounts:
+    """CountRepository on SQLite."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    def groups(self, filter: TicketFilter, points: str | None) -> list[Group]:  # noqa: A002
+        """By status, type and assignee at once."""
+        value, given = _points(points)
+        clause, params = where(self._db, filter)
+        rows = self._db.query(
+            f"SELECT {STATUS}, issue_type, {ASSIGNEE}, count(*), total({value}) FROM tickets {clause}"
+            " GROUP BY 1, 2, 3",
+            (*given, *params),
+        )
+        return [
+            Group(_or_none(status), text(type_), _or_none(who), count, total)
+            for status, type_, who, count, total in rows
+        ]
+
+    def sizes(self, filter: TicketFilter, points: str) -> list[tuple[float | None, int]]:  # noqa: A002
+        """How many tickets have so many points, the fewest points first, those without last."""
+        value, given = _points(points)
+        clause, params = where(self._db, filter)
+        rows = self._db.query(
+            f"SELECT {value} AS size, count(*) FROM tickets {clause} GROUP BY 1"
+            " ORDER BY size IS NULL, size",
+            (*given, *params),
+        )
+        return [(None if size is None else float(size), count) for size, count in rows]
+
+    def steps(self, filter: TicketFilter, points: str | None) -> list[Step]:  # noqa: A002
+        """How the tickets whose history is all here came to their status, in no order."""
+        value, given = _points(points)
+        chosen, params = self._chosen(filter, RECORDED)
+        first = (
+            "SELECT {} FROM changelog_items h"
+            " WHERE h.ticket = tickets.seq AND h.field = 'status' AND h.n = 1"
+        )
+        born = self._db.query(
+            f"SELECT substr({BORN}, 1, {MINUTE}), NULL, NULL,"
+            f" coalesce(({first.format('h.from_id')}), ''),"
+            f" coalesce(({first.format('h.from_text')}), {STATUS}, ''), count(*), total({value})"
+            f" FROM tickets {chosen} GROUP BY 1, 4, 5",
+            (*given, *params),
+        )
+        moved = self._db.query(
+            f"WITH chosen AS MATERIALIZED (SELECT seq, {value} AS points FROM tickets {chosen})"
+            f" SELECT substr(h.created_at, 1, {MINUTE}), h.from_id, h.from_text, h.to_id, h.to_text,"
+            " count(*), total(c.points) FROM chosen c JOIN changelog_items h"
+            " ON h.ticket = c.seq AND h.field = 'status' GROUP BY 1, 2, 3, 4, 5",
+            (*given, *params),
+        )
+        return [_step(row) for row in (*born, *moved)]
+
+    def spans(self, filter: TicketFilter, points: str | None) -> list[Span]:  # noqa: A002
+        """The other tickets, in no order."""
+        value, given = _points(points)
+        chosen, params = self._chosen(filter, f"NOT {RECORDED}")
+        rows = self._db.query(
+            f"SELECT substr({BORN}, 1, {MINUTE}), substr({MOVED}, 1, {MINUTE}),"
+            f" coalesce({STATUS}, ''), count(*), total({value}) FROM tickets {chosen}"
+            " GROUP BY 1, 2, 3",
+            (*given, *params),
+        )
+        return [
+            Span(_minute(born), _minute(moved), ("", text(status)), count, total)
+            for born, moved, status, count, total in rows
+        ]
+
+    def _chosen(self, filter: TicketFilter, more: str) -> tuple[str, list[Any]]:  # noqa: A002
+        clause, params = where(self._db, filter)
+        return f"{clause} AND {more}" if clause else f"WHERE {more}", params
+
+
+def _points(field: str | None) -> tuple[str, tuple[str, ...]]:
+    """The points of a ticket as SQL: a number, else nothing."""
+    if field is None:
+        return "NULL", ()
+    path = f'$."{field}"'
+    number = "iif(json_type(fields, ?) IN ('integer', 'real'), json_extract(fields, ?), NULL)"
+    return number, (path, path)
+
+
+def _or_none(value: Any) -> str | None:
+    return None if value is None else text(str(value))
+
+
+def _step(row: tuple[Any, ...]) -> Step:
+    at, from_id, from_text, to_id, to_text, count, total = row
+    before = None if from_id is None else (text(from_id), text(from_text))
+    return Step(_minute(at), before, (text(to_id), text(to_text)), count, total)
+
+
+def _minute(stamp: str) -> datetime:
+    return moment(f"{stamp}:00Z")

@@ -1,0 +1,108 @@
+from datetime import timedelta
+from itertools import pairwise
+
+import pytest
+
+from tests.builders import TicketBuilder
+from tests.helpers.clock import START
+from ticketr.domain.query import TicketFilter
+from ticketr.ports.counts import Group, Span, Step
+from ticketr.ports.history import LogEntry, LogItem, LogRead
+from ticketr.ports.records import Stamps
+
+ALL = TicketFilter("w")
+DAY = timedelta(days=1)
+WHOLE = LogRead(START, complete=True)
+TO_DO, DOING, DONE = ("1", "To Do"), ("2", "Doing"), ("3", "Done")
+
+
+def make(store, name, number=None, kind="Task", **fields):
+    built = TicketBuilder().with_id(name).with_type(kind).with_fields(**fields)
+    if number:
+        built = built.with_key(f"PROJ-{number}", number)
+    store.tickets.create(built.build())
+
+
+@pytest.fixture
+def store(store):
+    make(store, "a", "1", status="Done", assignee="ada", points=3)
+    make(store, "b", "2", status="Done", assignee="ada", points=2.5)
+    make(store, "c", "3", kind="Bug", status="Done", assignee="ada")
+    make(store, "d", "4", status="Doing", points="many")
+    make(store, "e")
+    store.facts.put_stamps(
+        "w",
+        {
+            "1": Stamps(START, START + 9 * DAY, None, "ada"),
+            "2": Stamps(START, START + 2 * DAY),
+            "3": Stamps(START, START + 3 * DAY, START + DAY),
+            "4": Stamps(START + DAY, START + 4 * DAY),
+        },
+    )
+    return store
+
+
+def moved(number, *ends):
+    items = tuple(
+        LogItem("status", "status", before[1], after[1], before[0], after[0])
+        for before, after in pairwise(ends)
+    )
+    other = LogItem("priority", "priority", "High", "Low", "1", "2")
+    return [
+        LogEntry(str(n), "ada", "Ada", START + number * DAY + n * DAY, (other, item))
+        for n, item in enumerate(items)
+    ]
+
+
+def in_order(found):
+    return sorted(found, key=repr)
+
+
+def test_groups_are_summed(store):
+    assert in_order(store.counts.groups(ALL, "points")) == in_order(
+        [
+            Group("Done", "Task", "ada", 2, 5.5),
+            Group("Done", "Bug", "ada", 1, 0.0),
+            Group("Doing", "Task", None, 1, 0.0),
+            Group(None, "Task", None, 1, 0.0),
+        ]
+    )
+    bugs = TicketFilter("w", type=["bug"])
+    assert store.counts.groups(bugs, None) == [Group("Done", "Bug", "ada", 1, 0.0)]
+    assert store.counts.groups(TicketFilter("other"), "points") == []
+
+
+def test_sizes_are_counted(store):
+    store.tickets.delete("d")
+    assert store.counts.sizes(ALL, "points") == [(2.5, 1), (3.0, 1), (None, 2)]
+
+
+def test_steps_are_those_of_whole_histories(store):
+    store.changelogs.put("w", "a", moved(1, TO_DO, DOING, DONE), WHOLE)
+    store.changelogs.put("w", "b", moved(1, TO_DO, DOING), WHOLE)
+    store.changelogs.put("w", "d", [], WHOLE)
+    made = store.tickets.get("e").created_at.replace(second=0, microsecond=0)
+    assert in_order(store.counts.steps(ALL, "points")) == in_order(
+        [
+            Step(START, None, TO_DO, 2, 5.5),
+            Step(START + DAY, None, ("", "Doing"), 1, 0.0),
+            Step(made, None, ("", ""), 1, 0.0),
+            Step(START + DAY, TO_DO, DOING, 2, 5.5),
+            Step(START + 2 * DAY, DOING, DONE, 1, 3.0),
+        ]
+    )
+    assert store.counts.spans(ALL, "points") == [Span(START, START + DAY, ("", "Done"), 1, 0.0)]
+
+
+def test_of_the_others_the_ends_are_known(store):
+    store.changelogs.put("w", "a", moved(1, TO_DO, DONE), LogRead(START, complete=False))
+    assert len(store.counts.steps(ALL, None)) == 1
+    assert in_order(store.counts.spans(ALL, "points")) == in_order(
+        [
+            Span(START, START + 9 * DAY, ("", "Done"), 1, 3.0),
+            Span(START, START + 2 * DAY, ("", "Done"), 1, 2.5),
+            Span(START, START + DAY, ("", "Done"), 1, 0.0),
+            Span(START + DAY, START + 4 * DAY, ("", "Doing"), 1, 0.0),
+        ]
+    )
+    assert store.counts.steps(TicketFilter("w", type=["Bug"]), None) == []
