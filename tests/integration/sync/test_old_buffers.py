@@ -92,6 +92,17 @@ def test_an_old_buffer_of_several_tickets_makes_nothing_twice_whatever_was_edite
         assert place.all_keys() == keys
 
 
+def test_a_block_without_its_key_and_with_half_its_text_is_still_the_ticket(place):
+    old = ONE.replace("Text.", "First.\n\nSecond.")
+    place.write("b.md", old)
+    place.push("b.md")
+    place.write("b.md", old.replace("First.", "First, better.").replace("One", "Another title"))
+    with pytest.raises(TicketValidation):
+        place.push("b.md")
+    place.write("b.md", "# TICKET: Another\n\n## Description\nAltogether.\n")
+    assert counts(place.push("b.md")) == {"created": 1}
+
+
 def test_a_ticket_that_takes_the_place_of_one_that_was_taken_out_is_new(place):
     place.write("b.md", "# TICKET: One\n\n# TICKET: Two\n")
     place.push("b.md")

@@ -13,6 +13,8 @@ from tests.integration.sync.desk import HEADING, WORD
 from ticketr.errors import TicketValidation
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tests.integration.sync.desk import Desk, Machine
 
 PICK = st.integers(0, 11)
@@ -29,6 +31,7 @@ class Upheaval:
     here: Machine
     edition: str
     moved: set[str]
+    _run: Callable[..., None]
 
     # --- files
 
@@ -59,9 +62,14 @@ class Upheaval:
         desk.past.clear()
         (desk.folder / name).unlink()
 
-    @rule(pick=PICK)
-    def take_a_key_out(self, pick: int) -> None:
+    @rule(pick=PICK, look=PICK)
+    def take_a_key_out(self, pick: int, look: int) -> None:
+        """Somebody loses a key, runs something once or twice, and writes it back."""
         self.desk.substitute(HEAD_WITH_KEY.pattern, pick, lambda m: m[0].replace(m[1], ""))
+        runs = (self.here.push, self.here.pull, self.here.status, self.here.resolve)
+        for run in (runs[look % 4], runs[look % 3])[: 1 + look // 6]:
+            self._run(run)
+        self.put_right()
 
     # --- parents
 
