@@ -199,9 +199,9 @@ class Pull:
                 path for path in written if path not in self._publisher.written
             ]
         elif fresh:
+            which = "1 new ticket is" if fresh == 1 else f"{fresh} new tickets are"
             self._notes.append(
-                f"{fresh} new tickets are in the store only; "
-                "`--output FILE` writes them to a document."
+                f"{which} in the store only; `--output FILE` writes them to a document."
             )
 
     def _moved(self) -> list[TicketID]:
