@@ -81,6 +81,4 @@ def _store(session: Session, ticket: Ticket, values: dict[str, FieldValue]) -> N
     changed = apply_values(session, ticket, values)
     base = base_view(session.store.bases.get(ticket.id))
     conflict = session.in_conflict(ticket)
-    session.store.tickets.update(
-        settled(changed, session.view(changed), base, conflict=conflict)
-    )
+    session.store.tickets.update(settled(changed, session.view(changed), base, conflict=conflict))
