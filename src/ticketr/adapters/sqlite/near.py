@@ -46,6 +46,9 @@ def _is_held(db: Database, text: str) -> bool:
 
 
 def _near(db: Database, word: str) -> list[str]:
+    """A number is what it is: none is nearly another."""
+    if not any(map(str.isalpha, word)):
+        return []
     found = _one_away(db, word) if len(word) >= SHORTEST else []
     if not found and len(word) >= LONG:
         found = _two_away(db, word)
