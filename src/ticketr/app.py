@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from ticketr.application.aliases import AliasService
     from ticketr.application.fields import FieldBook
     from ticketr.application.history import HistoryService
+    from ticketr.application.news import NewsService
     from ticketr.application.remote import RemoteSearch
     from ticketr.application.search import SearchService
     from ticketr.application.stats import StatsService
@@ -215,6 +216,13 @@ class App:
         from ticketr.application.history import HistoryService
 
         return HistoryService(self.store)
+
+    @property
+    def news(self) -> NewsService:
+        """What changed since the last look."""
+        from ticketr.application.news import NewsService
+
+        return NewsService(self.store, self._now)
 
     @property
     def stats(self) -> StatsService:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from tests.fakes.counts import MemoryCounts
 from tests.fakes.history import MemoryChangelogs, MemoryChanges
+from tests.fakes.news import MemoryNews
 from tests.fakes.records import (
     MemoryAliases,
     MemoryAttic,
@@ -57,6 +58,7 @@ class MemoryStore:
         self.aliases = MemoryAliases(memory)
         self.facts = MemoryFacts(memory)
         self.counts = MemoryCounts(memory)
+        self.news = MemoryNews(memory)
         self.search = MemorySearch(memory)
         self.comments = MemoryComments(memory)
 

@@ -119,6 +119,23 @@ class UndoCommand:
 
 
 @dataclass(frozen=True, slots=True)
+class BulkCommand:
+    """Give fields of many tickets values, and send them at once.
+
+    The tickets are those with these keys, and those that `jql`, read offline, finds. `values` are names of fields
+    with what a ticket file would say; nothing clears a field. `partial` leaves out tickets that cannot have them.
+    """
+
+    workspace_id: WorkspaceID
+    values: tuple[tuple[str, str], ...]
+    keys: tuple[str, ...] = ()
+    jql: str | None = None
+    strategy: Strategy | None = None
+    partial: bool = False
+    dry_run: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class DeleteTicketsCommand:
     """Delete tickets in Jira, by key; one that is gone there already is taken out of the store.
 

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from ticketr.ports.history import ChangelogRepository, ChangeRepository, OperationRepository
     from ticketr.ports.journal import JournalRepository
     from ticketr.ports.losses import AtticRepository, ConflictRepository, TombstoneRepository
+    from ticketr.ports.news import NewsRepository
     from ticketr.ports.records import (
         BaseField,
         DocumentRecord,
@@ -343,6 +344,8 @@ class Store(Protocol):
     def facts(self) -> FactRepository: ...
     @property
     def counts(self) -> CountRepository: ...
+    @property
+    def news(self) -> NewsRepository: ...
     @property
     def search(self) -> SearchIndex: ...
     @property

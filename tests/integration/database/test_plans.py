@@ -11,6 +11,7 @@ from ticketr.adapters.sqlite.functions import register
 from ticketr.domain.query import SORT_FIELDS, Pagination, TicketFilter
 from ticketr.domain.ticket import TicketState
 from ticketr.jql.checked import Column
+from ticketr.ports.news import Mark
 from ticketr.ports.records import BaseField
 
 
@@ -59,6 +60,11 @@ LOOK_UPS = {
     "tickets of an operation": lambda s: s.changes.tickets_of(1),
     "changes of a ticket": lambda s: s.changes.of_ticket("t"),
     "counts of changes": lambda s: s.changes.counts([1]),
+    "mark of the news": lambda s: s.news.mark(),
+    "saves that are news": lambda s: s.news.saves("w", Mark(), START, 9),
+    "changes that are news": lambda s: s.news.changes("w", Mark(), START, 9),
+    "tickets that are new": lambda s: s.news.arrivals("w", Mark(), None, 9),
+    "tickets that were born": lambda s: s.news.arrivals("w", Mark(), START, 9),
     "sums by group": lambda s: s.counts.groups(TicketFilter("w"), "points"),
     "sums by points": lambda s: s.counts.sizes(TicketFilter("w"), "points"),
     "sums by step": lambda s: s.counts.steps(TicketFilter("w"), "points"),

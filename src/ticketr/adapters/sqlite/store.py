@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from ticketr.adapters.sqlite.history import SqliteChangelogs, SqliteChanges
     from ticketr.adapters.sqlite.journal import SqliteJournal
     from ticketr.adapters.sqlite.losses import SqliteAttic, SqliteTombstones
+    from ticketr.adapters.sqlite.news import SqliteNews
     from ticketr.adapters.sqlite.operations import SqliteOperations
     from ticketr.adapters.sqlite.preferences import SqlitePreferences
     from ticketr.adapters.sqlite.schemas import SqliteSchemas
@@ -187,6 +188,13 @@ class SqliteStore:
         from ticketr.adapters.sqlite.facts import SqliteFacts
 
         return SqliteFacts(self._db)
+
+    @property
+    def news(self) -> SqliteNews:
+        """What came last."""
+        from ticketr.adapters.sqlite.news import SqliteNews
+
+        return SqliteNews(self._db)
 
     @property
     def comments(self) -> SqliteComments:
