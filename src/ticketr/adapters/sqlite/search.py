@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from ticketr.adapters.sqlite.database import text as readable
 from ticketr.adapters.sqlite.excerpts import hits
-from ticketr.adapters.sqlite.matching import EVERYWHERE, Columns, match_of, quoted
+from ticketr.adapters.sqlite.matching import EVERYWHERE, match_of, quoted
 from ticketr.adapters.sqlite.words import beginning
 from ticketr.domain.search import RANKED, Found
 
@@ -21,11 +21,12 @@ if TYPE_CHECKING:
     from ticketr.domain.search import Hit, KeyPart
     from ticketr.jql.text import Text
 
-MOST_WORDS = 200
+MOST_WORDS = 100
 """Words that a prefix stands for; with more, the most frequent."""
 LONGEST_NUMBER = 15
-IN_TITLE = Columns("title", "cjk")
-NEWEST = "SELECT rowid FROM tickets_fts WHERE tickets_fts MATCH ? ORDER BY rowid DESC LIMIT ?"
+NEWEST = """
+SELECT rowid, ticketr_in_title(tickets_fts) FROM tickets_fts WHERE tickets_fts MATCH ? ORDER BY rowid DESC LIMIT ?
+"""
 WEIGHTS = "10.0, 2.0, 2.0, 1.5, 3.0, 1.0, 4.0, 0.0"
 """What a word counts in each column of the index, in their order; the workspace's own word counts nothing."""
 BEST = f"""
@@ -78,12 +79,11 @@ class SqliteSearch:
         """A page of the tickets that say it, best first, and of equals the newest."""
         match = match_of(text, EVERYWHERE, self._spell)
         inside = self._inside(workspace_id)
-        newest = self._seqs(NEWEST, (f"{inside}({match})", RANKED + 1))
+        newest = self._db.query(NEWEST, (f"{inside}({match})", RANKED + 1))
         more = len(newest) > RANKED
         if more:
-            title = match_of(text, IN_TITLE, self._spell)
-            first = self._seqs(NEWEST, (f"{inside}({title})", RANKED))
-            ordered = list(dict.fromkeys([*first, *newest]))[:RANKED]
+            newest = sorted(newest[:RANKED], key=lambda row: -row[1])
+            ordered = [seq for seq, _ in newest]
         else:
             ordered = self._seqs(BEST, (f"{inside}({match})", RANKED)) if newest else []
         left_out = self._named(without)

@@ -69,11 +69,16 @@ def write(session: Session) -> None:
 
 
 def beginning(db: Database, prefix: str, most: int) -> list[str]:
-    """The words that begin so, the most frequent first; a prefix of several words is left to the index (`a b*`)."""
+    """The words that begin so, of each stem one, the most frequent first.
+
+    A prefix of several words is left to the index (`a b*`).
+    """
     folded = tokens(prefix)
     if len(folded) != 1:
         return [f"{prefix}*"]
-    return [row[0] for row in db.query(_FREQUENT, (folded[0], LAST, most))]
+    found = [row[0] for row in db.query(_FREQUENT, (folded[0], LAST, most))]
+    stems = zip(found, tokens(" ".join(found), STEMMED), strict=True)
+    return list({stem: word for word, stem in reversed(list(stems))}.values())[::-1]
 
 
 def hidden(db: Database, prefix: str) -> list[str]:
