@@ -59,7 +59,7 @@ class JiraUpdate:
     values they had at the base, so that sets are sent as additions and removals; `raw` Jira's JSON at the
     base, with that of `type`, by which screens are known. `allow_loss` sends a text even where that takes
     media or what Markdown has no words for from it. `others` is Jira's JSON of texts of other tickets, whose
-    placeholders stand in these.
+    placeholders stand in these. `quiet`: Jira is to mail nobody about it, which it does for administrators only.
     """
 
     key: str
@@ -68,6 +68,7 @@ class JiraUpdate:
     raw: Mapping[str, object] = field(default_factory=dict)
     allow_loss: bool = False
     others: tuple[object, ...] = ()
+    quiet: bool = False
 
 
 @dataclass(frozen=True, slots=True)
