@@ -25,7 +25,7 @@ def register(connection: apsw.Connection) -> None:
     add("ticketr_with_runs", with_runs, 1, deterministic=True)
 
 
-def in_title(found: apsw.FTS5ExtensionApi) -> int:
+def in_title(found: apsw.FTS5ExtensionApi, *_: Any) -> int:
     """How many of the phrases that were looked for stand in the first column of the index."""
     return sum(TITLE in found.phrase_columns(phrase) for phrase in range(found.phrase_count))
 
