@@ -369,7 +369,7 @@ def test_who_leads_what_and_what_is_linked_from_elsewhere(jira, call):
         "component IN componentsLeadByUser()": [],
         "project IN projectsLeadByUser() AND text ~ one": [key],
         "project IN projectsLeadByUser('ada@example.com') AND text ~ one": [],
-        "project IN projectsWhereUserHasPermission('Browse Projects')": [key, other],
+        "project IN projectsWhereUserHasPermission('Browse Projects') AND text ~ two": [other],
         "key IN issuesWithRemoteLinksByGlobalId('g=0', 'g=1')": [other],
         "textfields ~ two": [other],
     }
