@@ -55,7 +55,10 @@ def spelling(action: argparse.Action) -> str:
 
 
 class Parser(argparse.ArgumentParser):
-    """A command's parser. Mistakes raise Usage, and nothing is abbreviated."""
+    """A command's parser. Mistakes raise Usage, and nothing is abbreviated.
+
+    `intermixed`: arguments may stand on both sides of an option.
+    """
 
     def __init__(
         self, name: str, description: str = "", examples: str = "", width: int = 80
@@ -69,6 +72,7 @@ class Parser(argparse.ArgumentParser):
             allow_abbrev=False,
         )
         self.name = name
+        self.intermixed = False
         self._positionals.title = "arguments"
 
     def error(self, message: str) -> NoReturn:
@@ -96,7 +100,8 @@ class Parser(argparse.ArgumentParser):
 
     def take(self, argv: Sequence[str]) -> argparse.Namespace:
         """The options of a command line. Raises Usage."""
-        options, rest = self.parse_known_args(argv)
+        read = self.parse_known_intermixed_args if self.intermixed else self.parse_known_args
+        options, rest = read(argv)
         if rest:
             raise self._surprise(rest[0])
         return options
@@ -183,6 +188,15 @@ def add_plan(parser: Parser) -> None:
     """How a plan is shown, and whether it is carried out."""
     parser.add_argument("--dry-run", action="store_true", help="show the plan and stop there")
     parser.add_argument("--diff", action="store_true", help="show changed texts line by line")
+
+
+def add_no_mail(parser: Parser) -> None:
+    """Whether Jira tells people of edits."""
+    parser.add_argument(
+        "--no-mail",
+        action="store_true",
+        help="Jira mails nobody about edits; for administrators of the project only",
+    )
 
 
 def add_view(parser: Parser) -> None:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from ticketr.application.fields import FieldBook
-    from ticketr.application.results import Conflict, SyncResult, TicketResult
+    from ticketr.application.results import CommentResult, Conflict, SyncResult, TicketResult
     from ticketr.cli.console import Console
     from ticketr.domain.plan import Action, FieldAction
     from ticketr.domain.ticket import FieldValue
@@ -34,6 +34,19 @@ SIGNS = {
     "gone": ("-", "red"),
     "failed": ("x", "red"),
     "recovered": ("+", "green"),
+}
+
+
+SAID = {
+    "said": ("+", "green"),
+    "say": ("+", "green"),
+    "recovered": ("+", "green"),
+    "removed": ("-", "red"),
+    "remove": ("-", "red"),
+    "agreed": ("=", "dim"),
+    "kept": ("<", "cyan"),
+    "conflict": ("!", "red"),
+    "failed": ("x", "red"),
 }
 
 
@@ -60,6 +73,8 @@ class PlanPrinter:
                 self._line(fate.kind, fate.type, fate.key, fate.title, fate)
                 self._failure(fate)
         told = {(a.ticket_id, f.field) for a in actions for f in a.fields}
+        for said in result.comments:
+            self._comment(said)
         self.conflicts(
             item for item in result.conflicts if (item.ticket_id, item.field) not in told
         )
@@ -72,6 +87,15 @@ class PlanPrinter:
         for item in conflicts:
             self._line("conflict", "", item.key, item.title, None)
             self._sides(item.field, (item.base, item.local, item.remote), item.where)
+
+    def _comment(self, item: CommentResult) -> None:
+        sign, colour = SAID.get(item.kind, ("~", "yellow"))
+        head = self._console.style(f"{sign} comment  ", colour)
+        first = item.text.strip().split("\n")[0][:60]
+        key = self._console.link(item.key or "", item.url)
+        words = [head, key or printable(item.title), f'"{printable(first)}"', f"({item.kind})"]
+        self._console.print(" ".join(words))
+        self._failure(item)
 
     def _action(self, action: Action, fate: TicketResult | None, operation: str) -> None:
         key = (fate and fate.key) or action.key
@@ -100,7 +124,7 @@ class PlanPrinter:
         new = all(isinstance(change.local, Absent) for change in action.fields)
         return self._pulling and new and not self._diff
 
-    def _failure(self, fate: TicketResult) -> None:
+    def _failure(self, fate: TicketResult | CommentResult) -> None:
         if fate.error is None:
             return
         said = f"failed: {fate.error['message']} [{fate.error['code']}]"

@@ -221,3 +221,25 @@ def test_a_query_that_finds_nothing_or_is_none(place):
         place.bulk("Priority=Low", jql="key ==")
     with pytest.raises(TicketNotFound):
         place.bulk("Priority=Low", keys=("PROJ-77",))
+
+
+@on_both
+def test_nobody_is_mailed_where_the_login_may_say_so(place):
+    place.bulk("Priority=Low", keys=("PROJ-1",), quiet=True)
+    place.edit("b.md", ("Labels: born1", "Labels: mine"))
+    assert counts(place.push("b.md", quiet=True))["updated"] == 1
+    puts = [item for item in place.jira.requests if item.method == "PUT"]
+    assert [item.query.get("notifyUsers") for item in puts] == [["false"], ["false"]]
+    assert (values(place, "priority")[0], values(place, "labels")[1]) == ("Low", ["mine"])
+
+
+@on_both
+def test_a_login_that_may_not_say_so_is_told_and_nothing_is_sent(place):
+    place.environ["TICKETR_TOKEN"] = "ada-token"
+    place.environ["TICKETR_USERNAME"] = "ada@example.com" if place.email else ""
+    place.restart()
+    result = place.bulk("Priority=Low", jql="project = PROJ", quiet=True)
+    assert counts(result) == {"failed": 4}
+    assert "project admin permissions are required" in str(result.failures[0].error)
+    assert values(place, "priority") == ["Medium"] * 4
+    assert counts(place.bulk("Priority=Low", jql="project = PROJ")) == {"updated": 4}

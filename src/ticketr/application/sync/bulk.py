@@ -40,7 +40,8 @@ class Bulk:
         self._session = session
         self._command = command
         self._publisher = Publisher(session)
-        self._updating = Updating(session, operation_id, session.policy(command.strategy))
+        policy = session.policy(command.strategy)
+        self._updating = Updating(session, operation_id, policy, quiet=command.quiet)
         self._wanted = Wanted(session, command.values)
         self._edits: dict[TicketID, dict[str, FieldValue]] = {}
         self._same = 0

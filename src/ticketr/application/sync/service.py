@@ -110,7 +110,7 @@ class SyncService:
             self._locks.hold(command.workspace_id),
             self._session(command.workspace_id) as session,
         ):
-            if self._only_looks(command):
+            if command.dry_run or self._only_looks(command):
                 return Resolve(session, command).run()
             return self._recorded(session, "resolve", lambda _: Resolve(session, command).run())
 
@@ -300,6 +300,7 @@ class SyncService:
             ),
             tuple(problems),
             len(store.journal.open(workspace.id)),
+            len(store.drafts.list(workspace.id)),
         )
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ticketr.application.commands import BulkCommand
-from ticketr.cli.options import add_plan, add_strategy, words
+from ticketr.cli.options import add_no_mail, add_plan, add_strategy, words
 from ticketr.cli.outcome import tell
 from ticketr.cli.text import plural
 from ticketr.domain.plan import ActionKind, Strategy
@@ -48,6 +48,7 @@ def add_course(parser: Parser) -> None:
     add_strategy(parser)
     add = parser.add_argument
     add("--partial", action="store_true", help="leave out tickets that cannot have the value")
+    add_no_mail(parser)
     add("--yes", action="store_true", help="change the tickets without a question")
 
 
@@ -73,6 +74,7 @@ def change(call: Call, values: Sequence[tuple[str, str]]) -> int:
         jql,
         Strategy(asked.strategy) if asked.strategy else None,
         partial=asked.partial,
+        quiet=asked.no_mail,
     )
     if asked.dry_run:
         return tell(call, command.workspace_id, _run(call, replace(command, dry_run=True)))
