@@ -34,11 +34,11 @@ def tell(call: Call, workspace_id: str, *results: SyncResult) -> int:
     printer = PlanPrinter(call.console, book, diff=getattr(call.options, "diff", False))
     for result in results:
         printer.print(result)
-        _narrate(call, result)
+        _narrate(call, result, last=result is results[-1])
     return exit_code(*results)
 
 
-def _narrate(call: Call, result: SyncResult) -> None:
+def _narrate(call: Call, result: SyncResult, *, last: bool) -> None:
     console = call.console
     tell_problems(result.problems, console)
     for note in result.notes:
@@ -48,7 +48,7 @@ def _narrate(call: Call, result: SyncResult) -> None:
     for told in result.unwritten:
         tell_error(told, console)
     console.say(summary(result))
-    if result.has_conflicts:
+    if result.has_conflicts and last:
         console.say(
             f"{console.style('hint:', 'cyan', console.err)} `ticketr resolve` settles conflicts; "
             "so does `--strategy local-wins` or `remote-wins`."

@@ -59,10 +59,12 @@ class PlanPrinter:
         self._words = Wording(book)
         self._diff = diff
         self._pulling = False
+        self._told: set[tuple[str, str, str]] = set()
 
     def print(self, result: SyncResult) -> None:
         """The actions of the plan, each with what came of it; then what is left that was not planned."""
         actions, more = _readable(result)
+        actions = [action for action in actions if not self._is_told(action)]
         fates = _fates(result)
         self._words = Wording(self._book, {item.ticket_id: item.title for item in actions})
         self._pulling = result.operation == "pull"
@@ -73,6 +75,10 @@ class PlanPrinter:
                 self._line(fate.kind, fate.type, fate.key, fate.title, fate)
                 self._failure(fate)
         told = {(a.ticket_id, f.field) for a in actions for f in a.fields}
+        told |= {mark[:2] for mark in self._told}
+        self._told |= {
+            _mark(a, f) for a in actions for f in a.fields if f.outcome is Outcome.CONFLICT
+        }
         for said in result.comments:
             self._comment(said)
         self.conflicts(
@@ -81,6 +87,13 @@ class PlanPrinter:
         if more:
             words = "more tickets are" if more > 1 else "more ticket is"
             self._console.say(f"{more} {words} not listed here; `--json` lists everything.")
+
+    def _is_told(self, action: Action) -> bool:
+        """Whether the action is conflicts alone, all of which a plan before this one had, as after a sync's pull."""
+        changes = [x for x in action.fields if x.outcome not in {Outcome.SKIP, Outcome.AGREE}]
+        return action.kind is ActionKind.CONFLICT and all(
+            x.outcome is Outcome.CONFLICT and _mark(action, x) in self._told for x in changes
+        )
 
     def conflicts(self, conflicts: Iterable[Conflict]) -> None:
         """Each conflict with its three sides."""
@@ -182,6 +195,10 @@ class PlanPrinter:
     def _coloured(self, line: str) -> str:
         colour = {"+": "green", "-": "red", "@": "cyan"}.get(line[:1])
         return self._console.style(line, colour) if colour else line
+
+
+def _mark(action: Action, change: FieldAction) -> tuple[str, str, str]:
+    return action.ticket_id, change.field, repr((change.local, change.remote))
 
 
 LISTED = 1000

@@ -81,7 +81,7 @@ class Push:
         }
         ids = [ticket_id for ticket_id in ids if ticket_id not in left_out]
         new, changed, same = self._sorted(ids)
-        notes = [*told_strays(readings), *told_homeless(session, lost)]
+        notes = [*session.notes, *told_strays(readings), *told_homeless(session, lost)]
         notes += misplaced(session, readings)
         notes += resolve_mentions(session, [*new, *changed])
         plan, results = (
