@@ -10,7 +10,7 @@ SPECS := .venv-oracles/specs/.ready
 JS := tests/oracles/js
 SEEDS ?= 0-9
 
-.PHONY: help demo test foreign oracles quick check format format-check lint types imports docs bench bench-richtext soak crash-test picture requirements clean
+.PHONY: help demo test foreign oracles quick check format format-check lint types imports docs bench bench-queries bench-peers bench-richtext soak crash-test picture requirements clean
 
 help:
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 16
@@ -82,6 +82,12 @@ bench: $(DEV) ## figures, as ratios to a bare interpreter
 	@$(BIN)/python -m compileall -q src
 	@$(BIN)/python scripts/bench.py
 	@$(BIN)/python scripts/bench_store.py
+
+bench-queries: $(DEV) ## queries and search on 1,000 to 1,000,000 tickets: COUNTS=1000,10000 ROUNDS=9
+	@$(BIN)/python scripts/bench_queries.py $(if $(COUNTS),--counts $(COUNTS)) $(if $(ROUNDS),--rounds $(ROUNDS))
+
+bench-peers: $(DEV) $(FOREIGN) ## the same questions beside other people's programs, against a sandbox of 10,000
+	@$(BIN)/python scripts/query_peers.py
 
 soak: $(DEV) ## the state machine over many seeds: SEEDS=0-99, resumed where it was
 	@$(BIN)/python scripts/soak.py $(SEEDS)

@@ -141,6 +141,7 @@ TABLE: list[tuple[str, str, Handler]] = [
     ("GET", "/secure/attachment/{id}/{name}", attachments.download),
     ("GET", f"{V3}/issue/{{issue}}/remotelink", remote.listed),
     ("POST", f"{V3}/issue/{{issue}}/remotelink", remote.add),
+    ("DELETE", f"{V3}/issue/{{issue}}/remotelink", remote.delete_global),
     ("GET", f"{V3}/issue/{{issue}}/remotelink/{{link}}", remote.get),
     ("PUT", f"{V3}/issue/{{issue}}/remotelink/{{link}}", remote.edit),
     ("DELETE", f"{V3}/issue/{{issue}}/remotelink/{{link}}", remote.delete),
@@ -185,6 +186,7 @@ TABLE: list[tuple[str, str, Handler]] = [
 CLOUD_TABLE: list[tuple[str, str, Handler]] = [
     ("GET", f"{V3}/issue/createmeta", createmeta.old),
     ("GET", f"{V3}/label", lists.labels),
+    ("POST", f"{V3}/issue/watching", marks.watching),
     ("POST", f"{V3}/issue/{{issue}}/changelog/list", changelog.some),
     ("GET", f"{V3}/configuration/timetracking", lists.time_tracking),
     ("GET", f"{V3}/statuses/search", lists.statuses_search),

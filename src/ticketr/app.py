@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from ticketr.application.aliases import AliasService
     from ticketr.application.fields import FieldBook
     from ticketr.application.history import HistoryService
+    from ticketr.application.news import NewsService
     from ticketr.application.remote import RemoteSearch
     from ticketr.application.search import SearchService
     from ticketr.application.stats import StatsService
@@ -225,6 +226,13 @@ class App:
         return HistoryService(self.store)
 
     @property
+    def news(self) -> NewsService:
+        """What changed since the last look."""
+        from ticketr.application.news import NewsService
+
+        return NewsService(self.store, self._now)
+
+    @property
     def stats(self) -> StatsService:
         """Sums of tickets."""
         from ticketr.application.stats import StatsService
@@ -270,7 +278,8 @@ class App:
         self.keep_secret(credentials.token)
         http = self._http(config.jira_url)
         on_cloud = config.edition is not Edition.DATA_CENTER
-        client = CloudJira(http) if on_cloud else DataCenterJira(http)
+        edition = CloudJira if on_cloud else DataCenterJira
+        client = edition(http, comments=self.settings.comments == "always")
         client.authenticate(credentials)
         return client
 

@@ -49,6 +49,7 @@ if TYPE_CHECKING:
 
     from ticketr.domain.ticket import FieldValue, View
     from ticketr.domain.workspace import Credentials
+    from ticketr.ports.comments import Comment
     from ticketr.ports.external import JiraUpdate
     from ticketr.ports.history import TicketLog
 
@@ -181,6 +182,7 @@ class MemoryJira:
         self._failures: dict[str, list[TicketrError]] = {}
         self._lost = 0
         self._past = Past()
+        self.said: dict[str, list[Comment]] = {}
         self.time = "2026-01-01T00:00:00.000+0000"
 
     def fail(self, method: str, error: TicketrError, times: int = 1) -> None:
@@ -459,6 +461,10 @@ class MemoryJira:
     def get_histories(self, ids: Sequence[str]) -> Iterator[TicketLog]:
         self._enter("get_histories")
         yield from (self._past.of(issue.id) for issue in self.bulk_fetch(ids).values())
+
+    def get_comments(self, name: str) -> tuple[Comment, ...]:
+        self._enter("get_comments")
+        return tuple(self.said.get(self.get_issue(name).id, ()))
 
     def close(self) -> None:
         self._login = self._login

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from tests.fakes.state import cut
 from tests.fakes.tickets import row_of
 from ticketr.domain.runs import apart, has_runs
 from ticketr.domain.search import RANKED, Found, Hit, Marked
 from ticketr.domain.spelling import distance
+from ticketr.errors import TicketNotFound
 
 if TYPE_CHECKING:
     from tests.fakes.state import Memory
@@ -45,6 +48,55 @@ def parts_of(state, ticket) -> dict[str, str]:
         "others": "\n".join(flat),
         "comments": "\n".join(comments),
     }
+
+
+class MemoryComments:
+    def __init__(self, memory: Memory) -> None:
+        self._memory = memory
+
+    def put(self, ticket_id, comments, read_at):
+        with self._memory.writing() as state:
+            if ticket_id not in state.tickets:
+                raise TicketNotFound(f"There is no ticket with the id {ticket_id}.")
+            once = {item.id: item for item in comments}
+            cutting = [
+                replace(x, created_at=cut(x.created_at), updated_at=cut(x.updated_at))
+                for x in once.values()
+            ]
+            state.comments[ticket_id] = sorted(
+                cutting, key=lambda x: (x.created_at, _number(x.id))
+            )
+            state.comment_reads[ticket_id] = read_at and cut(read_at)
+
+    def get(self, ticket_id):
+        with self._memory.reading() as state:
+            return list(state.comments.get(ticket_id, ()))
+
+    def stale(self, workspace_id, ids):
+        wanted = set(ids)
+        with self._memory.reading() as state:
+            return {
+                t.remote_id: t.id
+                for t in state.tickets.values()
+                if t.workspace_id == workspace_id
+                and t.remote_id in wanted
+                and not _is_read(state, t)
+            }
+
+    def are_missing(self, workspace_id):
+        with self._memory.reading() as state:
+            own = [t for t in state.tickets.values() if t.workspace_id == workspace_id]
+            return any(t.remote_id and t.id not in state.comment_reads for t in own)
+
+
+def _number(name):
+    return (int(name) if name.isdigit() else 0, name)
+
+
+def _is_read(state, ticket) -> bool:
+    stamps = state.stamps.get(ticket.id)
+    updated = stamps.updated if stamps else None
+    return ticket.id in state.comment_reads and state.comment_reads[ticket.id] == updated
 
 
 class MemorySearch:

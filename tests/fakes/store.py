@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from tests.fakes.counts import MemoryCounts
 from tests.fakes.history import MemoryChangelogs, MemoryChanges
+from tests.fakes.news import MemoryNews
 from tests.fakes.records import (
     MemoryAliases,
     MemoryAttic,
@@ -24,7 +25,7 @@ from tests.fakes.records import (
     MemoryTombstones,
     MemoryUsers,
 )
-from tests.fakes.search import MemorySearch
+from tests.fakes.search import MemoryComments, MemorySearch
 from tests.fakes.state import Memory
 from tests.fakes.tickets import MemoryTickets, MemoryWorkspaces
 
@@ -57,7 +58,9 @@ class MemoryStore:
         self.aliases = MemoryAliases(memory)
         self.facts = MemoryFacts(memory)
         self.counts = MemoryCounts(memory)
+        self.news = MemoryNews(memory)
         self.search = MemorySearch(memory)
+        self.comments = MemoryComments(memory)
 
     def transaction(self, *, durable: bool = True) -> AbstractContextManager[None]:
         return _block(self._memory)

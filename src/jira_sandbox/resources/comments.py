@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 from jira_sandbox import adf, rich
 from jira_sandbox.exchange import JiraError, Reply
 from jira_sandbox.issues import parts
-from jira_sandbox.issues.events import note
+from jira_sandbox.issues.events import note, plain
+from jira_sandbox.issues.seen import visibility
 from jira_sandbox.resources.lookup import issue_of
 from jira_sandbox.resources.paging import named_page
-from jira_sandbox.resources.seen import visibility
 
 if TYPE_CHECKING:
     from jira_sandbox.exchange import Call
@@ -38,7 +38,7 @@ def add(call: Call) -> Reply:
     with site.store.database.transaction():
         new = site.store.comments.add(found.id, author.account_id, now, body, adf.plain(body))
         site.store.issues.touch(found.id, now)
-    shown = parts.comment(site, new)
+    shown = parts.comment(plain(site), new)
     note(site, "comment_created", author.account_id, found, more={"comment": shown})
     return Reply(201, _told(call, new))
 
@@ -52,7 +52,7 @@ def edit(call: Call) -> Reply:
     with site.store.database.transaction():
         site.store.comments.edit(old.id, editor.account_id, now, body, adf.plain(body))
         site.store.issues.touch(old.issue, now)
-    shown = parts.comment(site, _comment(call))
+    shown = parts.comment(plain(site), _comment(call))
     issue = issue_of(call)
     note(site, "comment_updated", editor.account_id, issue, more={"comment": shown})
     return Reply(body=_told(call, _comment(call)))
@@ -61,7 +61,7 @@ def edit(call: Call) -> Reply:
 def delete(call: Call) -> Reply:
     """DELETE issue/{key}/comment/{id}."""
     editor, old = call.user, _comment(call)
-    shown = parts.comment(call.site, old)
+    shown = parts.comment(plain(call.site), old)
     note(call.site, "comment_deleted", editor.account_id, issue_of(call), more={"comment": shown})
     with call.site.store.database.transaction():
         call.site.store.comments.delete(old.id)

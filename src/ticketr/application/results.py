@@ -146,6 +146,7 @@ class ResolveResult:
     documents: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     unwritten: tuple[Mapping[str, object], ...] = ()
+    dry_run: bool = False
 
 
 @dataclass(frozen=True, slots=True)

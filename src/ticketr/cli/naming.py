@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from ticketr.jql.known import Catalogue
 
 CRITERIA = Column("text", "acceptance_criteria")
-NO_COLUMN = frozenset({("text", "text"), ("category", "status"), ("level", "type")})
+NO_COLUMN = frozenset(
+    {("text", "text"), ("category", "status"), ("level", "type"), ("said", "comment")}
+)
 """What a query may ask for and no ticket has as a value of its own: kinds and ids."""
 
 SHOWN = ["key", "type", "status", "title", "sync", "parent", "assignee", "priority", "updated"]

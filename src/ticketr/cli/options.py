@@ -189,6 +189,15 @@ def add_plan(parser: Parser) -> None:
     parser.add_argument("--diff", action="store_true", help="show changed texts line by line")
 
 
+def add_no_mail(parser: Parser) -> None:
+    """Whether Jira tells people of edits."""
+    parser.add_argument(
+        "--no-mail",
+        action="store_true",
+        help="Jira mails nobody about edits; for administrators of the project only",
+    )
+
+
 def add_view(parser: Parser) -> None:
     """The form in which rows are shown, and which columns."""
     parser.add_argument(

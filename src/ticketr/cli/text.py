@@ -50,6 +50,8 @@ def columns(text: str) -> int:
 
 
 def _char_columns(char: str) -> int:
+    if char.isascii():
+        return 1
     from unicodedata import combining, east_asian_width
 
     if combining(char) or char in _JOINERS or "\ufe00" <= char <= "\ufe0f":
@@ -61,12 +63,19 @@ def cut(text: str, width: int, mark: str = "…") -> str:
     """The text in at most `width` columns, with the mark where something is missing."""
     if columns(text) <= width:
         return text
-    room, kept = max(width - len(mark), 0), 0
+    room = max(width - len(mark), 0)
+    at = room if text.isascii() else _fits(text, room)
+    return (text[:at] + mark)[: max(width, 0)] if width < len(mark) else text[:at] + mark
+
+
+def _fits(text: str, room: int) -> int:
+    """How many characters of it take at most so many columns."""
+    kept = 0
     for at, char in enumerate(text):
         kept += _char_columns(char)
         if kept > room:
-            return (text[:at] + mark)[: max(width, 0)] if width < len(mark) else text[:at] + mark
-    return text
+            return at
+    return len(text)
 
 
 def pad(text: str, width: int) -> str:

@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 class Column(Node):
     """What a ticket holds under one name.
 
-    `kind` says how it is kept and compared: text, number, date (a day), time (UTC with milliseconds), choice,
-    set, user, users, key, project, type, status, parent, epic, sprint, ranked (a choice whose `ranks` are the
-    names from the first to the last). `id` is the field's id.
+    `kind` says how it is kept and compared: text, said (comments), number, date (a day), time (UTC with
+    milliseconds), choice, set, user, users, key, project, type, status, parent, epic, sprint, ranked (a choice
+    whose `ranks` are the names from the first to the last). `id` is the field's id.
     """
 
     __slots__ = ("id", "kind", "ranks")
@@ -199,7 +199,7 @@ class Changed(Node):
 
 
 class Updated(Node):
-    """One of the accounts created the ticket, or changed it, from `first` to `last` (stamps, both included)."""
+    """One of the accounts created, changed or commented on it, from `first` to `last` (stamps, both included)."""
 
     __slots__ = ("accounts", "first", "last")
     accounts: tuple[str, ...]

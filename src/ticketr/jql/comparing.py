@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 TEXT_FIELDS = ("title", "description", "environment")
 EPIC_LEVEL = "1"
+NO_COMMENTS = "The comments of some tickets were never read; `ticketr pull --full` fetches them."
 
 
 def says(reading: Reading, column: Column, value: Value | Call) -> Meant:
@@ -33,6 +34,8 @@ def says(reading: Reading, column: Column, value: Value | Call) -> Meant:
     from ticketr.jql.text import NeedsIndex, NotText, text_of
 
     plain = literal(reading, column, value)
+    if column.kind == "said" and reading.catalogue.lacks_comments():
+        reading.note(NO_COMMENTS)
     try:
         return Says(_texts(reading, column), text_of(plain.text))
     except NeedsIndex as error:
@@ -48,7 +51,7 @@ def _texts(reading: Reading, column: Column) -> tuple[Column, ...]:
         return (column,)
     own = [f.id for f in reading.catalogue.fields() if f.kind in ("text", "rich")]
     names = dict.fromkeys([*TEXT_FIELDS, *(name for name in own if name != "summary")])
-    return tuple(Column("text", name) for name in names)
+    return (*(Column("text", name) for name in names), Column("said", "comment"))
 
 
 def has(reading: Reading, column: Column) -> Meant:

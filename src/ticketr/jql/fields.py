@@ -17,6 +17,7 @@ SYSTEM: dict[tuple[str, ...], tuple[str, str]] = {
     ("description",): ("text", "description"),
     ("environment",): ("text", "environment"),
     ("text",): ("text", "text"),
+    ("comment",): ("said", "comment"),
     ("status",): ("status", "status"),
     ("statuscategory",): ("category", "status"),
     ("type", "issuetype"): ("type", "type"),
@@ -50,7 +51,16 @@ BY_ID = {
 """Ids of Jira's own fields that JQL calls otherwise."""
 
 SHOWN = [
-    *["affectedVersion", "assignee", "component", "created", "creator", "description", "due"],
+    *[
+        "affectedVersion",
+        "assignee",
+        "comment",
+        "component",
+        "created",
+        "creator",
+        "description",
+        "due",
+    ],
     *["environment", "fixVersion", "hierarchyLevel", "key", "labels", "parent", "priority"],
     *["project", "reporter", "resolution", "resolved", "sprint", "status", "statusCategory"],
     *["summary", "text", "type", "updated", "Epic Link"],
@@ -59,7 +69,7 @@ SHOWN = [
 
 OFFLINE = frozenset(
     """
-    approvals attachments category comment development filter issuelink issuelinktype lastviewed level
+    approvals attachments category development filter issuelink issuelinktype lastviewed level
     linkedissue organizations originalestimate parentepic parentproject projecttype rank remainingestimate
     request savedfilter searchrequest statuscategorychangeddate timeestimate timeoriginalestimate timespent
     voter votes watcher watchers worklogauthor worklogcomment worklogdate workratio

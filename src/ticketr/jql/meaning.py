@@ -32,6 +32,7 @@ EQUALS = frozenset({"=", "!=", "in", "not in", "is", "is not"})
 ORDERED = EQUALS | {"<", "<=", ">", ">="}
 OPERATORS = {
     "text": frozenset({"~", "!~", "is", "is not"}),
+    "said": frozenset({"~", "!~"}),
     **dict.fromkeys(("number", "date", "time", "key", "ranked", "level"), ORDERED),
     **dict.fromkeys(
         ("choice", "set", "user", "users", "project", "type", "status", "category", "parent"),
@@ -77,7 +78,7 @@ class _Checker:
 
     def _sort(self, sort: Sort) -> tuple[Column, bool]:
         column = self._columns(sort.field)[0]
-        if column.kind in ("level", "other") or column.id == "text":
+        if column.kind in ("level", "other", "said") or column.id == "text":
             raise self._reading.invalid(
                 f'Tickets cannot be sorted by "{sort.field.name}".',
                 sort.field.at,

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from ticketr.domain.ticket import View
     from ticketr.domain.workspace import Credentials
     from ticketr.errors import TicketrError
+    from ticketr.ports.comments import Comment, CommentPage
     from ticketr.ports.history import TicketLog
     from ticketr.ports.records import SiteValue, Stamps, User
 
@@ -29,7 +30,7 @@ class JiraIssue:
     body there, or the JSON of the field that holds them where the project has one. `properties` are entity
     properties, there in a ticket that was asked for alone or with its token; `users` the accounts that the fields
     name; `created` and `updated` are Jira's own time stamps, `stamps` these and the others understood, `seen` what
-    the values of the ticket tell of the site.
+    the values of the ticket tell of the site, `comments` what was said of it (None where that was not asked for).
     `error` says why the ticket could not be read: then it has nothing but its id and key. Only `search`,
     `search_all` and `bulk_fetch` give such. `others` is Jira's JSON of texts of other tickets, whose placeholders
     stand in those of a new one.
@@ -47,6 +48,7 @@ class JiraIssue:
     others: tuple[object, ...] = ()
     stamps: Stamps | None = None
     seen: tuple[SiteValue, ...] = ()
+    comments: CommentPage | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,7 @@ class JiraUpdate:
     values they had at the base, so that sets are sent as additions and removals; `raw` Jira's JSON at the
     base, with that of `type`, by which screens are known. `allow_loss` sends a text even where that takes
     media or what Markdown has no words for from it. `others` is Jira's JSON of texts of other tickets, whose
-    placeholders stand in these.
+    placeholders stand in these. `quiet`: Jira is to mail nobody about it, which it does for administrators only.
     """
 
     key: str
@@ -66,6 +68,7 @@ class JiraUpdate:
     raw: Mapping[str, object] = field(default_factory=dict)
     allow_loss: bool = False
     others: tuple[object, ...] = ()
+    quiet: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,6 +243,10 @@ class JiraClient(Protocol):
 
         A ticket that Jira does not have is missing; one without a history comes without entries.
         """
+        ...
+
+    def get_comments(self, name: str) -> tuple[Comment, ...]:
+        """Every comment of a ticket, by id or key, oldest first. Raises JiraNotFound."""
         ...
 
     def close(self) -> None:

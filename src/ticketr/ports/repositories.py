@@ -28,11 +28,13 @@ if TYPE_CHECKING:
     from ticketr.jql.checked import Column
     from ticketr.jql.known import Catalogue
     from ticketr.ports.aliases import AliasRepository
+    from ticketr.ports.comments import CommentRepository
     from ticketr.ports.counts import CountRepository
     from ticketr.ports.facts import FactRepository, UserRepository
     from ticketr.ports.history import ChangelogRepository, ChangeRepository, OperationRepository
     from ticketr.ports.journal import JournalRepository
     from ticketr.ports.losses import AtticRepository, ConflictRepository, TombstoneRepository
+    from ticketr.ports.news import NewsRepository
     from ticketr.ports.records import (
         BaseField,
         DocumentRecord,
@@ -343,7 +345,11 @@ class Store(Protocol):
     @property
     def counts(self) -> CountRepository: ...
     @property
+    def news(self) -> NewsRepository: ...
+    @property
     def search(self) -> SearchIndex: ...
+    @property
+    def comments(self) -> CommentRepository: ...
 
     def transaction(self) -> AbstractContextManager[None]:
         """All or nothing; nested blocks join the outer one."""

@@ -35,6 +35,7 @@ class Settings:
         "client_cert",
         "client_key",
         "color",
+        "comments",
         "connect_timeout",
         "folders",
         "history",
@@ -61,6 +62,7 @@ class Settings:
     log_backups: int
     strategy: str
     history: str
+    comments: str
     strategies: Mapping[str, str]
     color: str
     _store: str

@@ -8,6 +8,7 @@ from ticketr.errors import SettingsInvalid
 
 STRATEGIES = ("ask", "local-wins", "remote-wins", "merge")
 HISTORIES = ("changed", "all", "never")
+COMMENTS = ("always", "never")
 COLORS = ("auto", "never", "always")
 
 
@@ -58,6 +59,7 @@ SETTINGS = (
     Setting("keychain", "timeout", "seconds", 3.0, attribute="keychain_timeout"),
     Setting("sync", "strategy", "choice", "ask", choices=STRATEGIES),
     Setting("sync", "history", "choice", "changed", choices=HISTORIES),
+    Setting("sync", "comments", "choice", "always", choices=COMMENTS),
     Setting("sync", "lock_wait", "wait", 0.0),
     Setting("output", "color", "choice", "auto", choices=COLORS),
     Setting("log", "backups", "count", 2, attribute="log_backups"),

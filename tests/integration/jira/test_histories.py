@@ -12,7 +12,8 @@ from tests.integration.jira.scripted import Answer, ScriptedServer
 from tests.integration.jira.world import client
 from ticketr.adapters.jira.cloud import CloudJira
 from ticketr.adapters.jira.datacenter import DataCenterJira
-from ticketr.adapters.jira.histories import BULK, moment_of
+from ticketr.adapters.jira.histories import BULK
+from ticketr.adapters.jira.times import moment_of
 from ticketr.domain.workspace import Credentials
 from ticketr.errors import JiraConnection
 from ticketr.ports.history import LogItem

@@ -217,6 +217,16 @@ text ~ "pay twice"
 text ~ "\\"pay twice\\""
 text ~ "refund* -twice"
 text ~ acme
+comment ~ certificate
+comment ~ "certificate expired"
+comment ~ "certificat* renewed"
+comment ~ "certificate -expired"
+comment ~ "\\"certificate expired\\""
+comment !~ certificate
+text ~ certificate
+text ~ "certificate expired"
+text !~ certificate
+text ~ "zebra expired"
 text ~ "corporat*"
 text ~ "configurat* hoping"
 text ~ "universit* OR corporat*"

@@ -96,7 +96,7 @@ def fill(place: Compared) -> None:
         description=document("It pays twice; refunds"),
     )
     place.make("Paying", duedate=str(TODAY - timedelta(1)), description=document("To pay twice"))
-    place.make(
+    zebra = place.make(
         "zebra", priority={"name": "Lowest"}, components=[{"name": "Backend"}, {"name": "API"}]
     )
     place.make(
@@ -117,6 +117,12 @@ def fill(place: Compared) -> None:
         description=document("Configuration of universities: a generalization"),
     )
     place.make("Sprinting", customfield_10020=10, environment=document("Linux"))
+    for key, *said in (
+        (zebra, "The certificate expired", "It was renewed"),
+        (place.make("Go again"), "certificate", "certificates were renewed, nothing expired"),
+    ):
+        for text in said:
+            place.call("POST", f"/rest/api/3/issue/{key}/comment", {"body": document(text)})
     epic = place.make("An epic", issuetype="Epic")
     story = place.make("A story in it", issuetype="Story", parent={"key": epic})
     place.make("A task of the story", issuetype="Sub-task", parent={"key": story})

@@ -46,6 +46,7 @@ ORDERED = {
 TEXTS = {
     "summary": ["login", "Fix", "log*", "checkout OR export", "fix -login"],
     "text": ["login", "refund", "pay", '"pay twice"', "configurat* hoping", "universit*"],
+    "comment": ["certificate", "certif* renewed", "expired -renewed"],
     "description": ["hoping", "generali*", "sensib*", "pay -twice"],
     "Customer": ["acme", "corp*"],
 }

@@ -121,7 +121,7 @@ class Workspaces:
 
 
 class Store:
-    """The part of a store that `show` asks: which documents show a ticket."""
+    """The part of a store that `show` asks: which documents show a ticket, and what was said of it."""
 
     def __init__(self):
         self.paths = []
@@ -132,6 +132,13 @@ class Store:
 
     def where(self, ticket_id):
         return self.paths
+
+    @property
+    def comments(self):
+        return self
+
+    def get(self, ticket_id):
+        return []
 
 
 class Documents:

@@ -7,6 +7,7 @@ import pytest
 
 from tests.builders import TicketBuilder, WorkspaceBuilder
 from ticketr.app import App
+from ticketr.ports.comments import Comment
 
 from .standin import SCHEMA, WHEN
 
@@ -175,3 +176,29 @@ def test_nothing_to_look_for_is_a_mistake(ticketr, app, words):
     done = ticketr("search", *words, app=app)
     assert (done.code, done.out) == (2, "")
     assert "[8001]" in done.err
+
+
+def test_what_was_said_is_shown_and_found(ticketr, app, hermetic):
+    said = Comment("7", "acc", "Ada\x07", "The *certificate*\nexpired", WHEN, WHEN)
+    nobody = Comment("8", "", "", "renewed", WHEN, WHEN)
+    app.store.comments.put("t2", [said, nobody], WHEN)
+    done = ticketr("search", "certificate", app=app)
+    assert done.out.splitlines()[1] == "    comments: The **certificate** expired renewed"
+    done = ticketr("show", "PROJ-2", "--no-pager", app=app)
+    when = WHEN.astimezone().strftime("%Y-%m-%d %H:%M")
+    assert done.out.splitlines()[-7:] == [
+        "",
+        f"Comment of Ada<07>, {when}",
+        "  The *certificate*",
+        "  expired",
+        "",
+        f"Comment of Somebody, {when}",
+        "  renewed",
+    ]
+    done = ticketr("show", "PROJ-2", "--json", app=App({"HOME": str(hermetic)}))
+    assert done.code == 0, done
+    told = json.loads(done.out)["comments"]
+    assert [(x["id"], x["author"], x["body"]) for x in told] == [
+        ("7", "acc", "The *certificate*\nexpired"),
+        ("8", "", "renewed"),
+    ]

@@ -61,6 +61,7 @@ class Known:
         self._first = first
         self.without_types = False
         self.recorded = (100, 0)
+        self.unheard = False
 
     def now(self):
         return self._now
@@ -82,6 +83,9 @@ class Known:
 
     def histories(self):
         return self.recorded
+
+    def lacks_comments(self):
+        return self.unheard
 
     def values(self, field_id):
         if self.without_types and field_id == "type":

@@ -47,7 +47,11 @@ def without(column, found):
 
 def says(*columns):
     text = Text((((Term("x"),), ()),))
-    return Says(tuple(Column("text", name) for name in columns), text)
+    return Says(tuple(text_column(name) for name in columns), text)
+
+
+def text_column(name):
+    return Column("said" if name == "comment" else "text", name)
 
 
 @pytest.mark.parametrize(
@@ -140,14 +144,22 @@ def says(*columns):
         ("sprint IN closedSprints()", InSprint(SPRINT, (), ("11",), ())),
         ("summary ~ x", says("title")),
         ("summary !~ x", without(Column("text", "title"), says("title"))),
-        ("text ~ x", says("title", "description", "environment", "customfield_8")),
+        ("text ~ x", says("title", "description", "environment", "customfield_8", "comment")),
+        ("comment ~ x", says("comment")),
+        ("comment !~ x", without(text_column("comment"), says("comment"))),
         (
             "text IS EMPTY",
             Opposite(
                 AnyOf(
                     tuple(
-                        Has(Column("text", n))
-                        for n in ("title", "description", "environment", "customfield_8")
+                        Has(text_column(n))
+                        for n in (
+                            "title",
+                            "description",
+                            "environment",
+                            "customfield_8",
+                            "comment",
+                        )
                     )
                 )
             ),
@@ -282,7 +294,7 @@ def test_mistakes(text, message, hint):
     [
         "votes > 3",
         "watcher = currentUser()",
-        "comment ~ x",
+        "worklogComment ~ x",
         "ORDER BY votes",
         "key IN linkedIssues(PROJ-1)",
         "assignee IN membersOf(x)",
@@ -297,6 +309,15 @@ def test_what_only_jira_can_answer(text):
         meant(text)
     assert "--remote" in caught.value.hint
     assert caught.value.code == "8002"
+
+
+def test_comments_that_were_never_read_are_told():
+    known = Known()
+    assert meant("comment ~ x", known).notes == ()
+    known.unheard = True
+    assert meant("text ~ x", known).notes == ()
+    (said,) = meant("comment ~ x AND comment !~ y", known).notes
+    assert "pull --full" in said
 
 
 def test_who_you_are_may_not_be_known():

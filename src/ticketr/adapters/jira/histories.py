@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from ticketr.adapters.jira.client import segment
 from ticketr.adapters.jira.discovery import rows, table
 from ticketr.adapters.jira.parallel import all_of
+from ticketr.adapters.jira.times import moment_of
 from ticketr.errors import JiraConnection, JiraNotFound
 from ticketr.ports.history import LogEntry, LogItem, TicketLog
 
@@ -21,8 +21,6 @@ BULK = 200
 """Tickets whose histories are asked for together on Cloud, so that an answer stays small; Jira takes 1000."""
 BULK_PAGE = 1000
 """Entries of one page there."""
-SECONDS_END = 100_000_000_000
-"""Above this a number is milliseconds since 1970, below it seconds; Atlassian's own examples have both."""
 
 
 def histories_of_many(
@@ -103,16 +101,3 @@ def _move(item: dict[str, Any]) -> LogItem:
     ids = [str(item.get(end) or "") for end in ("from", "to")]
     texts = [str(item.get(f"{end}String") or item.get(end) or "") for end in ("from", "to")]
     return LogItem(str(item.get("fieldId") or ""), name, *texts, *ids)
-
-
-def moment_of(told: object) -> datetime | None:
-    """A time as Jira writes it: ISO 8601, or a number since 1970; None for anything else."""
-    if isinstance(told, bool) or not isinstance(told, int | float | str):
-        return None
-    try:
-        if isinstance(told, str) and not told.isdigit():
-            return datetime.fromisoformat(told).astimezone(UTC)
-        number = float(told)
-        return datetime.fromtimestamp(number / 1000 if number > SECONDS_END else number, UTC)
-    except (ValueError, OverflowError, OSError):
-        return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ticketr.adapters.jira import body
+from ticketr.adapters.jira.comments import comments_in
 from ticketr.adapters.jira.dialect import CLOUD
 from ticketr.adapters.jira.facts import STAMPS, seen_in, stamps_of
 from ticketr.adapters.jira.values import sprints_of, value_of
@@ -82,6 +83,7 @@ def issue_of(schema: JiraSchema, data: Mapping[str, Any], dialect: Dialect = CLO
         str(sent.get("created") or ""),
         stamps=stamps_of(schema, sent),
         seen=seen_in(schema, sent),
+        comments=comments_in(sent, dialect),
     )
 
 

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from ticketr.adapters.jira.client import HttpClient
 
-ARRAYS = ("values", "issueTypes", "fields", "results")
+ARRAYS = ("values", "issueTypes", "fields", "results", "comments")
 """What Jira calls a page's list; createmeta on Cloud has names of its own."""
 
 

@@ -31,17 +31,22 @@ LONGEST_LIST = 60
 class Reader(ABC):
     """Reads tickets by one schema; each edition adds how it fetches many and how its searches are paged.
 
-    `recent` are the tickets that a search must not tell as they were before.
+    `recent` are the tickets that a search must not tell as they were before; `more` is asked for beside the fields.
     """
 
     def __init__(
-        self, client: HttpClient, dialect: Dialect, schema: JiraSchema, recent: Recent
+        self,
+        client: HttpClient,
+        dialect: Dialect,
+        schema: JiraSchema,
+        recent: Recent,
+        more: Sequence[str] = (),
     ) -> None:
         self._client = client
         self._recent = recent
         self._dialect = dialect
         self._schema = schema
-        self._asked = asked_fields(schema)
+        self._asked = [*asked_fields(schema), *more]
 
     def one(self, name: str) -> JiraIssue:
         """The ticket by id or key, also by a key it had before it was moved."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ticketr.adapters.jira import discovery
 from ticketr.adapters.jira.client import HttpClient, segment
+from ticketr.adapters.jira.comments import FIELD, all_comments
 from ticketr.adapters.jira.creating import Creator
 from ticketr.adapters.jira.editing import Editor
 from ticketr.adapters.jira.linking import link_rule, with_links
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from ticketr.adapters.jira.reading import Reader
     from ticketr.domain.schema import JiraField, TypeSchema
     from ticketr.domain.workspace import Credentials
+    from ticketr.ports.comments import Comment
     from ticketr.ports.external import (
         Created,
         JiraIssue,
@@ -41,13 +43,15 @@ class RestJira(ABC):
     """The `JiraClient` of one edition, which names its dialect and its reader.
 
     Nothing is sent before the first method that asks for something. It may be used from several threads.
+    `comments`: tickets bring their comments along.
     """
 
     dialect: Dialect
     reader: type[Reader]
 
-    def __init__(self, client: HttpClient) -> None:
+    def __init__(self, client: HttpClient, *, comments: bool = True) -> None:
         self._client = client
+        self._more = (FIELD,) if comments else ()
         self._logged_in = False
         self._recent = Recent()
         self.use_schema(JiraSchema(""))
@@ -72,7 +76,7 @@ class RestJira(ABC):
         client, dialect = self._client, self.dialect
         sender = Sender(schema, Sprints(client, schema.project_key).number, dialect)
         self._schema = schema
-        self._reader = self.reader(client, dialect, schema, self._recent)
+        self._reader = self.reader(client, dialect, schema, self._recent, self._more)
         self._creator = Creator(client, dialect.api, sender, field_names(schema))
         self._editor = Editor(client, dialect, schema, sender, self._reader)
 
@@ -188,6 +192,10 @@ class RestJira(ABC):
     @abstractmethod
     def get_histories(self, ids: Sequence[str]) -> Iterator[TicketLog]:
         """What was changed of these tickets, streamed."""
+
+    def get_comments(self, name: str) -> tuple[Comment, ...]:
+        """Every comment of a ticket, by id or key, oldest first. Raises JiraNotFound."""
+        return all_comments(self._client, self.dialect, name)
 
     def close(self) -> None:
         """Close connections."""

@@ -114,6 +114,12 @@ class SqliteCatalogue:
             for account, *names in rows
         ]
 
+    def lacks_comments(self) -> bool:
+        """Whether the comments of tickets that are in Jira are not here, as far as a quick look tells."""
+        from ticketr.adapters.sqlite.comments import are_missing
+
+        return are_missing(self._db, self._workspace)
+
     def values(self, field_id: str) -> list[KnownValue]:
         """The values of a field that are known, in Jira's order where it has one."""
         if field_id not in self._values:

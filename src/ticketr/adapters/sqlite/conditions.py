@@ -160,7 +160,7 @@ class _Conditions:
                 return "((fields ->> ?) IS NOT NULL OR sprints <> '[]')", (path(column),)
             case "text" if column.id == "description":
                 return f"({BODY} <> '')", ()
-            case "text" if column.id == "comment":
+            case "said":
                 return "(comments IS NOT NULL)", ()
         sql, params = expression(column)
         return (f"{sql} <> ''" if column.kind == "text" else f"{sql} IS NOT NULL"), params

@@ -74,8 +74,8 @@ class SqliteCounts:
         moved = self._db.query(
             f"WITH chosen AS MATERIALIZED (SELECT seq, {value} AS points FROM tickets {chosen})"
             f" SELECT substr(h.created_at, 1, {MINUTE}), h.from_id, h.from_text, h.to_id, h.to_text,"
-            " count(*), total(c.points) FROM chosen c JOIN changelog_items h"
-            " ON h.ticket = c.seq AND h.field = 'status' GROUP BY 1, 2, 3, 4, 5",
+            " count(*), total(chosen.points) FROM chosen JOIN changelog_items h"
+            " ON h.ticket = chosen.seq AND h.field = 'status' GROUP BY 1, 2, 3, 4, 5",
             (*given, *params),
         )
         return [_step(row) for row in (*born, *moved)]

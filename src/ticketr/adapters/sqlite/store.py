@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from ticketr.adapters.sqlite.aliases import SqliteAliases
     from ticketr.adapters.sqlite.bases import SqliteBases
     from ticketr.adapters.sqlite.codec import Clock
+    from ticketr.adapters.sqlite.comments import SqliteComments
     from ticketr.adapters.sqlite.conflicts import SqliteConflicts
     from ticketr.adapters.sqlite.counts import SqliteCounts
     from ticketr.adapters.sqlite.cursors import SqliteCursors
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from ticketr.adapters.sqlite.history import SqliteChangelogs, SqliteChanges
     from ticketr.adapters.sqlite.journal import SqliteJournal
     from ticketr.adapters.sqlite.losses import SqliteAttic, SqliteTombstones
+    from ticketr.adapters.sqlite.news import SqliteNews
     from ticketr.adapters.sqlite.operations import SqliteOperations
     from ticketr.adapters.sqlite.preferences import SqlitePreferences
     from ticketr.adapters.sqlite.schemas import SqliteSchemas
@@ -186,6 +188,20 @@ class SqliteStore:
         from ticketr.adapters.sqlite.facts import SqliteFacts
 
         return SqliteFacts(self._db)
+
+    @property
+    def news(self) -> SqliteNews:
+        """What came last."""
+        from ticketr.adapters.sqlite.news import SqliteNews
+
+        return SqliteNews(self._db)
+
+    @property
+    def comments(self) -> SqliteComments:
+        """What people said of tickets in Jira."""
+        from ticketr.adapters.sqlite.comments import SqliteComments
+
+        return SqliteComments(self._db)
 
     @property
     def counts(self) -> SqliteCounts:

@@ -228,11 +228,27 @@ class SqliteTickets:
 
     def bulk_create(self, tickets: Sequence[Ticket]) -> None:
         """Add all, parents before children, or none."""
-        from ticketr.adapters.sqlite.ticket_columns import parents_first
+        from ticketr.adapters.sqlite import ticket_columns as columns
+        from ticketr.adapters.sqlite.searched import Searched
 
+        now = self._now()
+        searched = {name: Searched(self._db, name) for name in {t.workspace_id for t in tickets}}
+        ordered = columns.parents_first(tickets)
         with self._db.transaction():
-            for ticket in parents_first(tickets):
-                self.create(ticket)
+            for at in range(0, len(ordered), PIECE):
+                piece = ordered[at : at + PIECE]
+                rows = [columns.inserted(t, now, searched[t.workspace_id]) for t in piece]
+                try:
+                    self._db.many(columns.INSERT, rows)
+                except apsw.ConstraintError:
+                    self._one_by_one(piece)
+            for name, known in searched.items():
+                known.learn(ticket for ticket in tickets if ticket.workspace_id == name)
+
+    def _one_by_one(self, tickets: Sequence[Ticket]) -> None:
+        """What cannot be added together is added alone, so that the error names the ticket."""
+        for ticket in tickets:
+            self.create(ticket)
 
     def bulk_update(self, tickets: Sequence[Ticket]) -> None:
         """Update all or none."""

@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+from ticketr.application.sync.comments import Hearing
 from ticketr.application.sync.facts import note_facts
 from ticketr.application.sync.journal import token_of
 from ticketr.application.sync.look import remote_view
@@ -60,6 +61,7 @@ class Arrivals:
         self.seen = IdSet()
         self.fresh = 0
         self.changed: dict[TicketID, frozenset[str]] = {}
+        self.hearing = Hearing(session)
         self._moved: dict[str, TicketID] = {}
         self._met: list[str] = []
 
@@ -98,6 +100,7 @@ class Arrivals:
                     failed.append(issue.id)
             if not self._dry:
                 note_facts(session, page)
+                self.hearing.note(page)
             then(page, failed)
 
     def _take(

@@ -134,10 +134,10 @@ class Pull:
         asked = narrowed(self._session.project, jql)
         for page in self._pages(search(self._session, asked, ours=False)):
             self._arrivals.take(page, _forget)
-            note_histories(self._session, self._arrivals.moved())
+            self._note_besides()
         for some in pieces(self._blanks.let_go()):
             self._arrivals.take(list(self._session.client.bulk_fetch(some).values()), _forget)
-        note_histories(self._session, self._arrivals.moved())
+        self._note_besides()
 
     def _whole(self) -> datetime | None:
         """What changed in the project since the last pull, or all of it; gives from when."""
@@ -148,7 +148,7 @@ class Pull:
             since = course.since
             for page in self._pages(search(session, query, ours=True)):
                 self._arrivals.take(page, course.took)
-                note_histories(session, self._arrivals.moved())
+                self._note_besides()
         scan = Scan(session, self._arrivals, course, self._told)
         scan.fetch(course.retry, gone=course.forget)
         scan.fetch(self._unsettled())
@@ -159,9 +159,14 @@ class Pull:
             raise
         if not command.dry_run:
             scan.compare(allow_empty=command.allow_empty)
-        note_histories(session, self._arrivals.moved())
+        self._note_besides()
         course.finish()
         return None if course.whole else since
+
+    def _note_besides(self) -> None:
+        """What a ticket's own JSON does not hold, of those that came since this was done last."""
+        note_histories(self._session, self._arrivals.moved())
+        self._arrivals.hearing.fetch()
 
     def _unsettled(self) -> Iterator[str]:
         """Tickets with edits or conflicts, which need Jira's side even where it did not change."""

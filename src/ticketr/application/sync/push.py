@@ -176,7 +176,11 @@ class Push:
         self, new: list[TicketID], changed: list[TicketID]
     ) -> tuple[Plan, list[TicketResult]]:
         updating = Updating(
-            self._session, self._operation, self._policy, allow_loss=self._command.allow_loss
+            self._session,
+            self._operation,
+            self._policy,
+            allow_loss=self._command.allow_loss,
+            quiet=self._command.quiet,
         )
         changes = [change for batch in updating.plan(changed) for change in batch]
         plan = Plan(self._planned(new) + tuple(change.action for change in changes))
@@ -192,7 +196,11 @@ class Push:
         finally:
             self._publisher.publish()
         updating = Updating(
-            session, self._operation, self._policy, allow_loss=self._command.allow_loss
+            session,
+            self._operation,
+            self._policy,
+            allow_loss=self._command.allow_loss,
+            quiet=self._command.quiet,
         )
         results = self._finish_new(updating, new, results)
         for batch in updating.plan(changed):

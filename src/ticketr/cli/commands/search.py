@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from ticketr.domain.search import Found, Hit
 
 DESCRIPTION = """\
-Find tickets by key and by words: in titles, descriptions, acceptance criteria, labels and every field of text.
-The best come first, with what they say where the words stand. Where nothing is found, words that are
+Find tickets by key and by words: in titles, descriptions, acceptance criteria, labels, every field of text and
+comments. The best come first, with what they say where the words stand. Where nothing is found, words that are
 spelt nearly so are tried. Jira is not asked."""
 
 EXAMPLES = """\

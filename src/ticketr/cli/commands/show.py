@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ticketr.cli import said
 from ticketr.cli.columns import ticket_columns
 from ticketr.cli.options import add_view
 from ticketr.cli.text import columns, nearby, pad, printable, printable_lines
@@ -19,8 +20,8 @@ if TYPE_CHECKING:
     Facts = list[tuple[str, str]]
 
 DESCRIPTION = """\
-Show one ticket as it is on this machine: its fields, its text, how it stands to Jira, and the files it is
-written in."""
+Show one ticket as it is on this machine: its fields, its text, how it stands to Jira, the files it is
+written in, and what was said of it."""
 
 EXAMPLES = """\
 ticketr show PROJ-12
@@ -42,10 +43,10 @@ def run(call: Call) -> None:
     listing = Listing(
         chosen.columns,
         chosen.read([ticket]),
-        record=lambda row: _document(row, *_looked_up(call, row)),
+        record=lambda row: _document(row, *_looked_up(call, row)) | _said(call, row),
         key=lambda row: row.jira_id,
         around=next,
-        tell=lambda rows: sum(_tell(call.console, row, *_looked_up(call, row)) for row in rows),
+        tell=lambda rows: sum(_shown(call, row) for row in rows),
         chosen=bool(call.options.columns),
     )
     show(call, listing)
@@ -56,7 +57,17 @@ def _looked_up(call: Call, ticket: TicketDetail) -> tuple[Facts, list[str]]:
     return call.app.tickets.describe(ticket, ticket.workspace_id), _places(call, ticket)
 
 
-def _tell(console: Console, ticket: TicketDetail, fields: Facts, places: list[str]) -> int:
+def _said(call: Call, ticket: TicketDetail) -> Record:
+    return {"comments": said.records(call.app.store.comments.get(ticket.id))}  # type: ignore[arg-type]
+
+
+def _shown(call: Call, ticket: TicketDetail) -> int:
+    _tell(call.console, ticket, *_looked_up(call, ticket))
+    said.tell(call.console, call.app.store.comments.get(ticket.id))  # type: ignore[arg-type]
+    return 1
+
+
+def _tell(console: Console, ticket: TicketDetail, fields: Facts, places: list[str]) -> None:
     head = " ".join(filter(None, [ticket.jira_id, printable(ticket.title)]))
     console.print(console.style(head, "bold"))
     facts = [("Type", ticket.type), *fields, ("Sync", ticket.sync_status)]
@@ -68,7 +79,6 @@ def _tell(console: Console, ticket: TicketDetail, fields: Facts, places: list[st
     ):
         if text:
             _section(console, name, text)
-    return 1
 
 
 def _facts(console: Console, facts: Facts) -> None:

@@ -1,0 +1,113 @@
+"""The comments table, and the comments' texts beside their ticket, where the index reads them. `get` is quick."""
+
+from __future__ import annotations
+
+import apsw
+
+from ticketr.adapters.sqlite.database import text
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import datetime
+
+    from ticketr.adapters.sqlite.database import Database, Row
+    from ticketr.domain.ticket import TicketID
+    from ticketr.domain.workspace import WorkspaceID
+    from ticketr.ports.comments import Comment
+
+_READ = """
+INSERT INTO comment_reads (ticket_id, read_at) VALUES (?, ?)
+ON CONFLICT (ticket_id) DO UPDATE SET read_at = excluded.read_at
+"""
+_FORGET = "DELETE FROM comments WHERE ticket_id = ?"
+_ADD = """
+INSERT OR REPLACE INTO comments (ticket_id, comment_id, author, author_name, body, created_at, updated_at)
+VALUES (?, ?, ?, ?, ?, ?, ?)
+"""
+_SAID = "UPDATE tickets SET comments = ?1 WHERE id = ?2 AND comments IS NOT ?1"
+_GET = """
+SELECT comment_id, author, author_name, body, created_at, updated_at FROM comments WHERE ticket_id = ?
+ORDER BY created_at, CAST(comment_id AS INTEGER), comment_id
+"""
+_STALE = """
+SELECT t.remote_id, t.id FROM json_each(?2) j
+JOIN tickets t ON t.workspace_id = ?1 AND t.remote_id = j.value
+LEFT JOIN comment_reads r ON r.ticket_id = t.id
+WHERE r.read_at IS NULL OR r.read_at IS NOT coalesce(t.jira_updated, '')
+"""
+_MISSING = """
+SELECT 1 FROM (
+    SELECT id FROM (SELECT id FROM tickets WHERE workspace_id = ?1 AND remote_id IS NOT NULL ORDER BY seq LIMIT ?2)
+    UNION ALL
+    SELECT id FROM (SELECT id FROM tickets WHERE workspace_id = ?1 AND remote_id IS NOT NULL ORDER BY seq DESC LIMIT ?2)
+) t WHERE NOT EXISTS (SELECT 1 FROM comment_reads r WHERE r.ticket_id = t.id) LIMIT 1
+"""
+LOOKED_AT = 500
+"""So many of the first tickets, and of the last, are looked at: to look at all takes longer the more there are."""
+
+
+class SqliteComments:
+    """CommentRepository on SQLite."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    def put(
+        self, ticket_id: TicketID, comments: Sequence[Comment], read_at: datetime | None
+    ) -> None:
+        """Set all of the ticket's comments. Raises TicketNotFound."""
+        from ticketr.adapters.sqlite.codec import stamp
+        from ticketr.adapters.sqlite.searched import with_runs
+        from ticketr.adapters.sqlite.ticket_columns import not_found
+        from ticketr.adapters.sqlite.words import learn
+
+        said = with_runs(comment.body for comment in comments)
+        rows = [_columns(ticket_id, comment) for comment in comments]
+        with self._db.transaction():
+            try:
+                self._db.run(_READ, (ticket_id, stamp(read_at) if read_at else ""))
+            except apsw.ConstraintError as error:
+                raise not_found(ticket_id) from error
+            self._db.run(_FORGET, (ticket_id,))
+            self._db.many(_ADD, rows)
+            if self._db.run(_SAID, (said, ticket_id)) and said:
+                learn(self._db, [said])
+
+    def get(self, ticket_id: TicketID) -> list[Comment]:
+        """The ticket's comments, oldest first."""
+        rows = self._db.query(_GET, (ticket_id,))
+        return [comment_of(row) for row in rows]
+
+    def stale(self, workspace_id: WorkspaceID, ids: Iterable[str]) -> dict[str, TicketID]:
+        """Of the tickets with these ids of Jira's, those whose comments were not read as the tickets are now."""
+        from ticketr.adapters.sqlite.codec import dump
+
+        return dict(self._db.query(_STALE, (workspace_id, dump(list(ids)))))
+
+    def are_missing(self, workspace_id: WorkspaceID) -> bool:
+        """Whether comments of tickets that Jira has were never read, as far as a quick look tells."""
+        return are_missing(self._db, workspace_id)
+
+
+def are_missing(db: Database, workspace_id: str) -> bool:
+    """Whether comments of tickets that Jira has were never read: the first and the last tickets are looked at."""
+    return db.one(_MISSING, (workspace_id, LOOKED_AT)) is not None
+
+
+def comment_of(row: Row) -> Comment:
+    """The comment of a row: id, author, name, body, both times."""
+    from ticketr.adapters.sqlite.codec import moment
+    from ticketr.ports.comments import Comment
+
+    number, who, name, body, created, updated = row
+    return Comment(
+        text(number), text(who), text(name), text(body), moment(created), moment(updated)
+    )
+
+
+def _columns(ticket_id: TicketID, comment: Comment) -> tuple[str, ...]:
+    from ticketr.adapters.sqlite.codec import stamp
+
+    times = (stamp(comment.created_at), stamp(comment.updated_at))
+    return (ticket_id, comment.id, comment.author, comment.author_name, comment.body, *times)

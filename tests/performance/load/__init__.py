@@ -1,0 +1,1 @@
+"""Stores and sites of any size, the same ones every time."""
