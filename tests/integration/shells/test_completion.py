@@ -128,10 +128,14 @@ def test_a_query_is_completed_inside_its_quotes(shell, name):
         terminal.wait_for(f"given<list><--jql>{given}")
 
 
+TABS = {"bash": "\t\t\t", "zsh": "\t\t", "fish": "\t"}
+"""As many as it takes from the common beginning to the list."""
+
+
 @pytest.mark.parametrize("name", SHELLS)
 def test_keys_are_listed_with_their_titles(shell, name):
     terminal = shell(name)
     terminal.seen = ""
-    terminal.press("ticketr show PROJ-\t\t\t" if name == "bash" else "ticketr show PROJ-\t")
+    terminal.press(f"ticketr show PROJ-{TABS[name]}")
     terminal.wait_for("Log in<1b>[31m with a key")
     terminal.wait_for("日本語 $(touch harm)")
