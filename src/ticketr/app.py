@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from ticketr.adapters.jira.client import HttpClient
     from ticketr.application.aliases import AliasService
+    from ticketr.application.comments import CommentService
     from ticketr.application.fields import FieldBook
     from ticketr.application.history import HistoryService
     from ticketr.application.news import NewsService
@@ -245,6 +246,13 @@ class App:
         from ticketr.application.aliases import AliasService
 
         return AliasService(self.store)
+
+    @property
+    def comments(self) -> CommentService:
+        """What is to be said of tickets."""
+        from ticketr.application.comments import CommentService
+
+        return CommentService(self.store, self._now, self._make_id)
 
     @property
     def search(self) -> SearchService:

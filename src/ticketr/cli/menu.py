@@ -24,6 +24,7 @@ MENU: dict[str, dict[str, str]] = {
         "diff": "Show what a push would send, field by field",
         "conflicts": "Show what was changed here and in Jira",
         "resolve": "Settle conflicts",
+        "comment": "Say something of a ticket, with the next push",
         "delete": "Delete tickets in Jira, after a preview",
         "undo": "Take an operation back",
         "log": "List what was done: pushes, pulls, resolutions, undos",

@@ -55,7 +55,10 @@ def spelling(action: argparse.Action) -> str:
 
 
 class Parser(argparse.ArgumentParser):
-    """A command's parser. Mistakes raise Usage, and nothing is abbreviated."""
+    """A command's parser. Mistakes raise Usage, and nothing is abbreviated.
+
+    `intermixed`: arguments may stand on both sides of an option.
+    """
 
     def __init__(
         self, name: str, description: str = "", examples: str = "", width: int = 80
@@ -69,6 +72,7 @@ class Parser(argparse.ArgumentParser):
             allow_abbrev=False,
         )
         self.name = name
+        self.intermixed = False
         self._positionals.title = "arguments"
 
     def error(self, message: str) -> NoReturn:
@@ -99,7 +103,8 @@ class Parser(argparse.ArgumentParser):
 
         What the parser does not know is in `rest` where it may be passed on, and a mistake elsewhere.
         """
-        options, rest = self.parse_known_args(argv)
+        read = self.parse_known_intermixed_args if self.intermixed else self.parse_known_args
+        options, rest = read(argv)
         if rest and not pass_on:
             raise self._surprise(rest[0])
         options.rest = rest
