@@ -83,6 +83,11 @@ COMMANDS: dict[str, tuple[tuple[Option, ...], tuple[str, ...]]] = {
         ("--edit", "", "settle each text in VISUAL or EDITOR, with marks"),
         ("--dry-run", "", "show what would be settled, and stop there"),
     ), ("key*",)),
+    "comment": ((
+        ("--change", "text", "give this comment another text"),
+        ("--remove", "text", "remove this comment; its text is kept in the attic"),
+        ("--drop", "text", "forget what was to be sent"),
+    ), ("key", "text")),
     "delete": ((
         ("--subtasks", "", "delete their sub-tasks, too"),
         ("--force", "", "delete what was changed in Jira since it was synced"),
