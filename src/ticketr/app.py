@@ -233,12 +233,11 @@ class App:
 
         return NewsService(self.store, self._now)
 
-    @property
-    def stats(self) -> StatsService:
-        """Sums of tickets."""
+    def stats(self, notify: Callable[[Progress], None]) -> StatsService:
+        """Sums of tickets; `notify` hears how far they are."""
         from ticketr.application.stats import StatsService
 
-        return StatsService(self.store, self._now)
+        return StatsService(self.store, self._now, notify)
 
     @property
     def aliases(self) -> AliasService:
