@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from ticketr.application.results import CommentResult, Conflict, SyncResult, TicketResult
     from ticketr.cli.console import Console
     from ticketr.domain.plan import Action, FieldAction
-    from ticketr.domain.ticket import FieldValue
+    from ticketr.domain.ticket import FieldValue, TicketID
 
     Side = FieldValue | Absent
     Sides = tuple[Side, Side, Side]
@@ -59,7 +59,7 @@ class PlanPrinter:
         self._words = Wording(book)
         self._diff = diff
         self._pulling = False
-        self._told: set[tuple[str, str, str]] = set()
+        self._told: set[tuple[TicketID, str, str]] = set()
 
     def print(self, result: SyncResult) -> None:
         """The actions of the plan, each with what came of it; then what is left that was not planned."""
@@ -75,7 +75,7 @@ class PlanPrinter:
                 self._line(fate.kind, fate.type, fate.key, fate.title, fate)
                 self._failure(fate)
         told = {(a.ticket_id, f.field) for a in actions for f in a.fields}
-        told |= {mark[:2] for mark in self._told}
+        told |= {(ticket_id, field) for ticket_id, field, _ in self._told}
         self._told |= {
             _mark(a, f) for a in actions for f in a.fields if f.outcome is Outcome.CONFLICT
         }
@@ -197,7 +197,7 @@ class PlanPrinter:
         return self._console.style(line, colour) if colour else line
 
 
-def _mark(action: Action, change: FieldAction) -> tuple[str, str, str]:
+def _mark(action: Action, change: FieldAction) -> tuple[TicketID, str, str]:
     return action.ticket_id, change.field, repr((change.local, change.remote))
 
 
