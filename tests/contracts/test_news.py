@@ -5,6 +5,7 @@ import pytest
 from tests.builders import TicketBuilder
 from tests.contracts.test_sync_records import operation
 from tests.helpers.clock import START
+from ticketr.ports.comments import Comment
 from ticketr.ports.history import ChangeRecord, LogEntry, LogRead
 from ticketr.ports.news import Arrival, Mark
 from ticketr.ports.records import Stamps
@@ -74,6 +75,23 @@ def test_changes_by_hand_are_no_news(store):
     assert store.news.changes("w", mark, BEFORE, 9) == [second, third]
     assert store.news.changes("w", mark, START + 3 * DAY, 9) == [third]
     assert store.news.changes("w", mark, BEFORE, 1) == [third]
+
+
+def say(number, days):
+    at = START + days * DAY
+    return Comment(str(number), "ada", "Ada", f"text {number}", at, at + DAY)
+
+
+def test_comments_are_told_by_when_they_were_made(store):
+    make(store, "c", 3, "other")
+    first, second, third = say(1, 1), say(2, 3), say(3, 2)
+    store.comments.put("a", [first, second], None)
+    store.comments.put("b", [third], None)
+    store.comments.put("c", [say(4, 4)], None)
+    assert store.news.comments("w", BEFORE, 9) == [("a", first), ("b", third), ("a", second)]
+    assert store.news.comments("w", START + DAY, 9) == [("b", third), ("a", second)]
+    assert store.news.comments("w", BEFORE, 1) == [("a", second)]
+    assert store.news.comments("w", START + 3 * DAY, 9) == []
 
 
 def test_tickets_arrive(store):

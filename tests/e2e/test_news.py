@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.e2e.test_queries import BACKLOG
-from tests.helpers.place import Remote
+from tests.helpers.place import Remote, document
 
 STAMP = re.compile(r"\d{4}-\d{2}-\d{2} \d{2}:\d{2}")
 
@@ -88,6 +88,22 @@ def test_new_tickets_and_conflicts_and_tickets_that_are_gone(desk):
         "PROJ-3 Clean up\n    T  gone in Jira",
         "PROJ-4 Ada's\n    T  new, by Ada Moreau",
     ]
+    assert news(desk)[0] == ""
+
+
+def test_what_was_said_is_news_once(desk):
+    news(desk)
+    for who, text in ((Ada(desk), "Slow? It is."), (desk, "Mine")):
+        body = {"body": document(text)}
+        who.call("POST", "/rest/api/3/issue/PROJ-1/comment", body)
+    desk.run("pull")
+    out, err = news(desk)
+    assert out == "PROJ-1 Checkout is slow\n    T  comment, by Ada Moreau\n        Slow? It is.\n"
+    assert "1 change of yours left out" in err
+    Ada(desk).call("POST", "/rest/api/3/issue/PROJ-1/comment", {"body": document("x" * 200)})
+    desk.run("pull")
+    out, _ = news(desk)
+    assert out.splitlines()[2:] == [" " * 8 + "x" * 99 + "…"]
     assert news(desk)[0] == ""
 
 

@@ -40,6 +40,17 @@ class MemoryNews:
             ]
         return found[-most:]
 
+    def comments(self, workspace_id, since, most):
+        with self._memory.reading() as state:
+            found = [
+                (ticket_id, comment)
+                for ticket_id, comments in state.comments.items()
+                if state.tickets[ticket_id].workspace_id == workspace_id
+                for comment in comments
+                if comment.created_at > cut(since)
+            ]
+        return sorted(found, key=lambda item: item[1].created_at)[-most:]
+
     def arrivals(self, workspace_id, mark, since, most):
         with self._memory.reading() as state:
             found = []

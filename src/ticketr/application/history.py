@@ -48,8 +48,9 @@ class Moved:
 class Happening:
     """Something that happened to a ticket.
 
-    `what` is written, edited, pushed, pulled, resolved, undone, created, deleted, conflict, gone, new (here) or jira
-    (a save that Jira tells of); `who` is known of the last two alone; `operation` is its number in the log.
+    `what` is written, edited, pushed, pulled, resolved, undone, created, deleted, conflict, gone, new (here),
+    comment or jira (a save that Jira tells of); `who` is known of the last three alone; `operation` is its number in
+    the log.
     """
 
     at: datetime
@@ -72,6 +73,8 @@ class TicketHistory:
     read_at: datetime | None = None
 
 
+COMMENT = "comment"
+"""Stands for the field where somebody said something: `after` is the text."""
 WHAT = {
     "push": "pushed",
     "pull": "pulled",

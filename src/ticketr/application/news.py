@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from ticketr.application.history import Happening, Moved, changed, saved
+from ticketr.application.history import COMMENT, Happening, Moved, changed, saved
 from ticketr.domain.cursor import OVERLAP
 from ticketr.errors import TicketNotFound
 from ticketr.ports.history import WHOLE
@@ -44,6 +44,7 @@ class News:
 
     `since` is the moment from which it is told; `looked`: somebody looked then. `pulled` is up to when Jira was
     read, None where it never was. `own` counts what was left out, for the user did it. `cut`: there was more.
+    `heard` are the ids of the comments that the next pulls will meet again.
     """
 
     tickets: tuple[TicketNews, ...]
@@ -53,6 +54,7 @@ class News:
     own: int
     cut: bool
     mark: Mark
+    heard: tuple[str, ...] = ()
 
 
 class NewsService:
@@ -86,7 +88,8 @@ class NewsService:
         reading.read(me=None if mine or account is None else account.account)
         tickets = sorted(reading.tickets.values(), key=lambda item: item.happenings[-1].at)
         looked = since is None and seen.jira is not None
-        return News(tuple(tickets), seen.at, looked, pulled, reading.own, reading.cut, mark)
+        heard = self._heard(workspace_id, pulled)
+        return News(tuple(tickets), seen.at, looked, pulled, reading.own, reading.cut, mark, heard)
 
     def told(self, workspace_id: WorkspaceID, news: News) -> None:
         """Remember that these news were told."""
@@ -99,6 +102,7 @@ class NewsService:
                 "tickets": mark.tickets,
                 "at": self._now().isoformat(),
                 "jira": (news.pulled or self._now()).isoformat(),
+                "heard": list(news.heard),
             },
         )
 
@@ -109,9 +113,15 @@ class NewsService:
         try:
             mark = Mark(*(int(found[name]) for name in ("changes", "saves", "tickets")))
             at, jira = (datetime.fromisoformat(found[name]) for name in ("at", "jira"))
+            heard = frozenset(map(str, found["heard"]))
         except (KeyError, TypeError, ValueError):
             return None
-        return _Seen(mark, at, jira)
+        return _Seen(mark, at, jira, heard)
+
+    def _heard(self, workspace_id: WorkspaceID, pulled: datetime | None) -> tuple[str, ...]:
+        since = (pulled or self._now()) - OVERLAP
+        found = self._store.news.comments(workspace_id, since, self._most)
+        return tuple(comment.id for _, comment in found)
 
 
 def _key(workspace_id: WorkspaceID) -> str:
@@ -120,11 +130,15 @@ def _key(workspace_id: WorkspaceID) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Seen:
-    """What was seen already: up to which rows, when, and up to when Jira had been read then (None: never looked)."""
+    """What was seen already: up to which rows, when, and up to when Jira had been read then (None: never looked).
+
+    `heard` are the ids of the comments that were here and are younger than `saved`.
+    """
 
     mark: Mark
     at: datetime
     jira: datetime | None
+    heard: frozenset[str] = frozenset()
 
     @property
     def saved(self) -> datetime:
@@ -157,6 +171,7 @@ class _Reading:
         """Everything, but for what `me` did in Jira."""
         self._arrivals(me)
         self._saves(me)
+        self._comments(me)
         self._changes()
         self._losses()
         for item in self.tickets.values():
@@ -183,6 +198,19 @@ class _Reading:
                 self.own += 1
             else:
                 self._add(ticket_id, saved(entry, self._book))
+
+    def _comments(self, me: str | None) -> None:
+        found = self._store.news.comments(self._workspace, self._seen.saved, self._most)
+        self.cut |= len(found) == self._most
+        for ticket_id, comment in found:
+            if comment.id in self._seen.heard:
+                continue
+            if comment.author and comment.author == me:
+                self.own += 1
+                continue
+            said = (Moved(COMMENT, "Comment", "", comment.body),)
+            who = comment.author_name or comment.author
+            self._add(ticket_id, Happening(comment.created_at, "comment", who, moved=said))
 
     def _changes(self) -> None:
         """What a pull or sync took, of tickets whose history in Jira told nothing of it."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ticketr.cli.text import printable
+from ticketr.application.history import COMMENT
+from ticketr.cli.text import cut, printable
 from ticketr.cli.values import is_long, shown
 
 if TYPE_CHECKING:
@@ -20,7 +21,9 @@ WORDS = {
     "gone": "gone in Jira",
     "conflict": "in conflict",
 }
-BY = {"jira": "in Jira", "new": "new"}
+QUOTED = 100
+"""Columns of a comment that are shown."""
+BY = {"jira": "in Jira", "new": "new", "comment": "comment"}
 """What somebody did in Jira."""
 
 
@@ -35,7 +38,9 @@ def headline(item: Happening) -> str:
 def moves(moved: Sequence[Moved]) -> Iterator[str]:
     """A line a field, with both values where they fit one."""
     for item in moved:
-        if not item.before and not item.after:
+        if item.field == COMMENT and not item.before:
+            yield cut(printable(item.after.strip()), QUOTED)
+        elif not item.before and not item.after:
             yield printable(item.name)
         elif is_long(item.before) or is_long(item.after):
             yield f"{printable(item.name)}: a text of several lines"

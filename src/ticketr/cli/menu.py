@@ -14,6 +14,7 @@ MENU: dict[str, dict[str, str]] = {
         "demo": "Show the whole job on a Jira sandbox, in a minute",
         "workspace create": "Connect a Jira project under a name",
         "init": "Keep a repository's tickets in the repository",
+        "completion": "Print the completion script of a shell",
     },
     "Work with tickets": {
         "push": "Send what is new or changed here to Jira",
@@ -23,6 +24,7 @@ MENU: dict[str, dict[str, str]] = {
         "diff": "Show what a push would send, field by field",
         "conflicts": "Show what was changed here and in Jira",
         "resolve": "Settle conflicts",
+        "comment": "Say something of a ticket, with the next push",
         "delete": "Delete tickets in Jira, after a preview",
         "undo": "Take an operation back",
         "log": "List what was done: pushes, pulls, resolutions, undos",

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from ticketr.domain.workspace import Credentials
     from ticketr.errors import TicketrError
     from ticketr.ports.comments import Comment, CommentPage
+    from ticketr.ports.drafts import CommentClient
     from ticketr.ports.history import TicketLog
     from ticketr.ports.records import SiteValue, Stamps, User
 
@@ -236,6 +237,11 @@ class JiraClient(Protocol):
 
     def transition(self, key: str, transition_id: str) -> None:
         """Take a step of the workflow."""
+        ...
+
+    @property
+    def comments(self) -> CommentClient:
+        """What is said of tickets."""
         ...
 
     def get_histories(self, ids: Sequence[str]) -> Iterator[TicketLog]:

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
     from ticketr.domain.ticket import TicketID
     from ticketr.domain.workspace import WorkspaceID
+    from ticketr.ports.comments import Comment
     from ticketr.ports.history import ChangeRecord, LogEntry
 
 
@@ -48,6 +49,15 @@ class NewsRepository(Protocol):
         self, workspace_id: WorkspaceID, mark: Mark, since: datetime, most: int
     ) -> list[ChangeRecord]:
         """What operations changed here behind the mark and after `since`; not edits by hand."""
+        ...
+
+    def comments(
+        self, workspace_id: WorkspaceID, since: datetime, most: int
+    ) -> list[tuple[TicketID, Comment]]:
+        """Comments that were made after `since`, in the order in which they were made.
+
+        No mark tells which of them came lately: all of a ticket's are put anew whenever one comes.
+        """
         ...
 
     def arrivals(

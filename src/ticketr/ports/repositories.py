@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from ticketr.ports.aliases import AliasRepository
     from ticketr.ports.comments import CommentRepository
     from ticketr.ports.counts import CountRepository
+    from ticketr.ports.drafts import DraftRepository
     from ticketr.ports.facts import FactRepository, UserRepository
     from ticketr.ports.history import ChangelogRepository, ChangeRepository, OperationRepository
     from ticketr.ports.journal import JournalRepository
@@ -342,6 +343,8 @@ class Store(Protocol):
     def aliases(self) -> AliasRepository: ...
     @property
     def facts(self) -> FactRepository: ...
+    @property
+    def drafts(self) -> DraftRepository: ...
     @property
     def counts(self) -> CountRepository: ...
     @property

@@ -561,3 +561,21 @@ class Listener:
         self.server.shutdown()
         self.thread.join()
         self.server.server_close()
+
+
+def test_a_comment_has_properties(call):
+    key = call.create()
+    body = {"body": adf("Hello"), "properties": [{"key": "ticketr", "value": {"token": "t"}}]}
+    made = call("POST", f"issue/{key}/comment", body)
+    assert made.status == 201
+    where = f"comment/{made.body['id']}/properties"
+    assert call("GET", f"{where}/ticketr").body == {"key": "ticketr", "value": {"token": "t"}}
+    assert [call("PUT", f"{where}/more", 1).status for _ in range(2)] == [201, 200]
+    assert [item["key"] for item in call("GET", where).body["keys"]] == ["ticketr", "more"]
+    listed = call("GET", f"issue/{key}/comment?expand=properties").body["comments"][0]
+    assert listed["properties"][1] == {"key": "more", "value": 1}
+    call("PUT", f"issue/{key}/comment/{made.body['id']}", {"body": adf("Other")})
+    assert call("DELETE", f"{where}/more").status == 204
+    assert call("DELETE", f"{where}/more").status == 404
+    assert call("GET", f"{where}/ticketr").status == 200
+    assert call("GET", "comment/1/properties").status == 404

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ticketr.adapters.sqlite.codec import moment, stamp
+from ticketr.adapters.sqlite.comments import comment_of
 from ticketr.adapters.sqlite.database import text
 from ticketr.adapters.sqlite.history import COLUMNS, change_of, entry_of
 from ticketr.ports.news import Arrival, Mark
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from ticketr.adapters.sqlite.database import Database
     from ticketr.domain.ticket import TicketID
     from ticketr.domain.workspace import WorkspaceID
+    from ticketr.ports.comments import Comment
     from ticketr.ports.history import ChangeRecord, LogEntry
 
 _MARK = """
@@ -24,6 +26,11 @@ SELECT coalesce((SELECT max(seq) FROM changes), 0), coalesce((SELECT max(rowid) 
 _SAVES = """
 SELECT ticket_id, entry_id, author, author_name, items, created_at FROM changelog
 WHERE workspace_id = ? AND created_at > ? AND rowid > ? ORDER BY rowid DESC LIMIT ?
+"""
+_COMMENTS = """
+SELECT c.ticket_id, c.comment_id, c.author, c.author_name, c.body, c.created_at, c.updated_at
+FROM comments c CROSS JOIN tickets t ON t.id = c.ticket_id
+WHERE c.created_at > ? AND t.workspace_id = ? ORDER BY c.created_at DESC LIMIT ?
 """
 _CHANGES = f"""
 SELECT {COLUMNS} FROM changes
@@ -64,6 +71,13 @@ class SqliteNews:
         """What operations changed here behind the mark and after `since`; not edits by hand."""
         rows = self._db.query(_CHANGES, (workspace_id, mark.changes, stamp(since), most))
         return [change_of(row) for row in reversed(rows)]
+
+    def comments(
+        self, workspace_id: WorkspaceID, since: datetime, most: int
+    ) -> list[tuple[TicketID, Comment]]:
+        """Comments that were made after `since`, in the order in which they were made."""
+        rows = self._db.query(_COMMENTS, (stamp(since), workspace_id, most))
+        return [(row[0], comment_of(row[1:])) for row in reversed(rows)]
 
     def arrivals(
         self, workspace_id: WorkspaceID, mark: Mark, since: datetime | None, most: int

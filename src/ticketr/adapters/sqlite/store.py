@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from ticketr.adapters.sqlite.counts import SqliteCounts
     from ticketr.adapters.sqlite.cursors import SqliteCursors
     from ticketr.adapters.sqlite.documents import SqliteDocuments
+    from ticketr.adapters.sqlite.drafts import SqliteDrafts
     from ticketr.adapters.sqlite.events import SqliteEvents
     from ticketr.adapters.sqlite.facts import SqliteFacts
     from ticketr.adapters.sqlite.history import SqliteChangelogs, SqliteChanges
@@ -181,6 +182,13 @@ class SqliteStore:
         from ticketr.adapters.sqlite.aliases import SqliteAliases
 
         return SqliteAliases(self._db, self._now)
+
+    @property
+    def drafts(self) -> SqliteDrafts:
+        """Comments on their way to Jira."""
+        from ticketr.adapters.sqlite.drafts import SqliteDrafts
+
+        return SqliteDrafts(self._db)
 
     @property
     def facts(self) -> SqliteFacts:

@@ -88,4 +88,5 @@ def _store(session: Session, ticket: Ticket, values: dict[str, FieldValue]) -> N
         return
     changed = apply_values(session, ticket, values)
     base = base_view(session.store.bases.get(ticket.id))
-    session.store.tickets.update(settled(changed, session.view(changed), base))
+    conflict = session.in_conflict(ticket)
+    session.store.tickets.update(settled(changed, session.view(changed), base, conflict=conflict))

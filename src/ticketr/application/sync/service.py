@@ -300,6 +300,7 @@ class SyncService:
             ),
             tuple(problems),
             len(store.journal.open(workspace.id)),
+            len(store.drafts.list(workspace.id)),
         )
 
 

@@ -85,6 +85,8 @@ class Session:
         """Keys of parents, once they are known."""
         self.renamed: dict[str, str] = {}
         """Documents that were found again in this run: their ids, and the paths they have now."""
+        self.notes: list[str] = []
+        """What is worth telling of the documents read in this run."""
         self.proposed: dict[TicketID, Mapping[str, FieldValue]] = {}
         """Values that a dry run plans with as if the tickets had them."""
         self.operation: int | None = None

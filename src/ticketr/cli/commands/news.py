@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from ticketr.cli.views import Entry
 
 DESCRIPTION = """\
-Show what changed since you looked last, ticket by ticket, the latest at the end: what others did in Jira, as far as
-pulls have brought it, tickets that are new here or gone, and new conflicts. What you did yourself in Jira is left
-out, unless you ask with --mine. Jira is not asked; pull first.
+Show what changed since you looked last, ticket by ticket, the latest at the end: what others did and said in
+Jira, as far as pulls have brought it, tickets that are new here or gone, and new conflicts. What you did yourself
+in Jira is left out, unless you ask with --mine. Jira is not asked; pull first.
 
 What was shown is not shown again. The first look goes back a week; --since looks back to a time, and forgets
 nothing."""
