@@ -73,8 +73,8 @@ def test_histories_that_are_missing_are_told_of(desk):
     assert desk.run("push", "c.md").code == 0
     done = desk.run("stats", "flow")
     assert done.out.endswith(
-        "The history of 3 of 6 tickets (50 %) is here; the others are drawn by when they were"
-        " created and done.\n"
+        "The history of 3 of 6 tickets (50 %) is here; the others are drawn by what pulls"
+        " noticed, and by when they were created and done.\n"
     )
     assert done.err == "note: `ticketr pull --histories` reads the histories that are not here\n"
     assert desk.run("stats", "type").err == ""
