@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from ticketr.domain.workspace import Credentials, Edition, WorkspaceConfig, WorkspaceID
     from ticketr.log.redact import Redactor
     from ticketr.ports.external import CredentialStore, DocumentStore, JiraClient, Locks
+    from ticketr.ports.glimpse import Glimpse
     from ticketr.ports.repositories import Store
     from ticketr.settings import Settings
 
@@ -130,6 +131,13 @@ class App:
 
             self._store = SqliteStore(self.settings.store, now=self._now, root=self.settings.root)
         return self._store
+
+    @property
+    def glimpse(self) -> Glimpse:
+        """A look at the store for shell completion: nothing is created or changed."""
+        from ticketr.adapters.sqlite.glimpse import SqliteGlimpse
+
+        return SqliteGlimpse(self.settings.store)
 
     @property
     def documents(self) -> DocumentStore:
