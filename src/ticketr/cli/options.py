@@ -98,16 +98,12 @@ class Parser(argparse.ArgumentParser):
         self.usage = self.synopsis().replace("%", "%%")
         return super().format_help()
 
-    def take(self, argv: Sequence[str], *, pass_on: bool = False) -> argparse.Namespace:
-        """The options of a command line. Raises Usage.
-
-        What the parser does not know is in `rest` where it may be passed on, and a mistake elsewhere.
-        """
+    def take(self, argv: Sequence[str]) -> argparse.Namespace:
+        """The options of a command line. Raises Usage."""
         read = self.parse_known_intermixed_args if self.intermixed else self.parse_known_args
         options, rest = read(argv)
-        if rest and not pass_on:
+        if rest:
             raise self._surprise(rest[0])
-        options.rest = rest
         return options
 
     def _surprise(self, word: str) -> Usage:
