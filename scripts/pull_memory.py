@@ -1,11 +1,12 @@
 """The memory and the time that a pull takes, of few tickets and of many.
 
-    python scripts/pull_memory.py [--issues N] [--limit MB]
+    python scripts/pull_memory.py [--streamed N] [--issues N] [--limit MB] [--growth MB]
 
-Makes sandboxes of a thousand and of N issues (each a process of its own) and reads all of it: as a stream through the
-adapter alone, with `ticketr pull` into a fresh workspace, once more (what changed), and with `--full`. Prints the
-largest resident set of each process and its time on the wall and on the processor. Every one of them must stay below
-the limit, whatever the size.
+Makes sandboxes of a thousand and of many issues (each a process of its own), Cloud and Data Center, and reads all of
+it: N issues (100,000) as a stream through the adapter alone, on both; on Cloud `--issues` (as many) with `ticketr pull`
+into a fresh workspace, once more (what changed), and with `--full`. Prints the largest resident set of each process
+and its time on the wall and on the processor. Every one of them must stay below the limit, whatever the size, and
+need no more than the growth beyond what it needs for a thousand.
 """
 
 from __future__ import annotations
@@ -26,26 +27,31 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 FEW = 1000
+EDITIONS = {"cloud": "CloudJira", "datacenter": "DataCenterJira"}
 STREAM = """\
-import os, sys
+import importlib, os, sys
 from ticketr.adapters.jira.client import HttpClient
-from ticketr.adapters.jira.cloud import CloudJira
 from ticketr.domain.schema import JiraSchema
 from ticketr.domain.workspace import Credentials
-client = HttpClient(sys.argv[1])
-client.authenticate(Credentials(os.environ["TICKETR_USERNAME"], os.environ["TICKETR_TOKEN"]))
-jira = CloudJira(client)
+url, edition, name, number = sys.argv[1:]
+client = HttpClient(url)
+jira = getattr(importlib.import_module("ticketr.adapters.jira." + edition), name)(client)
+email = os.environ["TICKETR_USERNAME"] if edition == "cloud" else ""
+jira.authenticate(Credentials(email, os.environ["TICKETR_TOKEN"]))
 jira.use_schema(JiraSchema("PROJ", tuple(jira.get_fields()), tuple(jira.get_issue_types("PROJ"))))
-print(sum(1 for _ in jira.search_all("project = PROJ ORDER BY created ASC, key ASC")))
+seen = sum(1 for _ in jira.search_all("project = PROJ ORDER BY created ASC, key ASC"))
+assert seen == int(number), seen
+print(seen)
 """
 
 
 @contextmanager
-def sandbox(issues: int) -> Iterator[dict[str, Any]]:
+def sandbox(issues: int, edition: str) -> Iterator[dict[str, Any]]:
     """A Jira of so many issues in a process of its own; gives url, email and token."""
     with tempfile.TemporaryDirectory() as folder:
         storage = str(Path(folder) / "jira.db")
         fill = ["seed", "--storage", storage, "--issues", str(issues), "--project", "PROJ"]
+        fill += ["--edition", edition]
         subprocess.run([sys.executable, "-m", "jira_sandbox", *fill], check=True)
         with serving(storage) as jira:
             yield jira
@@ -91,34 +97,69 @@ def environment(home: Path, jira: dict[str, Any]) -> dict[str, str]:
     return {**kept, **login, "HOME": str(home), "TICKETR_HOME": str(home)}
 
 
-def pulls(issues: int) -> float:
-    """Reads a Jira of so many issues in every way; gives the most memory that one took, in MB."""
-    print(f"{issues} issues", flush=True)
-    with sandbox(issues) as jira, tempfile.TemporaryDirectory() as name:
+def streamed(issues: int, edition: str) -> dict[str, float]:
+    """Reads that many issues through the adapter alone; gives the memory in MB."""
+    print(f"{issues} issues, {edition}", flush=True)
+    with sandbox(issues, edition) as jira, tempfile.TemporaryDirectory() as name:
+        home = Path(name)
+        command = [
+            sys.executable,
+            "-c",
+            STREAM,
+            jira["url"],
+            edition,
+            EDITIONS[edition],
+            str(issues),
+        ]
+        most = measured("adapter alone", command, environment(home, jira), home)
+    return {f"adapter alone, {edition}": most}
+
+
+def pulled(issues: int) -> dict[str, float]:
+    """Pulls a Jira Cloud of so many issues in every way; gives the memory that each took, in MB."""
+    print(f"{issues} issues, pulled", flush=True)
+    with sandbox(issues, "cloud") as jira, tempfile.TemporaryDirectory() as name:
         home = Path(name)
         env = environment(home, jira)
         ticketr = [sys.executable, "-m", "ticketr"]
         words = ["--url", jira["url"], "--project", "PROJ", "--username", jira["email"]]
         steps = (
-            ("adapter alone", [sys.executable, "-c", STREAM, jira["url"]]),
             ("workspace create", [*ticketr, "workspace", "create", "big", *words]),
             ("pull", [*ticketr, "pull"]),
             ("pull again", [*ticketr, "pull"]),
             ("pull --full", [*ticketr, "pull", "--full"]),
         )
-        return max(measured(what, command, env, home) for what, command in steps)
+        return {what: measured(what, command, env, home) for what, command in steps}
 
 
 def main() -> int:
     """Measure; 1 above the limit."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0] if __doc__ else "")
-    parser.add_argument("--issues", type=int, default=100_000)
+    parser.add_argument("--streamed", type=int, default=100_000)
+    parser.add_argument("--issues", type=int, default=100_000, help="to pull; 0 for none")
     parser.add_argument("--limit", type=float, default=100.0, help="MB")
+    parser.add_argument("--growth", type=float, default=8.0, help="MB beyond those for a thousand")
     asked = parser.parse_args()
     measured("bare Python", [sys.executable, "-c", "pass"], dict(os.environ), Path.cwd())
-    most = max(pulls(issues) for issues in (FEW, asked.issues))
+    few, many = dict[str, float](), dict[str, float]()
+    for edition in EDITIONS:
+        few |= streamed(FEW, edition)
+        many |= streamed(asked.streamed, edition)
+    if asked.issues:
+        few |= pulled(FEW)
+        many |= pulled(asked.issues)
+    return told(few, many, asked)
+
+
+def told(few: dict[str, float], many: dict[str, float], asked: argparse.Namespace) -> int:
+    """Prints what is above the limit, and what grows; gives the exit status."""
+    most = max(*few.values(), *many.values())
     print(f"{'kept' if most <= asked.limit else 'MISSED'}: {most:.1f} of {asked.limit:.0f} MB")
-    return int(most > asked.limit)
+    grown = {what: many[what] - few[what] for what in many}
+    for what, growth in grown.items():
+        word = "kept" if growth <= asked.growth else "MISSED"
+        print(f"{word}: {what} needs {growth:+.1f} MB for the many, of {asked.growth:.0f}")
+    return int(most > asked.limit or max(grown.values()) > asked.growth)
 
 
 if __name__ == "__main__":

@@ -18,6 +18,7 @@ PAGE = (
     "<p><b>Message</b> Rate limit exceeded.</p><h3>Apache Tomcat/9.0.95</h3></body></html>"
 )
 TOMCAT = {
+    "X-Seraph-LoginReason": "OK",
     "x-ratelimit-limit": "5",
     "x-ratelimit-remaining": "0",
     "x-ratelimit-fillrate": "5",
@@ -65,7 +66,7 @@ def _limited(rule: Rule) -> Reply:
     reset = datetime.now(UTC) + timedelta(seconds=rule.retry_after or 1)
     headers = {
         **_retry(rule),
-        "X-RateLimit-Limit": "350",
+        "X-RateLimit-Limit": "100000" if reason in ("quota", "tenant") else "350",
         "X-RateLimit-Remaining": "0",
         "X-RateLimit-Reset": f"{reset:%Y-%m-%dT%H:%M:%SZ}",
         "X-RateLimit-NearLimit": "true",

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from jira_sandbox.dialect import Dialect
 
 # What is kept beside a document and is none of it.
-OURS = ("wiki", "visibility")
+OURS = ("wiki", "visibility", "properties")
 NOT_TEXT = "Operation value must be a string"
 
 

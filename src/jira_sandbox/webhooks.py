@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from jira_sandbox.site import Site
     from jira_sandbox.storage.rows import Row
 
@@ -38,6 +40,8 @@ EVENTS = frozenset(
         "attachment_deleted",
         "sprint_created",
         "sprint_updated",
+        "sprint_started",
+        "sprint_closed",
         "sprint_deleted",
     }
 )
@@ -131,14 +135,22 @@ def _call(delivery: Delivery, name: str) -> int:
         return 0
 
 
-def announce(site: Site, event: str, body: dict[str, Any], issue_id: int | None = None) -> None:
-    """Call every webhook that asked for this event (and whose filter holds the issue)."""
-    for row in site.store.rows.of(KIND):
-        if row.body["enabled"] and event in row.body["events"] and _wants(site, row, issue_id):
-            whole = {"timestamp": site.clock.now(), "webhookEvent": event, **body}
-            text = json.dumps(whole, ensure_ascii=False).encode()
-            url, secret = row.body["url"], row.body.get("secret", "")
-            site.postman.post(Delivery(row.id, url, event, text, secret))
+def listeners(site: Site, event: str, issue_id: int | None = None) -> list[Row]:
+    """The webhooks that ask for an event (and whose filter holds the issue, as it is now)."""
+    return [
+        row
+        for row in site.store.rows.of(KIND)
+        if row.body["enabled"] and event in row.body["events"] and _wants(site, row, issue_id)
+    ]
+
+
+def announce(site: Site, rows: Iterable[Row], event: str, body: dict[str, Any]) -> None:
+    """Call those webhooks."""
+    whole = {"timestamp": site.clock.now(), "webhookEvent": event, **body}
+    text = json.dumps(whole, ensure_ascii=False).encode()
+    for row in rows:
+        url, secret = row.body["url"], row.body.get("secret", "")
+        site.postman.post(Delivery(row.id, url, event, text, secret))
 
 
 def _wants(site: Site, row: Row, issue_id: int | None) -> bool:

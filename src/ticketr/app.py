@@ -12,8 +12,10 @@ if TYPE_CHECKING:
 
     from ticketr.adapters.jira.client import HttpClient
     from ticketr.application.aliases import AliasService
+    from ticketr.application.comments import CommentService
     from ticketr.application.fields import FieldBook
     from ticketr.application.history import HistoryService
+    from ticketr.application.news import NewsService
     from ticketr.application.remote import RemoteSearch
     from ticketr.application.search import SearchService
     from ticketr.application.stats import StatsService
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from ticketr.domain.workspace import Credentials, Edition, WorkspaceConfig, WorkspaceID
     from ticketr.log.redact import Redactor
     from ticketr.ports.external import CredentialStore, DocumentStore, JiraClient, Locks
+    from ticketr.ports.glimpse import Glimpse
     from ticketr.ports.repositories import Store
     from ticketr.settings import Settings
 
@@ -130,6 +133,13 @@ class App:
         return self._store
 
     @property
+    def glimpse(self) -> Glimpse:
+        """A look at the store for shell completion: nothing is created or changed."""
+        from ticketr.adapters.sqlite.glimpse import SqliteGlimpse
+
+        return SqliteGlimpse(self.settings.store)
+
+    @property
     def documents(self) -> DocumentStore:
         """Markdown files."""
         if self._documents is None:
@@ -217,11 +227,17 @@ class App:
         return HistoryService(self.store)
 
     @property
-    def stats(self) -> StatsService:
-        """Sums of tickets."""
+    def news(self) -> NewsService:
+        """What changed since the last look."""
+        from ticketr.application.news import NewsService
+
+        return NewsService(self.store, self._now)
+
+    def stats(self, notify: Callable[[Progress], None]) -> StatsService:
+        """Sums of tickets; `notify` hears how far they are."""
         from ticketr.application.stats import StatsService
 
-        return StatsService(self.store, self._now)
+        return StatsService(self.store, self._now, notify)
 
     @property
     def aliases(self) -> AliasService:
@@ -229,6 +245,13 @@ class App:
         from ticketr.application.aliases import AliasService
 
         return AliasService(self.store)
+
+    @property
+    def comments(self) -> CommentService:
+        """What is to be said of tickets."""
+        from ticketr.application.comments import CommentService
+
+        return CommentService(self.store, self._now, self._make_id)
 
     @property
     def search(self) -> SearchService:

@@ -12,6 +12,7 @@ from ticketr.ports.records import Stamps
 
 ALL = TicketFilter("w")
 DAY = timedelta(days=1)
+EVER = START - 900 * DAY
 WHOLE = LogRead(START, complete=True)
 TO_DO, DOING, DONE = ("1", "To Do"), ("2", "Doing"), ("3", "Done")
 
@@ -82,7 +83,7 @@ def test_steps_are_those_of_whole_histories(store):
     store.changelogs.put("w", "b", moved(1, TO_DO, DOING), WHOLE)
     store.changelogs.put("w", "d", [], WHOLE)
     made = store.tickets.get("e").created_at.replace(second=0, microsecond=0)
-    assert in_order(store.counts.steps(ALL, "points")) == in_order(
+    assert in_order(store.counts.steps(ALL, "points", EVER)) == in_order(
         [
             Step(START, None, TO_DO, 2, 5.5),
             Step(START + DAY, None, ("", "Doing"), 1, 0.0),
@@ -91,13 +92,15 @@ def test_steps_are_those_of_whole_histories(store):
             Step(START + 2 * DAY, DOING, DONE, 1, 3.0),
         ]
     )
-    assert store.counts.spans(ALL, "points") == [Span(START, START + DAY, ("", "Done"), 1, 0.0)]
+    assert store.counts.spans(ALL, "points", EVER) == [
+        Span(START, START + DAY, ("", "Done"), 1, 0.0)
+    ]
 
 
 def test_of_the_others_the_ends_are_known(store):
     store.changelogs.put("w", "a", moved(1, TO_DO, DONE), LogRead(START, complete=False))
-    assert len(store.counts.steps(ALL, None)) == 1
-    assert in_order(store.counts.spans(ALL, "points")) == in_order(
+    assert len(store.counts.steps(ALL, None, EVER)) == 1
+    assert in_order(store.counts.spans(ALL, "points", EVER)) == in_order(
         [
             Span(START, START + 9 * DAY, ("", "Done"), 1, 3.0),
             Span(START, START + 2 * DAY, ("", "Done"), 1, 2.5),
@@ -105,4 +108,24 @@ def test_of_the_others_the_ends_are_known(store):
             Span(START + DAY, START + 4 * DAY, ("", "Doing"), 1, 0.0),
         ]
     )
-    assert store.counts.steps(TicketFilter("w", type=["Bug"]), None) == []
+    assert store.counts.steps(TicketFilter("w", type=["Bug"]), None, EVER) == []
+
+
+def test_what_was_before_a_moment_is_told_as_if_it_had_been_then(store):
+    store.changelogs.put("w", "a", moved(1, TO_DO, DOING, DONE), WHOLE)
+    store.tickets.delete("e")
+    later = START + 1.5 * DAY
+    assert in_order(store.counts.steps(ALL, None, later)) == in_order(
+        [
+            Step(later, None, TO_DO, 1, 0.0),
+            Step(later, TO_DO, DOING, 1, 0.0),
+            Step(START + 2 * DAY, DOING, DONE, 1, 0.0),
+        ]
+    )
+    assert in_order(store.counts.spans(ALL, None, later)) == in_order(
+        [
+            Span(later, START + 2 * DAY, ("", "Done"), 1, 0.0),
+            Span(later, later, ("", "Done"), 1, 0.0),
+            Span(later, START + 4 * DAY, ("", "Doing"), 1, 0.0),
+        ]
+    )

@@ -501,3 +501,27 @@ def test_what_was_changed_is_told(jira, site, kind):
     assert moves[0] == [("priority", "High", "Low")]
     assert ("priority", "Low", "Lowest") in moves[1]
     assert len(moves[1]) == 2
+
+
+def test_comments_are_said_changed_and_removed(jira):
+    key, other = made(jira), made(jira)
+    said = jira.comments.add(key, "First _this_.\n\n- then", "t1")
+    assert (said.text, said.said.author_name) == ("First _this_.\n\n- then", "Robin Sander")
+    assert said.said.author
+    assert said.said.created_at
+    assert jira.comments.get(key, said.id) == said
+    jira.comments.add(key, "Second", "t2")
+    assert jira.comments.sent(key, "t1") == said
+    assert jira.comments.sent(key, "t3") is None
+    assert jira.comments.sent(other, "t1") is None
+    changed = jira.comments.change(key, said, "First _that_.\n\n- then")
+    assert changed.text == "First _that_.\n\n- then"
+    assert jira.comments.sent(key, "t1").text == changed.text
+    with pytest.raises(JiraNotFound):
+        jira.comments.get(other, said.id)
+    jira.comments.remove(key, said.id)
+    for gone in (jira.comments.get, jira.comments.remove):
+        with pytest.raises(JiraNotFound):
+            gone(key, said.id)
+    with pytest.raises(TicketValidation):
+        jira.comments.add(key, " \n", "t4")

@@ -21,6 +21,7 @@ from ticketr.ports.records import (
     ShownTicket,
     Tombstone,
     User,
+    Written,
 )
 
 SHARED = settings(
@@ -272,10 +273,12 @@ def shown(ticket, ordinal=0, **values_):
     title=texts,
     shown_values=views,
     written=st.dictionaries(texts, texts),
+    past=views,
 )
-def test_any_document_comes_back_exactly(store, path, title, shown_values, written):
+def test_any_document_comes_back_exactly(store, path, title, shown_values, written, past):
     record = document("d", path)
-    item = ShownTicket("a", 3, title, "PROJ-1", "b", shown_values, written)
+    before = {name: (Written(1, value), Written(7, None)) for name, value in past.items()}
+    item = ShownTicket("a", 3, title, "PROJ-1", "b", shown_values, written, before)
     store.documents.put(record, [item])
     assert store.documents.get("w", path) == record
     assert store.documents.list("w") == [record]

@@ -86,3 +86,29 @@ def test_pulls_one_after_the_other(place):
     assert [item["key"] for item in found["plan"]] == ["PROJ-3"]
     assert [(item["kind"], item["key"]) for item in found["results"]] == [("pulled", "PROJ-3")]
     assert json.loads(told(place, "pull", "--full", "--json"))["since"] is None
+
+
+def test_one_new_ticket_is_told_in_the_singular(place):
+    arrive(place, "One")
+    assert "\n1 new ticket is in the store only; " in told(place, "pull")
+
+
+def test_a_sync_tells_each_conflict_once(place):
+    place.write("b.md", "# TICKET: One\n\n## Fields\n- Type: Story\n- Priority: High\n")
+    place.push("b.md")
+    place.edit("b.md", ("High", "Low"))
+    place.change("PROJ-1", priority={"name": "Highest"})
+    environ = {**place.environ, "PATH": os.environ["PATH"], "COLUMNS": "80"}
+    done = subprocess.run(
+        [sys.executable, "-m", "ticketr", "sync"],
+        env=environ,
+        cwd=place.folder,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 3
+    assert done.stdout.count("! conflict  PROJ-1 ") == 1
+    assert done.stdout.count("Highest") == 1
+    assert done.stderr.count("hint:") == 1
+    assert done.stderr.count("1 in conflict") == 2

@@ -186,7 +186,8 @@ def test_two_pushes_at_once(ready):
     _, err = first.communicate(timeout=20)
     assert first.returncode == 0, err
     assert (second.code, second.out) == (1, ""), second
-    message, *_, hint = second.err.splitlines()
+    message, *rest, hint = second.err.splitlines()
+    assert not any("lock" in line for line in rest), rest
     start = (
         f"error: `ticketr push` (process {first.pid}) has been at work on this workspace since "
     )

@@ -192,3 +192,28 @@ def test_what_is_coming_is_shown_without_being_taken(disputed):
     assert disputed.run("diff", "b.md", "--incoming").out == done.out
     assert disputed.run("diff", "c.md", "--incoming").code == 2
     assert disputed.read("b.md") == before
+
+
+def test_dry_runs_of_resolve_and_sync_change_nothing(disputed):
+    before = disputed.read("b.md"), disputed.run("conflicts").out
+    done = disputed.run("resolve", "--all", "--strategy", "remote-wins", "--dry-run")
+    assert done.code == 0, done
+    assert done.err.splitlines()[-1].startswith("resolve (dry run): ")
+    assert " to settle" in done.err
+    assert disputed.run("resolve", "PROJ-1", "--edit", "--dry-run").code == 2
+    disputed.jira.forget()
+    done = disputed.run("sync", "--dry-run", "--strategy", "local-wins", "-o", "new.md")
+    heads = [line.partition(":")[0] for line in done.err.splitlines() if "(dry run)" in line]
+    assert heads == ["pull (dry run)", "push (dry run)"], done
+    assert {item.method for item in disputed.jira.requests} <= {"GET", "POST"}
+    assert (disputed.read("b.md"), disputed.run("conflicts").out) == before
+    assert list(disputed.files()) == ["b.md"]
+
+
+def test_a_sync_reads_everything_and_writes_what_no_file_shows(desk):
+    desk.call("POST", "/rest/api/3/issue", {"fields": FRESH})
+    assert desk.run("sync", "--full", "-o", "new.md").code == 0
+    assert desk.read("new.md").startswith("# TICKET: [PROJ-1] Theirs\n")
+
+
+FRESH = {"project": {"key": "PROJ"}, "issuetype": {"name": "Story"}, "summary": "Theirs"}

@@ -33,19 +33,19 @@ class MemoryCounts:
         )
         return sorted(found.items(), key=lambda item: (item[0] is None, item[0] or 0))
 
-    def steps(self, filter, points):  # noqa: A002
+    def steps(self, filter, points, since):  # noqa: A002
         rows: list[Any] = []
         with self._memory.reading() as state:
             for ticket in _matching(state, filter):
                 if ticket.jira_id is not None and not _whole(state, ticket.id):
                     continue
                 moves = list(_moves(state, ticket))
-                born = (_minute(_born(state, ticket)), None, _first(ticket, moves))
-                own = [born, *((_minute(at), before, after) for at, before, after in moves)]
+                born = (_minute(_born(state, ticket), since), None, _first(ticket, moves))
+                own = [born, *((_minute(at, since), one, two) for at, one, two in moves)]
                 rows += [(row, _points(ticket, points)) for row in own]
         return [Step(*key, *sums) for key, sums in _summed(rows)]
 
-    def spans(self, filter, points):  # noqa: A002
+    def spans(self, filter, points, since):  # noqa: A002
         rows = []
         with self._memory.reading() as state:
             for ticket in _matching(state, filter):
@@ -54,7 +54,7 @@ class MemoryCounts:
                     resolved = stamps.resolved if stamps else None
                     moved = resolved or _updated(state, ticket.id) or ticket.updated_at
                     status = ("", ticket.fields.get("status") or "")
-                    key = (_minute(_born(state, ticket)), _minute(moved), status)
+                    key = (_minute(_born(state, ticket), since), _minute(moved, since), status)
                     rows.append((key, _points(ticket, points)))
         return [Span(*key, *sums) for key, sums in _summed(rows)]
 
@@ -80,8 +80,8 @@ def _born(state, ticket):
     return (stamps and stamps.created) or ticket.created_at
 
 
-def _minute(moment):
-    return moment.replace(second=0, microsecond=0)
+def _minute(moment, since):
+    return max(moment, since).replace(second=0, microsecond=0)
 
 
 def _moves(state, ticket):

@@ -7,6 +7,7 @@ from copy import copy
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from tests.fakes.drafts import MemoryComments
 from tests.fakes.histories import Past
 from ticketr.domain.schema import (
     SET_KINDS,
@@ -182,6 +183,7 @@ class MemoryJira:
         self._failures: dict[str, list[TicketrError]] = {}
         self._lost = 0
         self._past = Past()
+        self.comments = MemoryComments(ROBIN, self._enter, self._find, self._lose)
         self.said: dict[str, list[Comment]] = {}
         self.time = "2026-01-01T00:00:00.000+0000"
 
@@ -192,6 +194,13 @@ class MemoryJira:
     def lose_creates(self, count: int = 1) -> None:
         """The next creates are done, and their replies lost."""
         self._lost += count
+
+    def _lose(self) -> TicketrError | None:
+        """What a create raises that is done, and whose reply is lost."""
+        if not self._lost:
+            return None
+        self._lost -= 1
+        return JiraConnection("The answer is lost.", unknown=True)
 
     def edit(self, key: str, **values: FieldValue) -> None:
         """Someone else changes values in Jira."""
@@ -284,9 +293,9 @@ class MemoryJira:
     def create_issue(self, issue: JiraIssue, project_key: str) -> str:
         self._enter("create_issue")
         made = self._create(issue, project_key)
-        if self._lost:
-            self._lost -= 1
-            raise JiraConnection("The answer is lost.", unknown=True)
+        lost = self._lose()
+        if lost is not None:
+            raise lost
         return made.key
 
     def check(self, update: JiraUpdate) -> None:

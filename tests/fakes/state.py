@@ -42,6 +42,7 @@ class State:
     site_values: dict[tuple[str, str, str], Any] = field(default_factory=dict)
     accounts: dict[str, Any] = field(default_factory=dict)
     aliases: dict[tuple[str | None, str], Any] = field(default_factory=dict)
+    drafts: dict[str, Any] = field(default_factory=dict)
     comments: dict[str, list[Any]] = field(default_factory=dict)
     comment_reads: dict[str, datetime] = field(default_factory=dict)
 

@@ -7,7 +7,9 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from tests.fakes.counts import MemoryCounts
+from tests.fakes.drafts import MemoryDrafts
 from tests.fakes.history import MemoryChangelogs, MemoryChanges
+from tests.fakes.news import MemoryNews
 from tests.fakes.records import (
     MemoryAliases,
     MemoryAttic,
@@ -56,7 +58,9 @@ class MemoryStore:
         self.users = MemoryUsers(memory)
         self.aliases = MemoryAliases(memory)
         self.facts = MemoryFacts(memory)
+        self.drafts = MemoryDrafts(memory)
         self.counts = MemoryCounts(memory)
+        self.news = MemoryNews(memory)
         self.search = MemorySearch(memory)
         self.comments = MemoryComments(memory)
 

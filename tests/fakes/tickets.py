@@ -9,6 +9,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from tests.fakes.columns import in_column
+from tests.fakes.drafts import drop_drafts
 from tests.fakes.state import cut, kept
 from ticketr.domain.query import TicketDetail, TicketRow, WorkspaceRow
 from ticketr.domain.workspace import WorkspaceStats
@@ -95,7 +96,7 @@ class MemoryWorkspaces:
             self._known(state, workspace_id)
             del state.workspaces[workspace_id]
             for ticket in [t for t in state.tickets.values() if t.workspace_id == workspace_id]:
-                forget_ticket(state, ticket.id)
+                forget_ticket(state, ticket.id, self._memory.now)
             state.cursors.pop(workspace_id, None)
             for name in ("intents", "tombstones", "documents"):
                 held = getattr(state, name)
@@ -199,7 +200,7 @@ class MemoryTickets:
             _known(state, ticket_id)
             if _children(state, ticket_id):
                 raise TicketHierarchy("It has children.")
-            forget_ticket(state, ticket_id)
+            forget_ticket(state, ticket_id, self._memory.now)
 
     def bulk_create(self, tickets):
         with self._memory.writing():
@@ -321,7 +322,8 @@ class MemoryTickets:
             return [_read(state, item) for item in state.tickets.values() if wanted(item)]
 
 
-def forget_ticket(state: State, ticket_id: str) -> None:
+def forget_ticket(state: State, ticket_id: str, now) -> None:
+    drop_drafts(state, ticket_id, now)
     del state.tickets[ticket_id]
     state.edited.pop(ticket_id, None)
     state.former = {k: v for k, v in state.former.items() if v != ticket_id}

@@ -12,6 +12,7 @@ import pytest
 
 from ticketr.app import App
 from ticketr.application.commands import (
+    BulkCommand,
     DeleteTicketsCommand,
     PullTicketsCommand,
     PushTicketsCommand,
@@ -131,6 +132,12 @@ class Place(Remote):
     def delete(self, *keys: str, **more: Any) -> DeleteResult:
         command = DeleteTicketsCommand(self.workspace.id, keys, **more)
         return self.app.sync(self.told.append).delete(command)
+
+    def bulk(self, *values: str, **more: Any) -> SyncResult:
+        """A bulk edit; values as `Name=text`, tickets as `keys` or `jql`."""
+        pairs = tuple((name, text) for name, _, text in (item.partition("=") for item in values))
+        command = BulkCommand(self.workspace.id, pairs, **more)
+        return self.app.sync(self.told.append).bulk(command)
 
     def status(self):
         return self.app.sync(self.told.append).status(self.workspace.id)

@@ -4,6 +4,7 @@ import json
 import os
 import shutil
 import subprocess
+import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,9 +24,8 @@ PATIENCE = 180
 
 @pytest.fixture
 def record(tmp_path, monkeypatch):
-    """A folder in which every sandbox of the test leaves its record."""
-    folder = tmp_path / "record"
-    folder.mkdir()
+    """A folder in which every sandbox of the test leaves its record; inside that of the whole run, where there is one."""
+    folder = Path(tempfile.mkdtemp(dir=os.environ.get("SANDBOX_RECORD") or tmp_path))
     monkeypatch.setenv("SANDBOX_RECORD", str(folder))
     return folder
 

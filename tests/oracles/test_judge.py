@@ -72,6 +72,25 @@ def test_what_has_no_description_is_told(oracle_data):
     )
 
 
+def test_what_lies_outside_of_the_descriptions_is_named(oracle_data):
+    named = line(200, {}, path="/rest/webhooks/1.0/webhook")
+    foreign = line(200, {}, path="/rest/api/3/invented")
+    assert Judge(oracle_data).hear([named]).unexpected() == []
+    assert Judge(oracle_data).hear([named, foreign]).unexpected() == [
+        "POST /rest/api/3/invented 200"
+    ]
+
+
+def test_a_run_that_judges_too_little_is_told(oracle_data):
+    verdict = Judge(oracle_data).hear([line(200, RIGHT)])
+    assert verdict.size() == {"answers": 1, "requests": 0, "cloud": 1, "datacenter": 0}
+    short = verdict.shortfalls()
+    assert "requests: 0, and never less than" in "".join(short)
+    assert sum("nothing needs the allowance" in text for text in short) == len(EXPECTED)
+    verdict.allowed[EXPECTED[0]] += 1
+    assert len(verdict.shortfalls()) == len(short) - 1
+
+
 def test_every_deviation_has_its_reason_and_its_bounds():
     assert all(len(one.reason) > 20 and one.what for one in EXPECTED)
     # None waves a whole edition through: it names an operation, or the words that are meant.

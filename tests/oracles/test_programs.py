@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+import re
+from typing import TYPE_CHECKING
+
 import pytest
 
 from jira_sandbox import Sandbox
+from jira_sandbox.tables import CLOUD_TABLE, TABLE
 from tests.oracles.conftest import HERE, journey
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from jira_sandbox.journal import Entry
 
 pytestmark = [pytest.mark.oracle, pytest.mark.slow]
 
@@ -28,6 +37,67 @@ def test_jira_js(record, node, judged, tmp_path, capsys):
     with Sandbox() as jira:
         steps = journey([node, script, jira.url, jira.email, jira.token, "PROJ"], tmp_path)
     accept(capsys, "jira.js", steps, judged())
+    routes = {f"{method} {template}" for method, template, _ in (*CLOUD_TABLE, *TABLE)}
+    assert routes - walked(jira.requests) == NO_FUNCTION.keys()
+
+
+NO_FUNCTION = {
+    **dict.fromkeys(
+        [
+            "GET /rest/api/3/issue/createmeta",
+            "GET /rest/api/3/issuetype/project",
+            "GET /rest/api/3/priority",
+            "GET /rest/api/3/project",
+            "GET /rest/api/3/resolution",
+            "GET /rest/api/3/search",
+            "POST /rest/api/3/search",
+            "GET /rest/api/3/user/bulk",
+            "DELETE /rest/api/3/version/{id}",
+            "GET /rest/agile/1.0/board/{board}/backlog",
+            "GET /rest/agile/1.0/board/{board}/epic/none/issue",
+            "GET /rest/agile/1.0/board/{board}/epic/{epic}/issue",
+            "GET /rest/agile/1.0/board/{board}/issue",
+            "GET /rest/agile/1.0/board/{board}/sprint/{sprint}/issue",
+            "GET /rest/agile/1.0/epic/none/issue",
+            "GET /rest/agile/1.0/epic/{epic}/issue",
+            "GET /rest/agile/1.0/sprint/{sprint}/issue",
+        ],
+        "deprecated, or taken up by another: jira.js 6 left its function out",
+    ),
+    **dict.fromkeys(
+        [
+            *(f"{method} /rest/webhooks/1.0/webhook" for method in ("GET", "POST")),
+            *(
+                f"{method} /rest/webhooks/1.0/webhook/{{id}}"
+                for method in ("GET", "PUT", "DELETE")
+            ),
+            "GET /_edge/tenant_info",
+            "GET /secure/attachment/{id}/{name}",
+        ],
+        "in no description of Atlassian's, of which jira.js is made",
+    ),
+}
+"""Where jira.js 6 has no function, and why."""
+
+
+def walked(requests: Iterable[Entry]) -> set[str]:
+    """The routes of Cloud that the requests were answered by, as method and template."""
+    rows = sorted((*CLOUD_TABLE, *TABLE), key=lambda row: row[1].count("{"))
+    patterns = [
+        (method, template, re.compile(re.sub(r"\{\w+\}", "[^/]+", template)))
+        for method, template, _ in rows
+    ]
+    found = set()
+    for request in requests:
+        path = re.sub("^/rest/api/(2|latest)/", "/rest/api/3/", request.path)
+        found.add(
+            next(
+                f"{method} {template}"
+                for method, template, pattern in patterns
+                if method == request.method and pattern.fullmatch(path)
+            )
+        )
+    return found
 
 
 def test_clients_of_jira_js(record, node, judged, tmp_path, capsys):

@@ -19,10 +19,13 @@ class SprintField(Kind):
     type = "array"
     items = "json"
 
-    def accept(self, _spec: FieldSpec, value: Any, place: Place) -> Any:
-        """The sprint's number, in a list."""
+    def accept(self, spec: FieldSpec, value: Any, place: Place) -> Any:
+        """The sprint's number, in a list, behind those that are closed: an issue keeps them."""
+        been = place.issue.values.get(spec.id) or [] if place.issue else []
+        sprints = map(place.site.catalogue.sprint, been)
+        closed = [sprint.id for sprint in sprints if sprint and sprint.state == "closed"]
         if value is None:
-            return None
+            return closed or None
         number = int(value) if isinstance(value, str) and value.isdecimal() else value
         if isinstance(number, bool) or not isinstance(number, int):
             raise FieldError("Number value expected as the Sprint id.")
@@ -31,7 +34,7 @@ class SprintField(Kind):
             raise FieldError(f"Sprint with id {number} does not exist.")
         if sprint.state == "closed":
             raise FieldError("Issue can be assigned only active or future sprints.")
-        return [number]
+        return [*closed, number]
 
     def show(self, _spec: FieldSpec, stored: Any, site: Site) -> Any:
         """The sprints."""

@@ -1,4 +1,4 @@
-"""Parts of `update` that are acts of their own: adding comments and links."""
+"""Parts of `update` that are acts of their own: adding comments, work and links."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from jira_sandbox import adf, rich
 from jira_sandbox.exchange import JiraError, invalid
+from jira_sandbox.issues import parts, worklogs
+from jira_sandbox.issues.events import note, plain
 from jira_sandbox.issues.linking import link
 
 if TYPE_CHECKING:
@@ -18,11 +20,8 @@ if TYPE_CHECKING:
 
 def check_acts(site: Site, acts: dict[str, Any]) -> None:
     """Refuse what `act` could not do, before anything is written."""
-    if "worklog" in acts:
-        raise invalid(
-            "worklog",
-            "Field 'worklog' cannot be set. It is not on the appropriate screen, or unknown.",
-        )
+    for value in _added(acts, "worklog"):
+        worklogs.fresh(site, value)
     for value in _added(acts, "comment"):
         rich.accept(site.dialect, "comment", value.get("body"))
     for value in _added(acts, "issuelinks"):
@@ -30,12 +29,17 @@ def check_acts(site: Site, acts: dict[str, Any]) -> None:
 
 
 def act(site: Site, author: Person, issue: Issue, acts: dict[str, Any]) -> bool:
-    """Add the comments and links; whether there were any."""
+    """Add the comments, the work and the links; whether there were any."""
     done = False
+    for value in _added(acts, "worklog"):
+        worklogs.add(site, author, issue, worklogs.fresh(site, value), value)
+        done = True
     for value in _added(acts, "comment"):
         body = rich.accept(site.dialect, "comment", value.get("body"))
         now = site.clock.now()
-        site.store.comments.add(issue.id, author.account_id, now, body, adf.plain(body))
+        new = site.store.comments.add(issue.id, author.account_id, now, body, adf.plain(body))
+        shown = parts.comment(plain(site), new)
+        note(site, "comment_created", author.account_id, issue, more={"comment": shown})
         done = True
     for value in _added(acts, "issuelinks"):
         ends = {end: {"id": str(issue.id)} for end in _missing_end(value)}

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Any
 from jira_sandbox.catalogue import by_id, by_name
 from jira_sandbox.exchange import JiraError
 from jira_sandbox.fields.kind import reference
+from jira_sandbox.issues.events import note
 
 if TYPE_CHECKING:
     from jira_sandbox.catalogue import LinkType
     from jira_sandbox.site import Site
     from jira_sandbox.storage.issues import Issue
+    from jira_sandbox.storage.links import Link
 
 MISSING = "Issue does not exist or you do not have permission to see it."
 
@@ -32,12 +34,34 @@ def link(site: Site, body: dict[str, Any], author: str = "", *, dry: bool = Fals
     source, target = ends
     if source.id == target.id:
         raise JiraError(400, "You cannot link an issue to itself.")
-    if site.store.links.add(kind.id, source.id, target.id):
+    made = site.store.links.add(kind.id, source.id, target.id)
+    if made is not None:
         now = site.clock.now()
         site.store.issues.touch(source.id, now)
         site.store.issues.touch(target.id, now)
         _record(site, author, source, kind.outward, target)
         _record(site, author, target, kind.inward, source)
+        note(site, "issuelink_created", author, more={"issueLink": link_told(site, made)})
+
+
+def link_told(site: Site, found: Link) -> dict[str, Any]:
+    """A link as webhooks tell it."""
+    kind = next(one for one in site.catalogue.link_types if one.id == found.type)
+    return {
+        "id": found.id,
+        "sourceIssueId": found.source,
+        "destinationIssueId": found.target,
+        "issueLinkType": {
+            "id": int(kind.id),
+            "name": kind.name,
+            "outwardName": kind.outward,
+            "inwardName": kind.inward,
+            "isSubTaskLinkType": False,
+            "isSystemLinkType": False,
+        },
+        "sequence": None,
+        "isSystemLink": False,
+    }
 
 
 def _record(site: Site, author: str, issue: Issue, words: str, other: Issue) -> None:

@@ -23,7 +23,7 @@ HISTORIES_INSIDE = 40
 
 
 def comment(site: Site, found: Comment, expand: Iterable[str] = ()) -> dict[str, Any]:
-    """One comment; `renderedBody` on request."""
+    """One comment; `renderedBody` and `properties` on request."""
     told = {
         "self": f"{site.api}/issue/{found.issue}/comment/{found.id}",
         "id": str(found.id),
@@ -37,6 +37,8 @@ def comment(site: Site, found: Comment, expand: Iterable[str] = ()) -> dict[str,
         told["visibility"] = found.visibility
     if "renderedBody" in expand:
         told["renderedBody"] = to_html(found.body)
+    if "properties" in expand:
+        told["properties"] = [{"key": k, "value": v} for k, v in found.properties.items()]
     return {**told, "jsdPublic": True} if site.cloud else told
 
 

@@ -11,11 +11,11 @@ from jira_sandbox.fields.registry import kind_of
 from jira_sandbox.issues import ranking
 from jira_sandbox.issues.attachments import show as attachment
 from jira_sandbox.issues.hierarchy import sprint_field
+from jira_sandbox.issues.logged import inside as worklogs
 from jira_sandbox.issues.meta import field_meta
 from jira_sandbox.issues.parts import comments_page, history, links_of, transitions_of
 from jira_sandbox.issues.places import place_of
 from jira_sandbox.issues.rendered import rendered
-from jira_sandbox.issues.worklogs import inside as worklogs
 from jira_sandbox.storage.marks import VOTE, WATCH
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 EXPANDABLE = "renderedFields,names,schema,operations,editmeta,changelog,versionedRepresentations"
 # Shown with *all, not with *navigable.
-HEAVY = frozenset({"comment", "attachment", "issuelinks"})
+HEAVY = frozenset({"comment", "attachment", "worklog", "timetracking"})
 # Left out of the reply where the issue has none.
 OMITTED = frozenset({"parent"})
 

@@ -65,7 +65,13 @@ def configuration(call: Call) -> Reply:
         "name": _name(project),
         "type": "scrum",
         "self": f"{site.url}{API}/board/{project.board_id}/configuration",
-        "location": {"type": "project", "projectKeyOrId": project.key},
+        "location": {
+            "type": "project",
+            "key": project.key,
+            "id": project.id,
+            "self": f"{site.api}/project/{project.id}",
+            "name": project.name,
+        },
         "filter": {
             "id": str(9999 + project.board_id),
             "self": f"{site.api}/filter/{9999 + project.board_id}",

@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from jira_sandbox.exchange import JiraError, Reply
 from jira_sandbox.issues.attachments import show
-from jira_sandbox.issues.events import note
+from jira_sandbox.issues.events import note, plain
 from jira_sandbox.multipart import uploads
 from jira_sandbox.resources.lookup import issue_of
 
@@ -44,7 +44,7 @@ def add(call: Call) -> Reply:
         for one in made:
             _record(site, author, found, one, added=True)
     for one in made:
-        shown = show(site, one)
+        shown = show(plain(site), one)
         note(site, "attachment_created", author.account_id, found, more={"attachment": shown})
     return Reply(body=[show(site, one) for one in made])
 
@@ -121,6 +121,8 @@ def delete(call: Call) -> Reply:
         site.store.attachments.delete(found.id)
         if issue is not None:
             _record(site, author, issue, found, added=False)
+    more = {"attachment": show(plain(site), found)}
+    note(site, "attachment_deleted", author.account_id, issue, more=more)
     return Reply(204)
 
 

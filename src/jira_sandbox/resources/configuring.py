@@ -9,6 +9,7 @@ from jira_sandbox import configuration
 from jira_sandbox.catalogue import Component, Version, by_id, by_name
 from jira_sandbox.exchange import JiraError, Reply, invalid
 from jira_sandbox.issues import edit as editing
+from jira_sandbox.resources.beans import bean
 from jira_sandbox.resources.paging import page, sorted_by
 from jira_sandbox.resources.projects import project_of
 from jira_sandbox.resources.told import component_told, version_told
@@ -62,7 +63,7 @@ def _version(body: dict[str, Any], old: Version) -> Version:
 def make_version(call: Call) -> Reply:
     """POST version."""
     _ = call.user
-    body = call.document()
+    body = bean(call, "version")
     owner = _owner(call, body)
     _name(body, owner.versions)
     made = _version(body, Version(str(configuration.next_id(call.site, "version")), ""))
@@ -79,7 +80,7 @@ def edit_version(call: Call) -> Reply:
     """PUT version/{id}."""
     _ = call.user
     owner, old = _find(call, "version")
-    body = call.document()
+    body = bean(call, "version")
     _name({"name": old.name, **body}, owner.versions, old.id)
     new = _version(body, old)
     configuration.keep(call.site, owner, "version", new)
@@ -89,7 +90,7 @@ def edit_version(call: Call) -> Reply:
 def make_component(call: Call) -> Reply:
     """POST component."""
     _ = call.user
-    body = call.document()
+    body = bean(call, "component")
     owner = _owner(call, body)
     _name(body, owner.components)
     made = _component(
@@ -123,7 +124,7 @@ def edit_component(call: Call) -> Reply:
     """PUT component/{id}."""
     _ = call.user
     owner, old = _find(call, "component")
-    body = call.document()
+    body = bean(call, "component")
     _name({"name": old.name, **body}, owner.components, old.id)
     new = _component(call, body, old)
     configuration.keep(call.site, owner, "component", new)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from jira_sandbox import show
 from jira_sandbox.exchange import JiraError, Reply
 from jira_sandbox.issues import linking, parts
+from jira_sandbox.issues.events import note
 
 if TYPE_CHECKING:
     from jira_sandbox.exchange import Call
@@ -39,12 +40,14 @@ def get(call: Call) -> Reply:
 
 def delete(call: Call) -> Reply:
     """DELETE issueLink/{id}."""
-    _ = call.user
+    author = call.user.account_id
     found, now = _link(call), call.site.clock.now()
     with call.site.store.database.transaction():
         call.site.store.links.delete(found.id)
         call.site.store.issues.touch(found.source, now)
         call.site.store.issues.touch(found.target, now)
+    told = linking.link_told(call.site, found)
+    note(call.site, "issuelink_deleted", author, more={"issueLink": told})
     return Reply(204)
 
 

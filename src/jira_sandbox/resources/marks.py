@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from jira_sandbox.exchange import JiraError, Reply
+from jira_sandbox.resources.issues import strings
 from jira_sandbox.resources.lookup import issue_of
 from jira_sandbox.storage.marks import VOTE, WATCH
 
@@ -26,6 +27,18 @@ def watchers(call: Call) -> Reply:
             "watchers": [call.site.person(account) for account in accounts],
         }
     )
+
+
+def watching(call: Call) -> Reply:
+    """POST issue/watching: whether the caller watches each of `issueIds`; what is not there is not watched."""
+    own, ids = call.user.account_id, strings(call.document(), "issueIds")
+    site = call.site
+    found = {name: site.store.issues.find(name) for name in ids}
+    told = {
+        name: issue is not None and own in site.store.marks.of(WATCH, issue.id)
+        for name, issue in found.items()
+    }
+    return Reply(body={"issuesIsWatching": told})
 
 
 def watch(call: Call) -> Reply:

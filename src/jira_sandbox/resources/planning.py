@@ -11,6 +11,7 @@ from jira_sandbox.clock import read_stamp, stamp
 from jira_sandbox.exchange import JiraError, Reply, invalid
 from jira_sandbox.issues import edit as editing
 from jira_sandbox.issues import ranking
+from jira_sandbox.issues.events import note
 from jira_sandbox.issues.hierarchy import sprint_field
 from jira_sandbox.jql.meaning import search
 from jira_sandbox.jql.tree import JqlError
@@ -42,7 +43,18 @@ def make_sprint(call: Call) -> Reply:
     made = replace(fresh, created=stamp(site.clock.now(), site.zone))
     made = _changed(call, made, {**body, "state": None})
     configuration.keep(site, project, "sprint", made)
+    _announce(call, "created", made)
     return Reply(201, sprint_told(call, made))
+
+
+BEGUN = {"active": "started", "closed": "closed"}
+
+
+def _announce(call: Call, what: str, sprint: Sprint, old: Sprint | None = None) -> None:
+    more = {"sprint": sprint_told(call, sprint)}
+    if old is not None:
+        more["oldValue"] = sprint_told(call, old)
+    note(call.site, f"sprint_{what}", call.user.account_id, more=more)
 
 
 def edit_sprint(call: Call) -> Reply:
@@ -53,6 +65,9 @@ def edit_sprint(call: Call) -> Reply:
         body = {"goal": "", "startDate": "", "endDate": "", **body}
     new = _changed(call, old, body)
     configuration.keep(call.site, board_project(call, old.board_id), "sprint", new)
+    _announce(call, "updated", new, old)
+    if new.state != old.state:
+        _announce(call, BEGUN[new.state], new, old)
     return Reply(body=sprint_told(call, new))
 
 
@@ -62,6 +77,7 @@ def delete_sprint(call: Call) -> Reply:
     for issue in _found(call, f"sprint = {old.id}"):
         editing.edit(call.site, author, issue, {"fields": {sprint_field(call.site): None}})
     configuration.remove(call.site, board_project(call, old.board_id), "sprint", old)
+    _announce(call, "deleted", old)
     return Reply(204)
 
 

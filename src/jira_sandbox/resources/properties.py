@@ -26,7 +26,7 @@ def get(call: Call) -> Reply:
     key = call.path["property"]
     text = call.site.store.properties.get(issue_of(call).id, key)
     if text is None:
-        raise _missing(key)
+        raise missing(key)
     return Reply(body={"key": key, "value": json.loads(text)})
 
 
@@ -43,9 +43,10 @@ def delete(call: Call) -> Reply:
     _ = call.user
     key = call.path["property"]
     if not call.site.store.properties.delete(issue_of(call).id, key):
-        raise _missing(key)
+        raise missing(key)
     return Reply(204)
 
 
-def _missing(key: str) -> JiraError:
+def missing(key: str) -> JiraError:
+    """What is said of a property that is not there."""
     return JiraError(404, f"The property with key '{key}' does not exist.")

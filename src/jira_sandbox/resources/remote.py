@@ -17,14 +17,18 @@ KIND = "remotelink"
 def listed(call: Call) -> Reply:
     """GET issue/{key}/remotelink: all, or the one with `globalId`."""
     found = issue_of(call)
-    rows = call.site.store.rows.of(KIND, found.id)
+    if call.text("globalId"):
+        return Reply(body=_shown(call, _global(call)))
+    return Reply(body=[_shown(call, row) for row in call.site.store.rows.of(KIND, found.id)])
+
+
+def _global(call: Call) -> Row:
     wanted = call.text("globalId")
-    if wanted:
-        rows = [row for row in rows if row.body.get("globalId") == wanted]
-        if not rows:
-            raise JiraError(404, f"No remote issue link was found with globalId '{wanted}'.")
-        return Reply(body=_shown(call, rows[0]))
-    return Reply(body=[_shown(call, row) for row in rows])
+    rows = call.site.store.rows.of(KIND, issue_of(call).id)
+    found = next((row for row in rows if row.body.get("globalId") == wanted), None)
+    if found is None:
+        raise JiraError(404, f"No remote issue link was found with globalId '{wanted}'.")
+    return found
 
 
 def add(call: Call) -> Reply:
@@ -57,6 +61,15 @@ def delete(call: Call) -> Reply:
     """DELETE issue/{key}/remotelink/{id}."""
     _ = call.user
     call.site.store.rows.delete(KIND, _row(call).id)
+    return Reply(204)
+
+
+def delete_global(call: Call) -> Reply:
+    """DELETE issue/{key}/remotelink?globalId=."""
+    _ = call.user
+    if not call.text("globalId"):
+        raise JiraError(400, "'globalId' query parameter is required.")
+    call.site.store.rows.delete(KIND, _global(call).id)
     return Reply(204)
 
 

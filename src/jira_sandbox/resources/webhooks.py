@@ -41,7 +41,7 @@ def add(call: Call) -> Reply:
     """POST webhooks/1.0/webhook."""
     _admin(call)
     body = accept(call, call.document())
-    body |= {"by": call.user.name, "at": call.site.clock.now()}
+    body |= _signed(call)
     return Reply(201, _shown(call, call.site.store.rows.add(KIND, 0, body)))
 
 
@@ -50,7 +50,7 @@ def edit(call: Call) -> Reply:
     _admin(call)
     old = _row(call)
     body = accept(call, {**_asked(old), **call.document()})
-    row = Row(old.id, 0, {**old.body, **body})
+    row = Row(old.id, 0, {**old.body, **body, **_signed(call)})
     call.site.store.rows.put(KIND, row)
     return Reply(body=_shown(call, row))
 
@@ -97,6 +97,16 @@ def accept(call: Call, asked: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+def _signed(call: Call) -> dict[str, Any]:
+    """Who changed it last, and when."""
+    user = call.user
+    return {
+        "by": user.name,
+        "login": user.called(call.site.dialect),
+        "at": call.site.clock.now(),
+    }
+
+
 def _asked(row: Row) -> dict[str, Any]:
     return {**row.body, "filters": {FILTER: row.body["jql"]}}
 
@@ -110,6 +120,7 @@ def _shown(call: Call, row: Row) -> dict[str, Any]:
         "events": row.body["events"],
         "enabled": row.body["enabled"],
         "self": f"{call.site.url}/rest/webhooks/1.0/webhook/{row.id}",
+        "lastUpdatedUser": row.body.get("login", ""),
         "lastUpdatedDisplayName": row.body.get("by", ""),
         "lastUpdated": row.body.get("at", 0),
         "lastUpdatedShort": stamp(row.body.get("at", 0), call.site.zone)[:10],

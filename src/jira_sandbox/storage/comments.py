@@ -30,6 +30,12 @@ class Comment:
         found: dict[str, Any] | None = self.body.get("visibility")
         return found
 
+    @property
+    def properties(self) -> dict[str, Any]:
+        """Values that programs keep at the comment, by key; kept with the text."""
+        found: dict[str, Any] = self.body.get("properties", {})
+        return found
+
 
 class CommentTable:
     """Comments in SQLite."""
@@ -56,6 +62,11 @@ class CommentTable:
             "UPDATE comments SET editor = ?, updated = ?, body = ?, text = ? WHERE id = ?",
             (editor, now, raw, text, comment_id),
         )
+
+    def keep(self, found: Comment, properties: dict[str, Any]) -> None:
+        """Replace the properties of a comment; `updated` stays."""
+        body = json.dumps({**found.body, "properties": properties}, ensure_ascii=False)
+        self._db.run("UPDATE comments SET body = ? WHERE id = ?", (body, found.id))
 
     def of(self, issue: int) -> list[Comment]:
         """The comments of an issue, oldest first."""

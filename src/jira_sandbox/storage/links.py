@@ -27,14 +27,14 @@ class LinkTable:
     def __init__(self, database: Database) -> None:
         self._db = database
 
-    def add(self, kind: str, source: int, target: int) -> bool:
-        """Link two issues; False where that link was there already."""
+    def add(self, kind: str, source: int, target: int) -> Link | None:
+        """Link two issues; None where that link was there already."""
         sql = "SELECT 1 FROM links WHERE type = ? AND source = ? AND target = ?"
         if self._db.value(sql, (kind, source, target)):
-            return False
+            return None
         link_id = self._db.next("link", FIRST_ID)
         self._db.run("INSERT INTO links VALUES (?, ?, ?, ?)", (link_id, kind, source, target))
-        return True
+        return Link(link_id, kind, source, target)
 
     def of(self, issue: int) -> list[Link]:
         """The links at either end of an issue."""

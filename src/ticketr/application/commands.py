@@ -31,7 +31,7 @@ class PushTicketsCommand:
 
     `file_paths` limits the push to the tickets of these documents; none means all of the workspace. `force`
     is local-wins for this run. `partial` sends the tickets without problems. `only` names keys. `allow_loss`
-    sends edited texts even where that takes media from them.
+    sends edited texts even where that takes media from them. `quiet`: Jira is to mail nobody about edits.
     """
 
     workspace_id: WorkspaceID
@@ -42,6 +42,7 @@ class PushTicketsCommand:
     partial: bool = False
     only: tuple[str, ...] = ()
     allow_loss: bool = False
+    quiet: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +104,7 @@ class ResolveCommand:
     tickets: tuple[str, ...] = ()
     strategy: Strategy | None = None
     choices: tuple[Choice, ...] = ()
+    dry_run: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +118,25 @@ class UndoCommand:
     operation: int | None = None
     dry_run: bool = False
     delete: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class BulkCommand:
+    """Give fields of many tickets values, and send them at once.
+
+    The tickets are those with these keys, and those that `jql`, read offline, finds. `values` are names of fields
+    with what a ticket file would say; nothing clears a field. `partial` leaves out tickets that cannot have them;
+    `quiet`: Jira is to mail nobody.
+    """
+
+    workspace_id: WorkspaceID
+    values: tuple[tuple[str, str], ...]
+    keys: tuple[str, ...] = ()
+    jql: str | None = None
+    strategy: Strategy | None = None
+    partial: bool = False
+    dry_run: bool = False
+    quiet: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from ticketr.errors import TicketNotFound
 from ticketr.ports.history import WHOLE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import datetime
 
     from ticketr.application.fields import FieldBook
@@ -48,8 +48,9 @@ class Moved:
 class Happening:
     """Something that happened to a ticket.
 
-    `what` is written, edited, pushed, pulled, resolved, undone, created, deleted, conflict, gone or jira (a save that
-    Jira tells of); `who` is known of the last alone; `operation` is its number in the log.
+    `what` is written, edited, pushed, pulled, resolved, undone, created, deleted, conflict, gone, new (here),
+    comment or jira (a save that Jira tells of); `who` is known of the last three alone; `operation` is its number in
+    the log.
     """
 
     at: datetime
@@ -72,6 +73,8 @@ class TicketHistory:
     read_at: datetime | None = None
 
 
+COMMENT = "comment"
+"""Stands for the field where somebody said something: `after` is the text."""
 WHAT = {
     "push": "pushed",
     "pull": "pulled",
@@ -118,7 +121,7 @@ class HistoryService:
         found = [
             *self._told(ticket, book),
             *self._changed(ticket, book),
-            *(_saved(entry, book) for entry in entries),
+            *(saved(entry, book) for entry in entries),
             *self._gone(ticket),
         ]
         found.sort(key=lambda item: int(item.at.timestamp() * 1000))
@@ -137,20 +140,7 @@ class HistoryService:
             key = (record.operation_id, record.changed_at, whole)
             groups.setdefault(key, []).append(record)
         for records in groups.values():
-            yield self._happening(records, book)
-
-    def _happening(self, records: list[ChangeRecord], book: FieldBook) -> Happening:
-        first = records[0]
-        if first.field == WHOLE:
-            what = "deleted" if first.after is None else "created"
-            return Happening(first.changed_at, what, operation=first.operation_id)
-        what = "edited"
-        if first.operation_id is not None:
-            operation = self._store.operations.get(first.operation_id)
-            what = WHAT.get(operation.operation, "changed") if operation else "changed"
-        by_field = {record.field: record for record in reversed(records)}
-        moved = tuple(_moved(record, book) for record in reversed(by_field.values()))
-        return Happening(first.changed_at, what, operation=first.operation_id, moved=moved)
+            yield changed(self._store, records, book)
 
     def _told(self, ticket: Ticket, book: FieldBook) -> Iterator[Happening]:
         for event in self._store.events.get_events(ticket.id):
@@ -166,12 +156,28 @@ class HistoryService:
                 yield Happening(mark.noticed_at, "gone")
 
 
+def changed(store: Store, records: Sequence[ChangeRecord], book: FieldBook) -> Happening:
+    """What one operation, or one edit by hand, changed of a ticket."""
+    first = records[0]
+    if first.field == WHOLE:
+        what = "deleted" if first.after is None else "created"
+        return Happening(first.changed_at, what, operation=first.operation_id)
+    what = "edited"
+    if first.operation_id is not None:
+        operation = store.operations.get(first.operation_id)
+        what = WHAT.get(operation.operation, "changed") if operation else "changed"
+    by_field = {record.field: record for record in reversed(records)}
+    moved = tuple(_moved(record, book) for record in reversed(by_field.values()))
+    return Happening(first.changed_at, what, operation=first.operation_id, moved=moved)
+
+
 def _moved(record: ChangeRecord, book: FieldBook) -> Moved:
     before, after = (book.text(record.field, _plain(x)) for x in (record.before, record.after))
     return Moved(record.field, book.label(record.field), before, after)
 
 
-def _saved(entry: LogEntry, book: FieldBook) -> Happening:
+def saved(entry: LogEntry, book: FieldBook) -> Happening:
+    """A save that Jira tells of."""
     moved = tuple(
         Moved(VIEW_IDS.get(x.field, x.field), _name(x.field, x.name, book), x.before, x.after)
         for x in entry.items

@@ -37,6 +37,25 @@ class TicketResult:
 
 
 @dataclass(frozen=True, slots=True)
+class CommentResult:
+    """One comment's fate.
+
+    `kind` is said, recovered (it was in Jira already), changed, removed, agreed, kept (Jira's text stays), conflict or
+    failed; in a dry run say, change or remove. `draft_id` is the draft's own; `comment_id` Jira's, where it is known.
+    """
+
+    kind: str
+    draft_id: str
+    ticket_id: TicketID
+    key: str | None
+    title: str
+    text: str
+    comment_id: str = ""
+    url: str = ""
+    error: Mapping[str, object] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Conflict:
     """One field that differs on both sides from what they agreed on; `name` is the field as people write it.
 
@@ -65,7 +84,8 @@ class SyncResult:
     `notes` plain sentences worth telling; `unwritten` the errors of documents that could not be brought up to
     date, as `TicketrError.as_dict` gives them: the store knows what they miss, and the next run writes it;
     `unchanged` counts the tickets that need no result of their own; `since` is from when a pull asked for changes,
-    None where it read everything. Actions and results may be many: they are streamed, and `tallied` counts these.
+    None where it read everything; `comments` are those that were sent. Actions and results may be many: they are
+    streamed, and `tallied` counts these.
     """
 
     operation: str
@@ -80,6 +100,7 @@ class SyncResult:
     unchanged: int = 0
     since: datetime | None = None
     tallied: Mapping[str, int] | None = None
+    comments: tuple[CommentResult, ...] = ()
 
     def counts(self) -> dict[str, int]:
         """How many tickets of each fate; the unchanged ones are `skipped`."""
@@ -95,6 +116,8 @@ class SyncResult:
     @property
     def has_conflicts(self) -> bool:
         """Whether a conflict is left, or planned."""
+        if any(item.kind == "conflict" for item in self.comments):
+            return True
         if self.tallied is not None:
             return bool(self.conflicts or self.tallied.get("conflict"))
         return bool(self.conflicts or self.plan.conflicts())
@@ -146,6 +169,7 @@ class ResolveResult:
     documents: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     unwritten: tuple[Mapping[str, object], ...] = ()
+    dry_run: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,7 +255,7 @@ class StatusReport:
     """How the store and the documents stand to what was last agreed with Jira.
 
     `changed` holds new, modified, conflicting and gone tickets; `pending` counts writes whose fate is not known
-    yet; `problems` what the documents have wrong.
+    yet, `drafts` comments to send; `problems` what the documents have wrong.
     """
 
     workspace: str
@@ -241,3 +265,4 @@ class StatusReport:
     documents: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
     pending: int = 0
+    drafts: int = 0

@@ -185,7 +185,7 @@ class TicketService:
             self._check_place(changed)
         base = {name: item.value for name, item in self._store.bases.get(ticket_id).items()}
         view = view_of(changed, self._parent_ref(changed))
-        changed = settled(changed, view, base or None)
+        changed = settled(changed, view, base or None, conflict=self._in_conflict(ticket))
         with self._store.transaction():
             self._store.tickets.update(changed)
             before = view_of(ticket, self._parent_ref(ticket))
@@ -193,6 +193,10 @@ class TicketService:
             event = TicketUpdatedEvent(ticket_id, tuple(updates), self._now())
             self._store.events.append(event)
         return self._store.tickets.get(ticket_id)
+
+    def _in_conflict(self, ticket: Ticket) -> bool:
+        conflicts = self._store.conflicts.list(ticket.workspace_id)
+        return any(item.ticket_id == ticket.id for item in conflicts)
 
     def delete(self, ticket_id: TicketID) -> None:
         """Take a ticket that Jira does not have out of the store; all it says stays in the attic.

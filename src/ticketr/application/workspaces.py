@@ -239,10 +239,11 @@ class WorkspaceService:
         """
         workspace = self.get(name)
         stats = workspace.statistics
-        unsent = stats.new + stats.modified + stats.conflict
+        drafts = len(self._store.drafts.list(workspace.id))
+        unsent = stats.new + stats.modified + stats.conflict + drafts
         if unsent and not force:
             raise SyncStopped(
-                f'"{name}" holds {unsent} tickets with edits that Jira does not have.',
+                f'"{name}" holds {unsent} tickets or comments with edits that Jira does not have.',
                 hint="`ticketr push` sends them; `--force` deletes them with the workspace.",
                 workspace=name,
                 unsent=unsent,

@@ -57,7 +57,8 @@ def tell_settled(call: Call, result: ResolveResult) -> int:
         console.document(document(result))
         return exit_code(result)
     for told in grouped(result.settled):
-        head = console.style(f"= {'settled':<9}", "green")
+        word = "settle" if result.dry_run else "settled"
+        head = console.style(f"= {word:<9}", "green")
         console.print(f"{head} {told[0].key} {printable(told[0].title)}")
         for item in told:
             for line in _settlement(console, item):
@@ -105,11 +106,13 @@ def _narrate(console: Console, result: ResolveResult) -> None:
 
 def summary(result: ResolveResult) -> str:
     """The counts in one line, and what is to be done next."""
-    parts = [f"{len(result.settled)} settled"] if result.settled else []
+    word = "to settle" if result.dry_run else "settled"
+    parts = [f"{len(result.settled)} {word}"] if result.settled else []
     parts += [f"{len(result.conflicts)} left"] if result.conflicts else []
-    line = f"resolve: {', '.join(parts) or 'no conflicts'}"
+    head = "resolve (dry run)" if result.dry_run else "resolve"
+    line = f"{head}: {', '.join(parts) or 'no conflicts'}"
     local = sum(item.how in {"local", "merged", "value"} for item in result.settled)
-    if local:
+    if local and not result.dry_run:
         line += f"; `ticketr push` sends {plural(local, 'value')}"
     return line
 
@@ -129,6 +132,7 @@ def document(result: ResolveResult) -> dict[str, object]:
 
     return {
         "operation": "resolve",
+        "dry_run": result.dry_run,
         "settled": [_settled_document(item) for item in result.settled],
         "conflicts": conflict_documents(result.conflicts),
         "stale": conflict_documents(result.stale),

@@ -31,23 +31,37 @@ class Desk:
         Raises EditorFailed, and TicketValidation with the lines of marks that are left in the text.
         """
         sides = [str(side or "") for side in (conflict.base, conflict.local, conflict.remote)]
-        text = marked(*sides) + "\n"
-        path = self._lay_out(conflict, text)
-        before = path.stat()
+        path = self._lay_out(f"{conflict.key}-{conflict.name}", marked(*sides) + "\n")
+        new = self._saved(path)
+        if new is None:
+            return None
+        _refuse_marks(path, new, sides)
+        return new.removesuffix("\n") if "\n" in new.strip() else new.strip()
+
+    def compose(self, name: str, text: str = "") -> str | None:
+        """A text that somebody writes, beginning with what is there; None where nothing was saved.
+
+        Raises EditorFailed.
+        """
+        new = self._saved(self._lay_out(name, text))
+        return None if new is None else new.strip("\n")
+
+    def _saved(self, path: Path) -> str | None:
+        text, before = path.read_text("utf-8"), path.stat()
         self._open(path)
         after = path.stat()
         new = path.read_text("utf-8", errors="strict")
         if new == text and after.st_mtime_ns == before.st_mtime_ns:
             path.unlink()
+            path.parent.rmdir()
             self._paths.remove(path)
             return None
-        _refuse_marks(path, new, sides)
-        return new.removesuffix("\n") if "\n" in new.strip() else new.strip()
+        return new
 
-    def _lay_out(self, conflict: Conflict, text: str) -> Path:
+    def _lay_out(self, title: str, text: str) -> Path:
         folder = Path(tempfile.mkdtemp(prefix="ticketr-"))
-        name = "".join(char if char.isalnum() else "-" for char in conflict.name)
-        path = folder / f"{conflict.key}-{name}.md"
+        name = "".join(char if char.isalnum() else "-" for char in title)
+        path = folder / f"{name}.md"
         path.write_text(text, encoding="utf-8")
         self._paths.append(path)
         return path

@@ -8,7 +8,7 @@ from ticketr.errors import Usage
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
     from types import ModuleType
     from typing import NoReturn
 
@@ -55,7 +55,10 @@ def spelling(action: argparse.Action) -> str:
 
 
 class Parser(argparse.ArgumentParser):
-    """A command's parser. Mistakes raise Usage, and nothing is abbreviated."""
+    """A command's parser. Mistakes raise Usage, and nothing is abbreviated.
+
+    `intermixed`: arguments may stand on both sides of an option.
+    """
 
     def __init__(
         self, name: str, description: str = "", examples: str = "", width: int = 80
@@ -69,6 +72,7 @@ class Parser(argparse.ArgumentParser):
             allow_abbrev=False,
         )
         self.name = name
+        self.intermixed = False
         self._positionals.title = "arguments"
 
     def error(self, message: str) -> NoReturn:
@@ -94,15 +98,12 @@ class Parser(argparse.ArgumentParser):
         self.usage = self.synopsis().replace("%", "%%")
         return super().format_help()
 
-    def take(self, argv: Sequence[str], *, pass_on: bool = False) -> argparse.Namespace:
-        """The options of a command line. Raises Usage.
-
-        What the parser does not know is in `rest` where it may be passed on, and a mistake elsewhere.
-        """
-        options, rest = self.parse_known_args(argv)
-        if rest and not pass_on:
+    def take(self, argv: Sequence[str]) -> argparse.Namespace:
+        """The options of a command line. Raises Usage."""
+        read = self.parse_known_intermixed_args if self.intermixed else self.parse_known_args
+        options, rest = read(argv)
+        if rest:
             raise self._surprise(rest[0])
-        options.rest = rest
         return options
 
     def _surprise(self, word: str) -> Usage:
@@ -189,6 +190,15 @@ def add_plan(parser: Parser) -> None:
     parser.add_argument("--diff", action="store_true", help="show changed texts line by line")
 
 
+def add_no_mail(parser: Parser) -> None:
+    """Whether Jira tells people of edits."""
+    parser.add_argument(
+        "--no-mail",
+        action="store_true",
+        help="Jira mails nobody about edits; for administrators of the project only",
+    )
+
+
 def add_view(parser: Parser) -> None:
     """The form in which rows are shown, and which columns."""
     parser.add_argument(
@@ -205,15 +215,24 @@ def add_view(parser: Parser) -> None:
     parser.add_argument("--no-pager", action="store_true", help="never through a pager")
 
 
-def one_of(words: Sequence[str]) -> Callable[[str], str]:
+class OneOf:
     """A value that is one of these words."""
 
-    def value(text: str) -> str:
-        if text in words:
-            return text
-        raise argparse.ArgumentTypeError(f'"{text}" is not one of {", ".join(words)}')
+    __slots__ = ("words",)
 
-    return value
+    def __init__(self, words: Sequence[str]) -> None:
+        self.words = tuple(words)
+
+    def __call__(self, text: str) -> str:
+        """The word. Raises ArgumentTypeError with those there are."""
+        if text in self.words:
+            return text
+        raise argparse.ArgumentTypeError(f'"{text}" is not one of {", ".join(self.words)}')
+
+
+def one_of(words: Sequence[str]) -> OneOf:
+    """A value that is one of these words."""
+    return OneOf(words)
 
 
 def words(text: str) -> list[str]:

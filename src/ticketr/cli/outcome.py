@@ -16,7 +16,7 @@ from ticketr.errors import ErrorCode, ExitCode
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from ticketr.application.results import Conflict, SyncResult, TicketResult
+    from ticketr.application.results import CommentResult, Conflict, SyncResult, TicketResult
     from ticketr.cli.call import Call
     from ticketr.domain.plan import Action, FieldAction
     from ticketr.domain.ticket import FieldValue
@@ -34,11 +34,11 @@ def tell(call: Call, workspace_id: str, *results: SyncResult) -> int:
     printer = PlanPrinter(call.console, book, diff=getattr(call.options, "diff", False))
     for result in results:
         printer.print(result)
-        _narrate(call, result)
+        _narrate(call, result, last=result is results[-1])
     return exit_code(*results)
 
 
-def _narrate(call: Call, result: SyncResult) -> None:
+def _narrate(call: Call, result: SyncResult, *, last: bool) -> None:
     console = call.console
     tell_problems(result.problems, console)
     for note in result.notes:
@@ -48,7 +48,7 @@ def _narrate(call: Call, result: SyncResult) -> None:
     for told in result.unwritten:
         tell_error(told, console)
     console.say(summary(result))
-    if result.has_conflicts:
+    if result.has_conflicts and last:
         console.say(
             f"{console.style('hint:', 'cyan', console.err)} `ticketr resolve` settles conflicts; "
             "so does `--strategy local-wins` or `remote-wins`."
@@ -92,8 +92,35 @@ def summary(result: SyncResult) -> str:
     if result.problems:
         parts.append(f"{plural(len(result.problems), 'problem')} left out")
     head = f"{result.operation} (dry run)" if result.dry_run else result.operation
+    parts += _said(result)
     nothing = "nothing to do" if result.since is None else "nothing new"
     return f"{head}: {', '.join(parts) or nothing}"
+
+
+SAID_WORDS = {
+    "said": "sent",
+    "recovered": "found again",
+    "changed": "changed",
+    "removed": "removed",
+    "agreed": "agreed already",
+    "kept": "left as in Jira",
+    "conflict": "in conflict",
+    "failed": "failed",
+    "say": "to send",
+    "change": "to change",
+    "remove": "to remove",
+}
+
+
+def _said(result: SyncResult) -> list[str]:
+    counts: dict[str, int] = {}
+    for item in result.comments:
+        counts[item.kind] = counts.get(item.kind, 0) + 1
+    return [
+        f"{plural(counts[kind], 'comment')} {words}"
+        for kind, words in SAID_WORDS.items()
+        if kind in counts
+    ]
 
 
 def counted(result: SyncResult) -> dict[str, int]:
@@ -120,6 +147,8 @@ def exit_code(*results: SyncResult) -> int:
     A ticket that was not sent because its parent failed adds no code of its own.
     """
     errors = [fate.error or {} for item in results for fate in item.failures]
+    said = [comment for item in results for comment in item.comments]
+    errors += [item.error or {} for item in said if item.kind == "failed"]
     errors += [error for item in results for error in item.unwritten]
     caused = [error for error in errors if error.get("code") != ErrorCode.SYNC_INCOMPLETE]
     errors = caused or errors
@@ -145,6 +174,7 @@ def document(result: SyncResult, words: Wording, *, diff: bool = False) -> dict[
         "results": (ticket_document(item) for item in result.results if item.kind != "skipped"),
         "conflicts": conflict_documents(result.conflicts),
         "problems": [problem.as_dict() for problem in result.problems],
+        "comments": [comment_document(item) for item in result.comments],
         "documents": list(result.documents),
         "notes": list(result.notes),
         "unwritten": [dict(error) for error in result.unwritten],
@@ -203,6 +233,20 @@ def ticket_document(item: TicketResult) -> dict[str, object]:
         "fields": list(item.fields),
         "url": item.url,
         "place": item.place,
+        "error": dict(item.error) if item.error else None,
+    }
+
+
+def comment_document(item: CommentResult) -> dict[str, object]:
+    """One comment's fate as `--json` prints it."""
+    return {
+        "kind": item.kind,
+        "draft_id": item.draft_id,
+        "ticket_id": item.ticket_id,
+        "key": item.key,
+        "comment_id": item.comment_id or None,
+        "text": item.text,
+        "url": item.url,
         "error": dict(item.error) if item.error else None,
     }
 

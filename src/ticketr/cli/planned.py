@@ -14,10 +14,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from ticketr.application.fields import FieldBook
-    from ticketr.application.results import Conflict, SyncResult, TicketResult
+    from ticketr.application.results import CommentResult, Conflict, SyncResult, TicketResult
     from ticketr.cli.console import Console
     from ticketr.domain.plan import Action, FieldAction
-    from ticketr.domain.ticket import FieldValue
+    from ticketr.domain.ticket import FieldValue, TicketID
 
     Side = FieldValue | Absent
     Sides = tuple[Side, Side, Side]
@@ -37,6 +37,19 @@ SIGNS = {
 }
 
 
+SAID = {
+    "said": ("+", "green"),
+    "say": ("+", "green"),
+    "recovered": ("+", "green"),
+    "removed": ("-", "red"),
+    "remove": ("-", "red"),
+    "agreed": ("=", "dim"),
+    "kept": ("<", "cyan"),
+    "conflict": ("!", "red"),
+    "failed": ("x", "red"),
+}
+
+
 class PlanPrinter:
     """Prints plans to a console, with names from the project's `book`; `diff` shows texts line by line."""
 
@@ -46,10 +59,12 @@ class PlanPrinter:
         self._words = Wording(book)
         self._diff = diff
         self._pulling = False
+        self._told: set[tuple[TicketID, str, str]] = set()
 
     def print(self, result: SyncResult) -> None:
         """The actions of the plan, each with what came of it; then what is left that was not planned."""
         actions, more = _readable(result)
+        actions = [action for action in actions if not self._is_told(action)]
         fates = _fates(result)
         self._words = Wording(self._book, {item.ticket_id: item.title for item in actions})
         self._pulling = result.operation == "pull"
@@ -60,6 +75,12 @@ class PlanPrinter:
                 self._line(fate.kind, fate.type, fate.key, fate.title, fate)
                 self._failure(fate)
         told = {(a.ticket_id, f.field) for a in actions for f in a.fields}
+        told |= {(ticket_id, field) for ticket_id, field, _ in self._told}
+        self._told |= {
+            _mark(a, f) for a in actions for f in a.fields if f.outcome is Outcome.CONFLICT
+        }
+        for said in result.comments:
+            self._comment(said)
         self.conflicts(
             item for item in result.conflicts if (item.ticket_id, item.field) not in told
         )
@@ -67,11 +88,27 @@ class PlanPrinter:
             words = "more tickets are" if more > 1 else "more ticket is"
             self._console.say(f"{more} {words} not listed here; `--json` lists everything.")
 
+    def _is_told(self, action: Action) -> bool:
+        """Whether the action is conflicts alone, all of which a plan before this one had, as after a sync's pull."""
+        changes = [x for x in action.fields if x.outcome not in {Outcome.SKIP, Outcome.AGREE}]
+        return action.kind is ActionKind.CONFLICT and all(
+            x.outcome is Outcome.CONFLICT and _mark(action, x) in self._told for x in changes
+        )
+
     def conflicts(self, conflicts: Iterable[Conflict]) -> None:
         """Each conflict with its three sides."""
         for item in conflicts:
             self._line("conflict", "", item.key, item.title, None)
             self._sides(item.field, (item.base, item.local, item.remote), item.where)
+
+    def _comment(self, item: CommentResult) -> None:
+        sign, colour = SAID.get(item.kind, ("~", "yellow"))
+        head = self._console.style(f"{sign} comment  ", colour)
+        first = item.text.strip().split("\n")[0][:60]
+        key = self._console.link(item.key or "", item.url)
+        words = [head, key or printable(item.title), f'"{printable(first)}"', f"({item.kind})"]
+        self._console.print(" ".join(words))
+        self._failure(item)
 
     def _action(self, action: Action, fate: TicketResult | None, operation: str) -> None:
         key = (fate and fate.key) or action.key
@@ -100,7 +137,7 @@ class PlanPrinter:
         new = all(isinstance(change.local, Absent) for change in action.fields)
         return self._pulling and new and not self._diff
 
-    def _failure(self, fate: TicketResult) -> None:
+    def _failure(self, fate: TicketResult | CommentResult) -> None:
         if fate.error is None:
             return
         said = f"failed: {fate.error['message']} [{fate.error['code']}]"
@@ -158,6 +195,10 @@ class PlanPrinter:
     def _coloured(self, line: str) -> str:
         colour = {"+": "green", "-": "red", "@": "cyan"}.get(line[:1])
         return self._console.style(line, colour) if colour else line
+
+
+def _mark(action: Action, change: FieldAction) -> tuple[TicketID, str, str]:
+    return action.ticket_id, change.field, repr((change.local, change.remote))
 
 
 LISTED = 1000

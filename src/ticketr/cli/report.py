@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from ticketr.errors import Problem
 
 
+INTERNAL = frozenset({"lock"})
+"""Facts of an error that only programs want."""
+
+
 def report(error: BaseException, console: Console) -> int:
     """Tell the error on stderr; gives the exit code.
 
@@ -59,7 +63,7 @@ def _text(error: TicketrError, console: Console) -> None:
     _say(console, "error:", "red", f"{nearby(error.message)}{count} [{error.code}]")
     drawn = isinstance(error, QueryInvalid) and _draw(error, console)
     for name, value in () if drawn else error.context.items():
-        if value is not None and str(value) not in error.message:
+        if value is not None and name not in INTERNAL and str(value) not in error.message:
             console.complain(f"  {name.replace('_', ' ')}: {printable(str(value))}")
     if error.hint:
         _say(console, "hint:", "cyan", error.hint)

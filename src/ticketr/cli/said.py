@@ -17,7 +17,9 @@ def tell(console: Console, comments: Iterable[Comment]) -> None:
     for comment in comments:
         who = printable(comment.author_name or comment.author or "Somebody")
         console.print()
-        console.print(console.style(f"Comment of {who}, {clock(comment.created_at)}", "bold"))
+        console.print(
+            console.style(f"Comment {comment.id} of {who}, {clock(comment.created_at)}", "bold")
+        )
         for line in printable_lines(comment.body.strip("\n")):
             console.print(f"  {line}".rstrip())
 

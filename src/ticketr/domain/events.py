@@ -100,7 +100,7 @@ class TicketDeletedEvent(_Event):
 
 @dataclass(frozen=True, slots=True)
 class TicketSyncedEvent(_Event):
-    """Both sides of a ticket agree; `direction` is created, pushed, pulled or agreed."""
+    """Both sides of a ticket agree; `direction` is created, pushed, pulled, agreed or commented."""
 
     when: ClassVar[str] = "synced_at"
 

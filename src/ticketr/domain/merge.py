@@ -81,6 +81,16 @@ def merge_field(
     return _three_way(kind, base, local, remote)
 
 
+def undoes(kind: MergeKind, before: FieldValue, after: FieldValue, now: FieldValue) -> bool:
+    """Whether `now` takes back all that changed from `before` to `after`, whatever else it changes."""
+    if same(before, after) or same(after, now):
+        return False
+    if same(before, now):
+        return True
+    merged = merge_field(kind, after, now, before)
+    return merged.outcome is Outcome.MERGE and same(merged.value, now)
+
+
 def _unmentioned(base: FieldValue | Absent, remote: FieldValue) -> Merged:
     known = not isinstance(base, Absent) and same(base, remote)
     return Merged(Outcome.SKIP if known else Outcome.PULL, remote)

@@ -199,7 +199,7 @@ class Changed(Node):
 
 
 class Updated(Node):
-    """One of the accounts created the ticket, or changed it, from `first` to `last` (stamps, both included)."""
+    """One of the accounts created, changed or commented on it, from `first` to `last` (stamps, both included)."""
 
     __slots__ = ("accounts", "first", "last")
     accounts: tuple[str, ...]

@@ -19,7 +19,7 @@ from ticketr.jql.checked import (
     Was,
     When,
 )
-from ticketr.jql.comparing import moment
+from ticketr.jql.comparing import NO_COMMENTS, moment
 from ticketr.jql.members import account, among, me
 from ticketr.jql.tree import Call, Value, flat
 
@@ -150,7 +150,7 @@ def _edge(reading: Reading, predicate: Predicate) -> tuple[str, ...]:
 
 
 def updated_by(reading: Reading, call: Call) -> Meant:
-    """The tickets that somebody created or changed: `updatedBy(user, from, to)`, both dates included.
+    """The tickets that somebody created, changed or commented on: `updatedBy(user, from, to)`, both dates included.
 
     Raises QueryInvalid, QueryOffline.
     """
@@ -162,4 +162,6 @@ def updated_by(reading: Reading, call: Call) -> Meant:
     stamps = [dates.stamp(moment(reading, WHEN, time)) for time in times]
     first, last = (*stamps, *(BEGINNING, END)[len(stamps) :])
     reading.recorded(call.at)
+    if reading.catalogue.lacks_comments():
+        reading.note(NO_COMMENTS)
     return AllOf((Recorded(), Updated((account(reading, person),), first, last)))

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from ticketr.domain.workspace import Credentials
     from ticketr.errors import TicketrError
     from ticketr.ports.comments import Comment, CommentPage
+    from ticketr.ports.drafts import CommentClient
     from ticketr.ports.history import TicketLog
     from ticketr.ports.records import SiteValue, Stamps, User
 
@@ -59,7 +60,7 @@ class JiraUpdate:
     values they had at the base, so that sets are sent as additions and removals; `raw` Jira's JSON at the
     base, with that of `type`, by which screens are known. `allow_loss` sends a text even where that takes
     media or what Markdown has no words for from it. `others` is Jira's JSON of texts of other tickets, whose
-    placeholders stand in these.
+    placeholders stand in these. `quiet`: Jira is to mail nobody about it, which it does for administrators only.
     """
 
     key: str
@@ -68,6 +69,7 @@ class JiraUpdate:
     raw: Mapping[str, object] = field(default_factory=dict)
     allow_loss: bool = False
     others: tuple[object, ...] = ()
+    quiet: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,6 +237,11 @@ class JiraClient(Protocol):
 
     def transition(self, key: str, transition_id: str) -> None:
         """Take a step of the workflow."""
+        ...
+
+    @property
+    def comments(self) -> CommentClient:
+        """What is said of tickets."""
         ...
 
     def get_histories(self, ids: Sequence[str]) -> Iterator[TicketLog]:

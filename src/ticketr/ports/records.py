@@ -109,11 +109,20 @@ class DocumentRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class Written:
+    """What a field of a document was before ticketr wrote another value; `number` is that of the operation."""
+
+    number: int
+    value: FieldValue
+
+
+@dataclass(frozen=True, slots=True)
 class ShownTicket:
     """What a document showed of one ticket when ticketr last agreed with it.
 
     `parent_id` is the ticket it was nested under; `values` are the values it mentioned by field id, inherited
-    ones included, and `texts` the same as they were written there (field lines only).
+    ones included, and `texts` the same as they were written there (field lines only); `past` are the values that
+    ticketr itself wrote over, by field id, the oldest first.
     """
 
     ticket_id: TicketID
@@ -123,6 +132,7 @@ class ShownTicket:
     parent_id: TicketID | None
     values: Mapping[str, FieldValue]
     texts: Mapping[str, str] = field(default_factory=dict)
+    past: Mapping[str, tuple[Written, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

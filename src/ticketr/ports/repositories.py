@@ -30,10 +30,12 @@ if TYPE_CHECKING:
     from ticketr.ports.aliases import AliasRepository
     from ticketr.ports.comments import CommentRepository
     from ticketr.ports.counts import CountRepository
+    from ticketr.ports.drafts import DraftRepository
     from ticketr.ports.facts import FactRepository, UserRepository
     from ticketr.ports.history import ChangelogRepository, ChangeRepository, OperationRepository
     from ticketr.ports.journal import JournalRepository
     from ticketr.ports.losses import AtticRepository, ConflictRepository, TombstoneRepository
+    from ticketr.ports.news import NewsRepository
     from ticketr.ports.records import (
         BaseField,
         DocumentRecord,
@@ -342,7 +344,11 @@ class Store(Protocol):
     @property
     def facts(self) -> FactRepository: ...
     @property
+    def drafts(self) -> DraftRepository: ...
+    @property
     def counts(self) -> CountRepository: ...
+    @property
+    def news(self) -> NewsRepository: ...
     @property
     def search(self) -> SearchIndex: ...
     @property

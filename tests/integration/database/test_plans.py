@@ -11,6 +11,7 @@ from ticketr.adapters.sqlite.functions import register
 from ticketr.domain.query import SORT_FIELDS, Pagination, TicketFilter
 from ticketr.domain.ticket import TicketState
 from ticketr.jql.checked import Column
+from ticketr.ports.news import Mark
 from ticketr.ports.records import BaseField
 
 
@@ -59,10 +60,16 @@ LOOK_UPS = {
     "tickets of an operation": lambda s: s.changes.tickets_of(1),
     "changes of a ticket": lambda s: s.changes.of_ticket("t"),
     "counts of changes": lambda s: s.changes.counts([1]),
+    "mark of the news": lambda s: s.news.mark(),
+    "saves that are news": lambda s: s.news.saves("w", Mark(), START, 9),
+    "changes that are news": lambda s: s.news.changes("w", Mark(), START, 9),
+    "comments that are news": lambda s: s.news.comments("w", START, 9),
+    "tickets that are new": lambda s: s.news.arrivals("w", Mark(), None, 9),
+    "tickets that were born": lambda s: s.news.arrivals("w", Mark(), START, 9),
     "sums by group": lambda s: s.counts.groups(TicketFilter("w"), "points"),
     "sums by points": lambda s: s.counts.sizes(TicketFilter("w"), "points"),
-    "sums by step": lambda s: s.counts.steps(TicketFilter("w"), "points"),
-    "sums by span": lambda s: s.counts.spans(TicketFilter("w"), "points"),
+    "sums by step": lambda s: s.counts.steps(TicketFilter("w"), "points", START),
+    "sums by span": lambda s: s.counts.spans(TicketFilter("w"), "points", START),
     "tickets without a history": lambda s: list(s.changelogs.missing("w")),
     "tickets whose history went on": lambda s: s.changelogs.stale("w", ["1"]),
     "history of a ticket": lambda s: s.changelogs.get("t"),
@@ -114,7 +121,7 @@ def filled(store):
     return store
 
 
-COMMON = {"SCAN tree", "SCAN up", "SCAN found"}
+COMMON = {"SCAN tree", "SCAN up", "SCAN found", "SCAN chosen"}
 """Reading what a WITH has gathered."""
 
 
@@ -165,6 +172,13 @@ INDEX_OF = {
     "conflicts": "idx_conflict_workspace (workspace_id=?)",
     "attic": "idx_attic_workspace (workspace_id=?)",
     "tombstones": "idx_tombstone_workspace (workspace_id=?)",
+    "tickets without a history": "idx_ticket_unrecorded (workspace_id=? AND rowid>?)",
+    "tickets whose history went on": "(workspace_id=? AND remote_id=?)",
+    "saves that are news": "idx_changelog_workspace (workspace_id=? AND created_at>?)",
+    "changes that are news": "idx_change_workspace (workspace_id=? AND seq>?)",
+    "comments that are news": "idx_comment_time (created_at>?)",
+    "tickets that are new": "idx_ticket_workspace (workspace_id=? AND rowid>?)",
+    "tickets that were born": "idx_ticket_jira_created (workspace_id=? AND <expr>>?)",
     "changes of an operation": "idx_change_operation (operation_id=?)",
     "changes of a ticket": "idx_change_ticket (ticket_id=?)",
     "shown": "idx_shown_document (document_id=?)",

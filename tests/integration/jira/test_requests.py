@@ -123,7 +123,7 @@ class Described:
         return bool(self._before and of_values) and "is not of type" in error.message
 
 
-@pytest.mark.parametrize(("edition", "count"), [("cloud", 18), ("datacenter", 18)])
+@pytest.mark.parametrize(("edition", "count"), [("cloud", 19), ("datacenter", 19)])
 def test_requests_are_as_described(edition, count):
     described = Described(edition)
     with Sandbox(edition=edition) as sandbox:

@@ -63,6 +63,10 @@ status WAS Done AND priority WAS NOT Low
 status WAS Done OR assignee WAS "Ada Moreau"
 NOT (status WAS Done AND status CHANGED)
 issue IN updatedBy("robin@example.com")
+issue IN updatedBy("ada@example.com")
+issue NOT IN updatedBy("ada@example.com")
+issue IN updatedBy("ada@example.com", -30d)
+issue IN updatedBy("kim@example.com", "2026-01-01", "2026-11-01")
 issue IN updatedBy("ada@example.com", "2026-03-01", "2026-06-01")
 issue NOT IN updatedBy("robin@example.com", -1d)
 """

@@ -53,7 +53,6 @@ UNSERVED = [
     ("GET", "permissionscheme"),
     ("GET", "notificationscheme"),
     ("GET", "issuesecurityschemes"),
-    ("GET", "comment/10000/properties"),
     ("GET", "issue/DEMO-1/worklog/10000/properties"),
     ("PUT", "issue/archive"),
     ("GET", "workflow/search"),

@@ -6,11 +6,38 @@ import json
 import threading
 import time
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from typing import Any
 
 import pytest
 
-from tests.integration.sandbox.client import Client, adf, basic, issue
+from jira_sandbox import Sandbox
+from jira_sandbox.webhooks import EVENTS
+from tests.integration.sandbox.client import Client, adf, basic, bearer, issue
 from tests.integration.sandbox.surface import AGILE, FILE, done, upload
+
+
+def test_work_is_logged_with_an_edit_and_on_the_way_through_the_workflow(call):
+    key = call.create(timetracking={"originalEstimate": "1d"})
+    more = {"timeSpent": "2h", "comment": adf("did"), "started": "2026-03-02T09:00:00.000+0000"}
+    answer = call("PUT", f"issue/{key}", {"update": {"worklog": [{"add": more}]}})
+    assert answer.status == 204
+    steps = call("GET", f"issue/{key}/transitions").body["transitions"]
+    work = [{"add": {"timeSpentSeconds": 3600, "adjustEstimate": "leave"}}]
+    body = {"transition": {"id": steps[0]["id"]}, "update": {"worklog": work}}
+    assert call("POST", f"issue/{key}/transitions", body).status == 204
+    tracked = call.fields(key)["timetracking"]
+    assert (tracked["timeSpent"], tracked["remainingEstimate"]) == ("3h", "6h")
+    logged = call("GET", f"issue/{key}/worklog").body["worklogs"]
+    assert [row["timeSpent"] for row in logged] == ["2h", "1h"]
+    assert logged[0]["started"].startswith("2026-03-02T10:00:00.000")
+    for wrong in (
+        {"comment": adf("x")},
+        {"timeSpent": "long"},
+        {"timeSpent": "1h", "comment": "x"},
+    ):
+        refused = call("PUT", f"issue/{key}", {"update": {"worklog": [{"add": wrong}]}})
+        assert refused.status == 400, wrong
+    assert call("GET", f"issue/{key}/worklog").body["total"] == 2
 
 
 def test_worklogs_move_the_estimates(call):
@@ -272,6 +299,75 @@ def test_webhooks_call_back(jira, call, jql):
     assert {one["status"] for one in sent} == {200}
 
 
+PARTS = {
+    "jira:issue": (("created", "deleted"), {"user", "issue", "issue_event_type_name"}),
+    "jira:issue_": (("updated",), {"user", "issue", "issue_event_type_name", "changelog"}),
+    "comment": (("created", "updated", "deleted"), {"comment", "issue"}),
+    "worklog": (("created", "updated", "deleted"), {"worklog"}),
+    "attachment": (("created", "deleted"), {"attachment"}),
+    "issuelink": (("created", "deleted"), {"issueLink"}),
+    "sprint": (("created", "deleted"), {"sprint"}),
+    "sprint_": (("updated", "started", "closed"), {"sprint", "oldValue"}),
+}
+EVERYTHING = {
+    f"{what.rstrip('_')}_{how}": parts for what, (ways, parts) in PARTS.items() for how in ways
+}
+"""Each event, and the parts of its body beside its name and time."""
+
+
+@pytest.mark.parametrize("edition", ["cloud", "datacenter"])
+def test_every_event_is_told(edition):
+    with Sandbox(edition=edition) as jira, Listener() as listener:
+        text = adf if jira.site.cloud else str
+        headers = None if jira.site.cloud else bearer(jira.token)
+        with (
+            call := Client(jira, headers, "/rest/api/3" if jira.site.cloud else "/rest/api/2")
+        ).pool:
+            hook = {"url": listener.url, "events": sorted(EVERYTHING)}
+            filtered = {"issue-related-events-section": "summary ~ alpha"}
+            call("POST", "/_sandbox/webhooks", {**hook, "filters": filtered})
+            happening(call, text)
+            calls = listener.take(len(EVERYTHING) + 2)
+    told: dict[str, Any] = {}
+    for _, body in calls:
+        told.setdefault(body["webhookEvent"], body)
+    assert told.keys() == EVERYTHING.keys() == EVENTS
+    for name, body in told.items():
+        assert body.keys() - {"timestamp", "webhookEvent"} == EVERYTHING[name], name
+    assert told["comment_created"]["comment"]["body"] == "hi"
+    assert (
+        told["worklog_created"]["worklog"]["issueId"] == told["jira:issue_created"]["issue"]["id"]
+    )
+    assert told["jira:issue_deleted"]["issue"]["key"] == "DEMO-1"
+    assert told["issuelink_created"]["issueLink"]["issueLinkType"]["name"] == "Blocks"
+    assert told["sprint_closed"]["oldValue"]["state"] == "active"
+
+
+def happening(call, text):
+    """Everything that a webhook can hear of, once; a sprint is changed three times."""
+    key, other = call.create("alpha"), call.create("beta")
+    made = call("POST", f"issue/{key}/comment", {"body": text("hi")}).body["id"]
+    call("PUT", f"issue/{key}/comment/{made}", {"body": text("ho")})
+    call("DELETE", f"issue/{key}/comment/{made}")
+    call("PUT", f"issue/{key}", {"update": {"worklog": [{"add": {"timeSpent": "1h"}}]}})
+    work = call("GET", f"issue/{key}/worklog").body["worklogs"][0]["id"]
+    call("PUT", f"issue/{key}/worklog/{work}?adjustEstimate=leave", {"timeSpent": "1h"})
+    call("DELETE", f"issue/{key}/worklog/{work}?adjustEstimate=leave")
+    file = upload(call, key).body[0]["id"]
+    call("DELETE", f"attachment/{file}")
+    ends = {"inwardIssue": {"key": key}, "outwardIssue": {"key": other}}
+    call("POST", "issueLink", {"type": {"name": "Blocks"}, **ends})
+    link = call.fields(key, "issuelinks")["issuelinks"][0]["id"]
+    call("DELETE", f"issueLink/{link}")
+    board = call("GET", f"{AGILE}/board?projectKeyOrId=DEMO").body["values"][0]["id"]
+    sprint = call("POST", f"{AGILE}/sprint", {"name": "S", "originBoardId": board}).body["id"]
+    days = {"startDate": "2026-03-02T09:00:00.000Z", "endDate": "2026-03-16T09:00:00.000Z"}
+    call("POST", f"{AGILE}/sprint/{sprint}", {"state": "active", **days})
+    call("POST", f"{AGILE}/sprint/{sprint}", {"state": "closed"})
+    call("DELETE", f"{AGILE}/sprint/{sprint}")
+    call("DELETE", f"issue/{key}")
+
+
 def test_a_webhook_that_fails_is_called_again(jira, call):
     with Listener(statuses=[500, 200]) as listener:
         call("POST", "/_sandbox/webhooks", {"url": listener.url, "events": ["jira:issue_created"]})
@@ -465,3 +561,21 @@ class Listener:
         self.server.shutdown()
         self.thread.join()
         self.server.server_close()
+
+
+def test_a_comment_has_properties(call):
+    key = call.create()
+    body = {"body": adf("Hello"), "properties": [{"key": "ticketr", "value": {"token": "t"}}]}
+    made = call("POST", f"issue/{key}/comment", body)
+    assert made.status == 201
+    where = f"comment/{made.body['id']}/properties"
+    assert call("GET", f"{where}/ticketr").body == {"key": "ticketr", "value": {"token": "t"}}
+    assert [call("PUT", f"{where}/more", 1).status for _ in range(2)] == [201, 200]
+    assert [item["key"] for item in call("GET", where).body["keys"]] == ["ticketr", "more"]
+    listed = call("GET", f"issue/{key}/comment?expand=properties").body["comments"][0]
+    assert listed["properties"][1] == {"key": "more", "value": 1}
+    call("PUT", f"issue/{key}/comment/{made.body['id']}", {"body": adf("Other")})
+    assert call("DELETE", f"{where}/more").status == 204
+    assert call("DELETE", f"{where}/more").status == 404
+    assert call("GET", f"{where}/ticketr").status == 200
+    assert call("GET", "comment/1/properties").status == 404

@@ -114,8 +114,12 @@ class Machine(Place):
             sync.push(PushTicketsCommand(self.workspace.id, paths))
 
     def in_jira(self) -> list[dict[str, Any]]:
-        """Every ticket of the project, as Jira has it."""
-        body = {"jql": f"project = {self.project}", "maxResults": 5000, "fields": ["*all"]}
+        """Every ticket of the project, and those that were moved away, as Jira has it."""
+        body = {
+            "jql": f"project in ({self.project}, DEMO)",
+            "maxResults": 5000,
+            "fields": ["*all"],
+        }
         with self.jira.site.index.up_to_date():
             found: list[dict[str, Any]] = self.call("POST", "/rest/api/3/search/jql", body)[
                 "issues"
@@ -124,18 +128,25 @@ class Machine(Place):
 
 
 class Desk:
-    """The files. `files` are their names; `live` the words that nobody has replaced on purpose."""
+    """The files. `files` are their names; `live` the words that nobody has replaced on purpose.
+
+    `elsewhere` are the words that were not written in files; `past` is what the files were when the program ran.
+    """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.files: list[str] = []
         self.live: set[str] = set()
         self.kept: dict[str, str] = {}
+        self.elsewhere: set[str] = set()
+        self.past: dict[str, list[str]] = {}
         self.count = 0
 
-    def word(self) -> str:
+    def word(self, *, elsewhere: bool = False) -> str:
         """A word that was never written before."""
         self.count += 1
+        if elsewhere:
+            self.elsewhere.add(f"word{self.count:04}")
         self.live.add(f"word{self.count:04}")
         return f"word{self.count:04}"
 
@@ -153,8 +164,24 @@ class Desk:
         """The files that hold tickets: a push that names another is refused."""
         return [name for name in self.files if HEADING.search(self.read(name))]
 
-    def new_file(self, ends: str) -> str:
-        name = f"file{len(self.files)}-{self.count}.md"
+    def remember(self) -> None:
+        """Keep the files as they are now, as the buffer of an editor would."""
+        for name in self.files:
+            olds, text = self.past.setdefault(name, []), self.read(name)
+            if not olds or olds[-1] != text:
+                self.past[name] = [*olds, text][-6:]
+
+    def epic(self) -> str:
+        """A new epic's text, with two stories under it."""
+        lines = [f"# TICKET: {self.word()} title", "", "## Fields", "- Type: Epic"]
+        lines += [f"- Labels: born{self.count}", "", "## Tasks"]
+        for _ in range(2):
+            head, *fields = self.task()
+            lines += [head, fields[0], "  - Type: Story", *fields[1:]]
+        return "\n".join([*lines, "", ""])
+
+    def new_file(self, ends: str, kind: str = "file") -> str:
+        name = f"{kind}{len(self.files)}-{self.count}.md"
         self.count += 1
         prose = f"Prose number {self.count}.  \n\n<!-- mine -->\n\n".replace("\n", ends)
         self.kept[name] = prose

@@ -60,6 +60,18 @@ def test_a_first_pull_asks_for_none(place):
     assert asked(place) == []
 
 
+def test_a_parent_is_called_as_files_call_it(place):
+    fields = {"project": {"key": "PROJ"}, "summary": "Epic", "issuetype": {"name": "Epic"}}
+    epic = place.call("POST", "/rest/api/3/issue", {"fields": fields})["key"]
+    place.change("PROJ-1", parent={"key": epic})
+    place.pull()
+    ticket = place.app.store.tickets.find_by_jira_id(place.workspace.id, "PROJ-1")
+    history = place.app.history.ticket(ticket, place.app.book(place.workspace.id))
+    names = {moved.name for item in history.happenings for moved in item.moved}
+    assert "Parent" in names
+    assert "IssueParentAssociation" not in names
+
+
 def test_the_settings_switch_it_off(place):
     place.app.settings.history = "never"
     place.change("PROJ-1", priority={"name": "Low"})

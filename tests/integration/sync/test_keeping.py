@@ -236,6 +236,25 @@ def test_a_conflict_stays_a_conflict_when_another_field_is_edited(place):
     assert words(place.remote("PROJ-1")["description"]) == "Text, mine."
 
 
+def test_a_conflict_stays_one_when_a_command_or_a_name_changes_another_field(place):
+    place.write("b.md", ONE)
+    place.push("b.md")
+    place.edit("b.md", ("High", "Low"))
+    place.change("PROJ-1", priority={"name": "Highest"})
+    place.pull()
+    [ticket] = place.app.store.tickets.find_by_workspace(place.workspace.id)
+    place.app.tickets.update(ticket.id, {"title": "One, by a command"})
+    assert [item.kind for item in place.status().changed] == ["conflict"]
+    people = place.call("GET", "/rest/api/3/user/assignable/search?project=PROJ&query=")
+    place.write("b.md", place.read("b.md") + f"- Assignee: {people[0]['displayName']}\n")
+    assert counts(place.push()) == {"conflict": 1}
+    assert [item.kind for item in place.status().changed] == ["conflict"]
+    place.resolve(strategy="local-wins")
+    place.push()
+    assert (place.status().changed, place.status().conflicts) == ((), ())
+    assert place.remote("PROJ-1")["priority"]["name"] == "Low"
+
+
 def test_a_reply_that_is_lost_when_a_create_is_checked_stops_nobody(place):
     place.write("b.md", ONE)
     place.jira.fault("status", "/bulkfetch", status=500, retry_after=None)

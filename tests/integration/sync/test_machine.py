@@ -24,8 +24,9 @@ from tests.integration.sync.desk import (
     paragraphs,
     shown_in,
 )
+from tests.integration.sync.upheaval import Upheaval
 from ticketr.domain.plan import Strategy
-from ticketr.errors import SyncStopped, TicketrError, Usage
+from ticketr.errors import SyncStopped, TicketrError, TicketValidation, Usage
 
 if TYPE_CHECKING:
     import re
@@ -42,7 +43,7 @@ class Killed(BaseException):
     """The process dies."""
 
 
-class TwoPeople(RuleBasedStateMachine):
+class TwoPeople(Upheaval, RuleBasedStateMachine):
     """The real program on files, SQLite and HTTP, beside a model that remembers every word."""
 
     edition = "cloud"
@@ -54,6 +55,7 @@ class TwoPeople(RuleBasedStateMachine):
         self.jira = Sandbox(edition=self.edition, context=self.context).start()
         self.here = Machine(self.jira, Path(self.box.name))
         self.desk = Desk(self.here.folder)
+        self.moved = set()
         self.faulty = False
         self.people = self.here.call(
             "GET", "/rest/api/3/user/assignable/search?project=PROJ&query=&username=."
@@ -114,6 +116,7 @@ class TwoPeople(RuleBasedStateMachine):
         name, start, end, key = blocks[pick % len(blocks)]
         # What has no key is taken back on purpose: the next new block may stand for its ticket.
         known = repr(self.here.in_jira()) + (self.here.stored() if key else "")
+        self.desk.past.clear()
         gone = self.desk.cut(name, start, end)
         self.desk.live = {w for w in self.desk.live if w not in gone or w in known}
 
@@ -125,6 +128,7 @@ class TwoPeople(RuleBasedStateMachine):
         name, start, end, _ = blocks[pick % len(blocks)]
         target = self.desk.files[to % len(self.desk.files)]
         if target != name:
+            self.desk.past.clear()
             text = self.desk.cut(name, start, end).replace("\r\n", "\n")
             self.desk.add(target, text if text.endswith("\n") else text + "\n")
 
@@ -137,6 +141,7 @@ class TwoPeople(RuleBasedStateMachine):
         (desk.folder / old).rename(desk.folder / new)
         desk.files[desk.files.index(old)] = new
         desk.kept[new] = desk.kept.pop(old)
+        desk.past[new] = desk.past.pop(old, [])
 
     # --- in the store
 
@@ -149,11 +154,11 @@ class TwoPeople(RuleBasedStateMachine):
         ticket = found[pick % len(found)]
         if title:
             self.desk.replaced(ticket.title)
-            app.tickets.update(ticket.id, {"title": f"{self.desk.word()} title"})
+            app.tickets.update(ticket.id, {"title": f"{self.desk.word(elsewhere=True)} title"})
         elif ticket.description:
             lines = ticket.description.split("\n\n")
             self.desk.replaced(lines[pick % len(lines)])
-            lines[pick % len(lines)] = f"{self.desk.word()} stored"
+            lines[pick % len(lines)] = f"{self.desk.word(elsewhere=True)} stored"
             app.tickets.update(ticket.id, {"description": "\n\n".join(lines)})
 
     # --- in Jira
@@ -171,7 +176,7 @@ class TwoPeople(RuleBasedStateMachine):
 
     @rule(pick=PICK)
     def retitle_there(self, pick: int) -> None:
-        self._set(pick, summary=f"{self.desk.word()} title")
+        self._set(pick, summary=f"{self.desk.word(elsewhere=True)} title")
 
     @rule(pick=PICK, new=PICK)
     def set_priority_there(self, pick: int, new: int) -> None:
@@ -194,7 +199,7 @@ class TwoPeople(RuleBasedStateMachine):
             self.desk.replaced(extra[0])
             self._set_labels(item["key"], {"remove": extra[0]})
         else:
-            self._set_labels(item["key"], {"add": self.desk.word()})
+            self._set_labels(item["key"], {"add": self.desk.word(elsewhere=True)})
 
     def _set_labels(self, key: str, verb: dict[str, str]) -> None:
         self.here.call("PUT", f"/rest/api/3/issue/{key}", {"update": {"labels": [verb]}})
@@ -206,7 +211,7 @@ class TwoPeople(RuleBasedStateMachine):
             return
         texts = paragraphs(item["fields"]["description"]) or [""]
         self.desk.replaced(texts[at % len(texts)])
-        texts[at % len(texts)] = f"{self.desk.word()} there"
+        texts[at % len(texts)] = f"{self.desk.word(elsewhere=True)} there"
         self.here.change(item["key"], description=as_document(texts))
 
     @rule(pick=PICK, at=PICK)
@@ -224,9 +229,11 @@ class TwoPeople(RuleBasedStateMachine):
     def create_there(self) -> None:
         fields = {
             "project": {"key": "PROJ"},
-            "summary": f"{self.desk.word()} title",
+            "summary": f"{self.desk.word(elsewhere=True)} title",
             "issuetype": {"name": "Story"},
-            "description": as_document([f"{self.desk.word()} one", f"{self.desk.word()} two"]),
+            "description": as_document(
+                [f"{self.desk.word(elsewhere=True)} one", f"{self.desk.word(elsewhere=True)} two"]
+            ),
         }
         self.here.call("POST", "/rest/api/3/issue", {"fields": fields})
 
@@ -257,13 +264,16 @@ class TwoPeople(RuleBasedStateMachine):
 
     # --- the program
 
-    def _run(self, work: Any) -> None:
+    def _run(self, work: Any, *, parents: bool = True) -> None:
+        self.desk.remember()
+        before = {} if self.faulty or not parents else self.parents()
         try:
             work()
         except SyncStopped:
             pass
-        except TicketrError:
-            if not self.faulty:
+        except TicketrError as error:
+            excused = isinstance(error, TicketValidation) and self.is_excused(error)
+            if not self.faulty and not excused:
                 raise
         except Killed:
             self.here.restart()
@@ -273,6 +283,8 @@ class TwoPeople(RuleBasedStateMachine):
                 self.faulty = False
             self.here.told.clear()
         self._nothing_is_lost()
+        if before:
+            self.only_the_moved_have_other_parents(before)
 
     @rule(all_files=st.booleans(), strategy=STRATEGY, partial=st.booleans(), dry=st.booleans())
     def push(self, all_files: bool, strategy: str | None, partial: bool, dry: bool) -> None:
@@ -319,7 +331,7 @@ class TwoPeople(RuleBasedStateMachine):
             self.here.undo(number)
 
         with suppress(Usage):  # there may be nothing to take back
-            self._run(take_back)
+            self._run(take_back, parents=False)
 
     @rule()
     def look(self) -> None:
@@ -372,10 +384,10 @@ class TwoPeople(RuleBasedStateMachine):
         def quick(updates: Any) -> None:
             update = updates[pick % len(updates)]
             if not title:
-                self._set_labels(update.key, {"add": self.desk.word()})
+                self._set_labels(update.key, {"add": self.desk.word(elsewhere=True)})
             elif "title" not in update.fields:
                 self.desk.replaced(self.here.remote(update.key)["summary"])
-                self.here.change(update.key, summary=f"{self.desk.word()} title")
+                self.here.change(update.key, summary=f"{self.desk.word(elsewhere=True)} title")
 
         with self.here.meddling(quick):
             self._run(lambda: self.here.push(*self.desk.named()))
@@ -403,6 +415,7 @@ class TwoPeople(RuleBasedStateMachine):
 
     def _settle(self) -> None:
         """Syncs until nobody has a say left, each time after Jira's index had the time to show everything."""
+        self.put_right()
         for strategy in (None, None, "local-wins"):
             self.here.wait(LONG)
             self.here.pull(strategy=strategy, allow_empty=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.helpers.place import counts
-from tests.integration.sync.desk import Machine
+from tests.integration.sync.desk import Machine, as_document, paragraphs
 from ticketr.errors import TicketValidation
 
 ONE = "# TICKET: One\n\n## Description\nText.\n\n## Fields\n- Type: Story\n- Priority: High\n"
@@ -92,9 +92,145 @@ def test_an_old_buffer_of_several_tickets_makes_nothing_twice_whatever_was_edite
         assert place.all_keys() == keys
 
 
+def test_a_block_without_its_key_and_with_half_its_text_is_still_the_ticket(place):
+    old = ONE.replace("Text.", "First.\n\nSecond.")
+    place.write("b.md", old)
+    place.push("b.md")
+    place.write("b.md", old.replace("First.", "First, better.").replace("One", "Another title"))
+    with pytest.raises(TicketValidation):
+        place.push("b.md")
+    place.write("b.md", "# TICKET: Another\n\n## Description\nAltogether.\n")
+    assert counts(place.push("b.md")) == {"created": 1}
+
+
 def test_a_ticket_that_takes_the_place_of_one_that_was_taken_out_is_new(place):
     place.write("b.md", "# TICKET: One\n\n# TICKET: Two\n")
     place.push("b.md")
     place.write("b.md", "# TICKET: [PROJ-1] One\n\n# TICKET: Three\n")
     assert counts(place.push()) == {"created": 1}
     assert place.remote("PROJ-3")["summary"] == "Three"
+
+
+def notes_of(result, word="older copy"):
+    return [note for note in result.notes if word in note]
+
+
+@pytest.fixture
+def two(place):
+    """Two tickets in a file, two fields of which somebody else changed, and a pull wrote into it; the file before it."""
+    lines = "Text.\n\nMore.\n\nEnd."
+    place.write("b.md", ONE.replace("Text.", lines) + "\n# TICKET: Two\n")
+    place.push("b.md")
+    before = place.read("b.md")
+    place.change("PROJ-1", priority={"name": "Low"}, summary="One, theirs")
+    place.pull()
+    place.sent()
+    return before
+
+
+def kept(place):
+    return {item.field: item.value for item in place.app.store.attic.list(place.workspace.id)}
+
+
+@pytest.mark.parametrize("look", [*LOOKS.values(), lambda _: None], ids=[*LOOKS, "nothing"])
+def test_an_older_copy_of_a_file_turns_nothing_back(place, two, look):
+    place.write("b.md", two)
+    look(place)
+    place.push("b.md")
+    remote = place.remote("PROJ-1")
+    assert (remote["summary"], remote["priority"]["name"]) == ("One, theirs", "Low")
+    assert "[PROJ-1] One, theirs" in place.read("b.md")
+    assert "- Priority: Low" in place.read("b.md")
+    assert kept(place) == {"title": "One", "priority": "High"}
+    assert place.status().changed == ()
+    assert [line for line in place.sent() if line.startswith("PUT")] == []
+
+
+def test_an_edit_in_an_older_copy_is_an_edit(place, two):
+    place.write("b.md", two.replace("More.", "More, mine.").replace("] Two", "] Second"))
+    result = place.push("b.md")
+    assert counts(result) == {"updated": 2}
+    assert len(notes_of(result)) == 1
+    remote = place.remote("PROJ-1")
+    assert (remote["summary"], remote["priority"]["name"]) == ("One, theirs", "Low")
+    assert "More, mine." in place.read("b.md")
+    assert place.remote("PROJ-2")["summary"] == "Second"
+    assert "[PROJ-1] One, theirs" in place.read("b.md")
+
+
+def test_a_text_of_an_older_copy_merges_with_what_was_written_since(place):
+    place.write("b.md", ONE.replace("Text.", "First.\n\nSecond.\n\nThird."))
+    place.push("b.md")
+    old = place.read("b.md")
+    texts = ["First, theirs.", "Second.", "Third."]
+    place.change("PROJ-1", description=as_document(texts))
+    place.pull()
+    place.write("b.md", old.replace("Third.", "Third, mine."))
+    assert counts(place.push("b.md")) == {"updated": 1}
+    texts[2] = "Third, mine."
+    assert paragraphs(place.remote("PROJ-1")["description"]) == texts
+    place.pull()
+    assert "First, theirs.\n\nSecond.\n\nThird, mine." in place.read("b.md")
+
+
+def test_one_value_that_is_back_is_a_conflict(place):
+    place.write("b.md", ONE)
+    place.push("b.md")
+    old = place.read("b.md")
+    place.change("PROJ-1", priority={"name": "Low"})
+    place.pull()
+    place.write("b.md", old)
+    for _ in range(2):
+        result = place.push("b.md")
+        assert [(x.name, x.local, x.remote) for x in result.conflicts] == [
+            ("Priority", "High", "Low")
+        ]
+    place.resolve(strategy="local-wins")
+    assert counts(place.push()) == {"updated": 1}
+    assert place.remote("PROJ-1")["priority"]["name"] == "High"
+    place.edit("b.md", ("High", "Medium"))
+    place.push("b.md")
+    place.edit("b.md", ("Medium", "High"))
+    assert counts(place.push("b.md")) == {"updated": 1}
+
+
+def test_one_of_two_values_that_is_set_back_by_hand_is_an_edit(place, two):
+    place.edit("b.md", ("- Priority: Low", "- Priority: High"))
+    assert counts(place.push("b.md"))["updated"] == 1
+    remote = place.remote("PROJ-1")
+    assert (remote["summary"], remote["priority"]["name"]) == ("One, theirs", "High")
+
+
+def test_a_label_that_is_taken_off_again_goes_and_is_kept(place):
+    place.write("b.md", ONE + "- Labels: mine\n")
+    place.push("b.md")
+    old = place.read("b.md")
+    place.change("PROJ-1", labels=["mine", "theirs"])
+    place.pull()
+    place.write("b.md", old)
+    assert counts(place.push("b.md")) == {"updated": 1}
+    assert place.remote("PROJ-1")["labels"] == ["mine"]
+    assert kept(place) == {"labels": ("mine", "theirs")}
+
+
+def test_a_copy_that_is_older_than_several_pulls_turns_none_of_them_back(place, two):
+    place.change("PROJ-1", summary="One, theirs again")
+    place.change("PROJ-2", summary="Two, theirs")
+    place.pull()
+    place.write("b.md", two)
+    place.push("b.md")
+    titles = [place.remote(key)["summary"] for key in place.all_keys()]
+    assert titles == ["One, theirs again", "Two, theirs"]
+    assert "[PROJ-1] One, theirs again" in place.read("b.md")
+    assert "[PROJ-2] Two, theirs" in place.read("b.md")
+
+
+def test_a_file_that_is_switched_forth_and_back_is_what_it_was(place, two):
+    new = place.read("b.md")
+    for _ in range(2):
+        place.write("b.md", two)
+        place.status()
+        place.write("b.md", new)
+        assert counts(place.push("b.md")) == {"skipped": 2}
+    assert place.read("b.md") == new
+    assert place.remote("PROJ-1")["summary"] == "One, theirs"

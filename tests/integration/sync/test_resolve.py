@@ -66,6 +66,27 @@ def test_what_is_here_wins_and_goes_with_the_next_push(place):
     assert counts(place.pull()) == {"skipped": 1}
 
 
+@pytest.mark.parametrize("strategy", [LOCAL, REMOTE, Strategy.MERGE])
+def test_a_dry_run_tells_what_would_be_settled_and_settles_nothing(place, strategy):
+    disputed(place)
+    before, text = place.stored(), place.read("b.md")
+    operations = len(place.app.store.operations.list(place.workspace.id))
+    dry = place.resolve("PROJ-1", strategy=strategy, dry_run=True)
+    assert (place.stored(), place.read("b.md"), dry.documents) == (before, text, ())
+    assert len(place.app.store.operations.list(place.workspace.id)) == operations
+    done = place.resolve("PROJ-1", strategy=strategy)
+    assert (told(dry), left(dry)) == (told(done), left(done))
+
+
+def test_a_dry_run_marks_nothing_as_gone(place):
+    disputed(place)
+    place.call("DELETE", "/rest/api/3/issue/PROJ-1")
+    before = place.stored()
+    assert [x.kind for x in place.resolve(strategy=LOCAL, dry_run=True).results] == ["gone"]
+    assert place.stored() == before
+    assert place.app.store.tombstones.list(place.workspace.id) == []
+
+
 def test_jira_wins_and_the_file_says_so(place):
     disputed(place)
     result = place.resolve("PROJ-1", strategy=REMOTE)

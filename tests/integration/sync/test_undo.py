@@ -329,3 +329,11 @@ def test_a_lost_connection_half_way_is_finished_by_the_next_command(place):
     place.pull()
     assert "Priority: High" in place.read("b.md")
     all_agree(place)
+
+
+def test_an_undo_that_took_nothing_back_undid_nothing(place):
+    pushed(place, ("High", "Low"))
+    place.change("PROJ-1", priority={"name": "Highest"})
+    assert [x.kind for x in place.undo().steps] == ["left"]
+    place.change("PROJ-1", priority={"name": "Low"})
+    assert told(place.undo()) == [("back", "PROJ-1", "Priority", "Low", "High")]

@@ -75,6 +75,47 @@ step('component made', async () => {
   known.component = await jira.projectComponents.createComponent({ name: 'Journey', project });
 });
 step('component read', () => jira.projectComponents.getComponent({ id: known.component.id }));
+step('version edited', async () => {
+  const told = await jira.projectVersions.updateVersion({
+    id: known.version.id, body: { name: '9.9.10', released: true, releaseDate: '2026-03-02' },
+  });
+  assert.equal(told.released, true);
+});
+step('version counted', async () => {
+  assert.equal((await jira.projectVersions.getVersionRelatedIssues({ id: known.version.id })).issuesFixedCount, 0);
+  assert.equal((await jira.projectVersions.getVersionUnresolvedIssues({ id: known.version.id })).issuesUnresolvedCount, 0);
+});
+step('versions merged, swapped and deleted', async () => {
+  const made = async name => (await jira.projectVersions.createVersion({ name, projectId: Number(known.project.id) })).id;
+  const [one, two] = [await made('8.1'), await made('8.2')];
+  await jira.projectVersions.mergeVersions({ id: one, moveIssuesTo: two });
+  await refused(404, () => jira.projectVersions.getVersion({ id: one }));
+  await jira.projectVersions.deleteAndReplaceVersion({ id: two, moveFixIssuesTo: Number(known.version.id) });
+  await refused(404, () => jira.projectVersions.getVersion({ id: two }));
+});
+step('component edited', async () => {
+  const told = await jira.projectComponents.updateComponent({
+    id: known.component.id, body: { description: 'By whoever walks', leadAccountId: known.me },
+  });
+  assert.equal(told.lead.accountId, known.me);
+});
+step('component counted', async () =>
+  assert.equal((await jira.projectComponents.getComponentRelatedIssues({ id: known.component.id })).issueCount, 0));
+step('component deleted', async () => {
+  await jira.projectComponents.deleteComponent({ id: known.component.id });
+  await refused(404, () => jira.projectComponents.getComponent({ id: known.component.id }));
+});
+step('contexts and options', async () => {
+  const fields = await jira.issueFields.getFields();
+  const { id } = fields.find(field => field.schema?.custom?.endsWith(':select'));
+  const [context] = (await jira.issueCustomFieldContexts.getContextsForField({ fieldId: id })).values;
+  const page = await jira.issueCustomFieldOptions.getOptionsForContext({ fieldId: id, contextId: Number(context.id) });
+  assert.ok(page.values.length);
+  await jira.issueCustomFieldOptions.getCustomFieldOption({ id: page.values[0].id });
+});
+step('link type', () => jira.issueLinkTypes.getIssueLinkType({ issueLinkTypeId: '10000' }));
+step('settings', () => jira.jiraSettings.getConfiguration());
+step('all permissions', async () => assert.ok((await jira.permissions.getAllPermissions()).permissions.BROWSE_PROJECTS));
 step('createmeta types', async () => {
   const found = await jira.issues.getCreateIssueMetaIssueTypes({ projectIdOrKey: project });
   known.task = found.issueTypes.find(type => type.name === 'Task');
@@ -89,6 +130,11 @@ step('createmeta fields', async () => {
 step('user', () => jira.users.getUser({ accountId: known.me }));
 step('users found', async () => assert.ok((await jira.userSearch.findUsers({ query: 'ada' })).length));
 step('users for a picker', () => jira.userSearch.findUsersForPicker({ query: 'ada' }));
+step('all users', async () => {
+  assert.ok((await jira.users.getAllUsersDefault()).length);
+  assert.ok((await jira.users.getAllUsers({ maxResults: 1 })).length);
+});
+step('groups', () => jira.groups.findGroups({ query: 'jira' }));
 step('assignable users', async () => assert.ok((await jira.userSearch.findAssignableUsers({ project })).length));
 step('users assignable everywhere', () => jira.userSearch.findBulkAssignableUsers({ projectKeys: project }));
 
@@ -141,6 +187,20 @@ step('transitions', async () => {
   assert.ok(known.transition.to.statusCategory.key);
 });
 step('transition', () => jira.issues.doTransition({ issueIdOrKey: known.one.key, transition: { id: known.transition.id } }));
+step('transition with fields', async () => {
+  const { transitions } = await jira.issues.getTransitions({ issueIdOrKey: known.two.key, expand: 'transitions.fields' });
+  const done = transitions.find(one => one.fields?.resolution);
+  assert.ok(done);
+  await jira.issues.doTransition({
+    issueIdOrKey: known.two.key,
+    transition: { id: done.id },
+    fields: { resolution: { name: "Won't Do" } },
+    update: { comment: [{ add: { body: doc('Not now') } }] },
+  });
+  const { fields } = await jira.issues.getIssue({ issueIdOrKey: known.two.key, fields: ['resolution', 'comment'] });
+  assert.equal(fields.resolution.name, "Won't Do");
+  assert.equal(fields.comment.total, 1);
+});
 step('transition refused', () => refused(400, () =>
   jira.issues.doTransition({ issueIdOrKey: known.one.key, transition: { id: '9999' } })));
 step('changelog', async () => {
@@ -207,10 +267,56 @@ step('attachment', async () => {
 });
 step('attachment read', async () => assert.equal((await jira.issueAttachments.getAttachment({ id: known.attachment })).size, 10));
 step('attachment content', () => jira.issueAttachments.getAttachmentContent({ id: known.attachment, redirect: false }));
+step('attachment bytes', async () => {
+  const told = await jira.issueAttachments.getAttachmentContent({ id: known.attachment });
+  assert.equal(Buffer.from(told instanceof ArrayBuffer ? told : told.content ?? told).toString(), 'some bytes');
+  await jira.issueAttachments.getAttachmentThumbnail({ id: known.attachment, redirect: false });
+});
 step('attachment settings', () => jira.issueAttachments.getAttachmentMeta());
 step('attachment deleted', () => jira.issueAttachments.removeAttachment({ id: known.attachment }));
 step('watchers', () => jira.issueWatchers.getIssueWatchers({ issueIdOrKey: known.one.key }));
 step('votes', () => jira.issueVotes.getVotes({ issueIdOrKey: known.one.key }));
+step('watched and no more', async () => {
+  const { accountId } = (await jira.userSearch.findUsers({ query: 'ada' }))[0];
+  const watched = async () =>
+    (await jira.issueWatchers.getIssueWatchers({ issueIdOrKey: known.two.key })).watchers.some(one => one.accountId === accountId);
+  await jira.issueWatchers.addWatcher({ issueIdOrKey: known.two.key, body: accountId });
+  assert.equal(await watched(), true);
+  await jira.issueWatchers.removeWatcher({ issueIdOrKey: known.two.key, accountId });
+  assert.equal(await watched(), false);
+});
+step('watching in bulk', async () => {
+  const told = await jira.issueWatchers.getIsWatchingIssueBulk({ issueIds: [known.two.id, '999999'] });
+  assert.equal(told.issuesIsWatching[known.two.id], true);
+});
+step('voted and no more', async () => {
+  const votes = async () => (await jira.issueVotes.getVotes({ issueIdOrKey: known.voted })).votes;
+  const { accountId } = (await jira.userSearch.findUsers({ query: 'ada' }))[0];
+  known.voted = (await jira.issues.createIssue(issue('By another', { reporter: { accountId } }))).key;
+  await jira.issueVotes.addVote({ issueIdOrKey: known.voted });
+  assert.equal(await votes(), 1);
+  await jira.issueVotes.removeVote({ issueIdOrKey: known.voted });
+  assert.equal(await votes(), 0);
+});
+step('told by mail', () => jira.issues.notify({
+  issueIdOrKey: known.two.key, subject: 'News', textBody: 'It is there.', to: { reporter: true },
+}));
+step('remote link', async () => {
+  const object = { url: 'https://example.com/1', title: 'One' };
+  const made = await jira.issueRemoteLinks.createOrUpdateRemoteIssueLink({ issueIdOrKey: known.two.key, globalId: 'g=1', object });
+  const at = { issueIdOrKey: known.two.key, linkId: String(made.id) };
+  assert.equal((await jira.issueRemoteLinks.getRemoteIssueLinkById(at)).object.title, 'One');
+  await jira.issueRemoteLinks.updateRemoteIssueLink({ ...at, object: { ...object, title: 'Two' } });
+  await jira.issueRemoteLinks.getRemoteIssueLinks({ issueIdOrKey: known.two.key });
+  await jira.issueRemoteLinks.deleteRemoteIssueLinkById(at);
+  await refused(404, () => jira.issueRemoteLinks.getRemoteIssueLinkById(at));
+});
+step('remote link by its global id', async () => {
+  const at = { issueIdOrKey: known.two.key, globalId: 'g=2' };
+  await jira.issueRemoteLinks.createOrUpdateRemoteIssueLink({ ...at, object: { url: 'https://example.com/2', title: 'Two' } });
+  await jira.issueRemoteLinks.deleteRemoteIssueLinkByGlobalId(at);
+  await refused(404, () => jira.issueRemoteLinks.deleteRemoteIssueLinkByGlobalId(at));
+});
 step('remote links', () => jira.issueRemoteLinks.getRemoteIssueLinks({ issueIdOrKey: known.one.key }));
 
 // search
@@ -244,6 +350,20 @@ step('autocomplete', () => jira.jql.getAutoComplete());
 step('autocomplete of projects', () => jira.jql.getAutoCompletePost({ projectIds: [Number(known.project.id)] }));
 step('suggestions', () => jira.jql.getFieldAutoCompleteForQueryString({ fieldName: 'reporter', fieldValue: 'a' }));
 
+step('picker', async () => {
+  const { sections } = await jira.issueSearch.getIssuePickerResource({ query: known.one.key, currentJQL: everything });
+  assert.ok(sections.length);
+});
+
+// webhooks: for apps alone
+step('webhooks', async () => {
+  await refused(403, () => jira.webhooks.getDynamicWebhooksForApp());
+  await refused(403, () => jira.webhooks.registerDynamicWebhooks({
+    url: 'https://example.com/hook', webhooks: [{ events: ['jira:issue_created'], jqlFilter: everything }],
+  }));
+  await refused(403, () => jira.webhooks.deleteWebhookById({ webhookIds: [1] }));
+});
+
 // the bulk queue
 const finished = async task => {
   for (let tries = 0; tries < 100; tries += 1) {
@@ -276,6 +396,29 @@ step('bulk transition', async () => {
   });
   await finished(made.taskId);
 });
+step('bulk watch and unwatch', async () => {
+  const selectedIssueIdsOrKeys = [known.two.key];
+  const { taskId } = await jira.issueBulkOperations.submitBulkWatch({ selectedIssueIdsOrKeys });
+  assert.equal((await finished(taskId)).status, 'COMPLETE');
+  const end = await jira.issueBulkOperations.submitBulkUnwatch({ selectedIssueIdsOrKeys });
+  assert.equal((await finished(end.taskId)).status, 'COMPLETE');
+});
+step('bulk move', async () => {
+  const other = (await jira.projects.searchProjects({})).values.find(one => one.key !== project);
+  const { id } = (await jira.issues.getCreateIssueMetaIssueTypes({ projectIdOrKey: other.key })).issueTypes.find(one => one.name === 'Task');
+  const { taskId } = await jira.issueBulkOperations.submitBulkMove({
+    sendBulkNotification: false,
+    targetToSourcesMapping: {
+      [`${other.key},${id}`]: {
+        issueIdsOrKeys: [known.voted], inferClassificationDefaults: true, inferFieldDefaults: true,
+        inferStatusDefaults: true, inferSubtaskTypeDefault: true,
+      },
+    },
+  });
+  assert.equal((await finished(taskId)).status, 'COMPLETE');
+  const moved = await jira.issues.getIssue({ issueIdOrKey: known.voted, fields: ['project'] });
+  assert.equal(moved.fields.project.key, other.key);
+});
 step('bulk delete', async () => {
   const made = await jira.issueBulkOperations.submitBulkDelete({
     selectedIssueIdsOrKeys: [known.three.key], sendBulkNotification: false,
@@ -306,8 +449,48 @@ step('issues of a sprint', async () =>
 step('issues of a board', () => agile.board.getIssuesForBoard({ boardId: known.board.id }));
 step('backlog', () => agile.board.getIssuesForBacklog({ boardId: known.board.id }));
 step('to the backlog', () => agile.backlog.moveIssuesToBacklog({ issues: [known.one.key] }));
+step('issues of a sprint of a board', () => agile.board.getBoardIssuesForSprint({ boardId: known.board.id, sprintId: known.own.id }));
+step('sprint replaced', async () => {
+  const told = await agile.sprint.updateSprint({
+    sprintId: known.own.id, name: 'Journey 2', state: 'future', originBoardId: known.board.id,
+    startDate: '2026-03-02T09:00:00.000Z', endDate: '2026-03-16T09:00:00.000Z',
+  });
+  assert.equal(told.name, 'Journey 2');
+});
 step('sprint deleted', () => agile.sprint.deleteSprint({ sprintId: known.own.id }));
 step('epics of a board', () => agile.board.getEpics({ boardId: known.board.id }));
+step('projects and versions of a board', async () => {
+  assert.equal((await agile.board.getProjects({ boardId: known.board.id })).values[0].key, project);
+  assert.ok((await agile.board.getAllVersions({ boardId: known.board.id })).values.length);
+});
+step('quick filters', () => agile.board.getAllQuickFilters({ boardId: known.board.id }));
+step('epic', async () => {
+  known.epic = await jira.issues.createIssue(issue('Epic', {}, 'Epic'));
+  assert.equal((await agile.epic.getEpic({ epicIdOrKey: known.epic.key })).key, known.epic.key);
+});
+step('epic edited', async () =>
+  assert.equal((await agile.epic.partiallyUpdateEpic({ epicIdOrKey: known.epic.key, name: 'Far' })).name, 'Far'));
+step('into an epic and out of it', async () => {
+  await agile.epic.moveIssuesToEpic({ epicIdOrKey: known.epic.key, issues: [known.two.key] });
+  assert.equal((await agile.epic.getIssuesForEpic({ epicIdOrKey: known.epic.key })).issues[0].key, known.two.key);
+  const own = await agile.board.getBoardIssuesForEpic({ boardId: known.board.id, epicId: Number(known.epic.id) });
+  assert.equal(own.issues.length, 1);
+  await agile.epic.removeIssuesFromEpic({ issues: [known.two.key] });
+  const without = await agile.epic.getIssuesWithoutEpic({ maxResults: 100 });
+  assert.ok(without.issues.some(found => found.key === known.two.key));
+  await agile.board.getIssuesWithoutEpicForBoard({ boardId: known.board.id });
+});
+step('epics ranked', async () => {
+  const other = await jira.issues.createIssue(issue('Epic 2', {}, 'Epic'));
+  await agile.epic.rankEpics({ epicIdOrKey: known.epic.key, rankAfterEpic: other.key });
+});
+step('issue of agile', async () =>
+  assert.equal((await agile.issue.getIssue({ issueIdOrKey: known.two.key })).key, known.two.key));
+step('estimation', async () => {
+  const at = { issueIdOrKey: known.two.key, boardId: known.board.id };
+  await agile.issue.estimateIssueForBoard({ ...at, value: '8.0' });
+  assert.equal(Number((await agile.issue.getIssueEstimationForBoard(at)).value), 8);
+});
 step('rank', () => agile.issue.rankIssues({ issues: [known.two.key], rankBeforeIssue: known.one.key }));
 
 // the end

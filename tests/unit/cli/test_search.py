@@ -188,11 +188,11 @@ def test_what_was_said_is_shown_and_found(ticketr, app, hermetic):
     when = WHEN.astimezone().strftime("%Y-%m-%d %H:%M")
     assert done.out.splitlines()[-7:] == [
         "",
-        f"Comment of Ada<07>, {when}",
+        f"Comment 7 of Ada<07>, {when}",
         "  The *certificate*",
         "  expired",
         "",
-        f"Comment of Somebody, {when}",
+        f"Comment 8 of Somebody, {when}",
         "  renewed",
     ]
     done = ticketr("show", "PROJ-2", "--json", app=App({"HOME": str(hermetic)}))

@@ -15,6 +15,7 @@ from ticketr.domain.merge import (
     merge_field,
     merge_sets,
     merge_text,
+    undoes,
 )
 
 kinds = st.sampled_from(MergeKind)
@@ -220,3 +221,28 @@ def test_sets_that_were_empty_merge():
 
 def test_absent_shows_as_a_word():
     assert repr(ABSENT) == "ABSENT"
+
+
+@pytest.mark.parametrize(
+    ("kind", "before", "after", "now", "expected"),
+    [
+        (MergeKind.SCALAR, "a", "b", "a", True),
+        (MergeKind.SCALAR, "a", "b", "b", False),
+        (MergeKind.SCALAR, "a", "b", "c", False),
+        (MergeKind.SCALAR, "a", "a", "a", False),
+        (MergeKind.SET, ("a",), ("a", "b"), ("a", "c"), True),
+        (MergeKind.SET, ("a",), ("a", "b"), ("a", "b", "c"), False),
+        (MergeKind.TEXT, "1\n2\n3", "x\n2\n3", "1\n2\ny", True),
+        (MergeKind.TEXT, "1\n2\n3", "x\n2\n3", "x\n2\ny", False),
+        (MergeKind.TEXT, "1\n2\n3", "x\n2\n3", "z\n2\n3", False),
+        (MergeKind.TEXT, "1\n2\n3\n4", "x\n2\n3\ny", "1\n2\n3\ny", False),
+    ],
+)
+def test_what_takes_a_change_back(kind, before, after, now, expected):
+    assert undoes(kind, before, after, now) is expected
+
+
+@given(kinds, values, values)
+def test_only_what_lacks_a_change_takes_it_back(kind, before, after):
+    assert not undoes(kind, before, after, after)
+    assert undoes(kind, before, after, before) is not same(before, after)

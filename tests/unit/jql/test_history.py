@@ -17,6 +17,7 @@ from ticketr.jql.checked import (
     Was,
     When,
 )
+from ticketr.jql.comparing import NO_COMMENTS
 from ticketr.jql.meaning import check
 from ticketr.jql.parse import parse
 
@@ -183,6 +184,13 @@ def test_the_user_hears_of_tickets_whose_past_is_not_here(text):
     with pytest.raises(QueryOffline, match="No ticket's history is here yet") as caught:
         notes(f"status = Done AND {text}", (5, 5))
     assert caught.value.code == "8002"
+
+
+def test_the_user_hears_of_comments_that_are_not_here():
+    known = Known()
+    known.unheard = True
+    assert check(parse("key IN updatedBy(acc-1)"), "", known).notes == (NO_COMMENTS,)
+    assert check(parse("status WAS Done"), "", known).notes == ()
 
 
 def test_the_user_hears_of_values_that_are_nowhere():

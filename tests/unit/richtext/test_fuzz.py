@@ -5,10 +5,11 @@ from random import Random
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.unit.richtext.catalogue import ALL, UNKNOWN
+from tests.unit.richtext.edits import law
 from tests.unit.richtext.wiki.markups import BLOCKS
 from ticketr.errors import TicketrError
 from ticketr.richtext.adf.parse import parse
@@ -19,7 +20,7 @@ from ticketr.richtext.wiki.render import render as markdown_of
 from ticketr.richtext.wiki.splice import Spliced as SplicedMarkup
 from ticketr.richtext.wiki.splice import splice as splice_markup
 
-FUZZ = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+FUZZ = law()
 JUNK: list[Any] = [None, True, 7, -1, 1e308, float("nan"), "", "x", "\ud800", "\0", [], {}, [[]], {"type": 7}, [None],
         {"type": "text"}, {"type": "doc", "content": {}}, "panel", "2024-99-99", "99999999999999999999"]  # fmt: skip
 DEEP = 10_000

@@ -66,7 +66,7 @@ class Editor:
         body = self._sender.edit(update)
         links = self._linker.steps(update)
         step = self._step(update)
-        after = self._put(update.key, body) if body else None
+        after = self._put(update.key, body, quiet=update.quiet) if body else None
         if after is not None and step is None and not links:
             return after
         with _once_written(body):
@@ -104,9 +104,10 @@ class Editor:
         except TicketrError as error:
             return error
 
-    def _put(self, key: str, body: dict[str, Any]) -> JiraIssue | None:
+    def _put(self, key: str, body: dict[str, Any], *, quiet: bool) -> JiraIssue | None:
         """Send an edit; gives the ticket afterwards where Jira answers with it."""
-        query = {"returnIssue": "true"} if self._dialect.returns_edits else None
+        query = {"returnIssue": "true"} if self._dialect.returns_edits else {}
+        query |= {"notifyUsers": "false"} if quiet else {}
         reply = self._client.send(
             "PUT", self._path(key), query=query, body=body, names=self._names
         )

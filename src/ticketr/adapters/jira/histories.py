@@ -95,9 +95,13 @@ def _entry(item: dict[str, Any]) -> LogEntry | None:
     return LogEntry(str(item["id"]), account, str(who.get("displayName") or ""), created, moves)
 
 
+NAMELESS = {"IssueParentAssociation": "parent"}
+"""Fields whose id Jira does not say in its history, by the name that it has for them there."""
+
+
 def _move(item: dict[str, Any]) -> LogItem:
     """`fromString` and `toString` are what people read; a key or a number stands in `from` and `to` alone."""
     name = str(item.get("field") or "")
     ids = [str(item.get(end) or "") for end in ("from", "to")]
     texts = [str(item.get(f"{end}String") or item.get(end) or "") for end in ("from", "to")]
-    return LogItem(str(item.get("fieldId") or ""), name, *texts, *ids)
+    return LogItem(str(item.get("fieldId") or NAMELESS.get(name, "")), name, *texts, *ids)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ticketr.adapters.jira import discovery
 from ticketr.adapters.jira.client import HttpClient, segment
+from ticketr.adapters.jira.commenting import Commenter
 from ticketr.adapters.jira.comments import FIELD, all_comments
 from ticketr.adapters.jira.creating import Creator
 from ticketr.adapters.jira.editing import Editor
@@ -188,6 +189,11 @@ class RestJira(ABC):
     def transition(self, key: str, transition_id: str) -> None:
         """Take a step of the workflow."""
         self._editor.transition(key, transition_id)
+
+    @property
+    def comments(self) -> Commenter:
+        """What is said of tickets."""
+        return Commenter(self._client, self.dialect)
 
     @abstractmethod
     def get_histories(self, ids: Sequence[str]) -> Iterator[TicketLog]:

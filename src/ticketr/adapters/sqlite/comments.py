@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import datetime
 
-    from ticketr.adapters.sqlite.database import Database
+    from ticketr.adapters.sqlite.database import Database, Row
     from ticketr.domain.ticket import TicketID
     from ticketr.domain.workspace import WorkspaceID
     from ticketr.ports.comments import Comment
@@ -77,15 +77,7 @@ class SqliteComments:
     def get(self, ticket_id: TicketID) -> list[Comment]:
         """The ticket's comments, oldest first."""
         rows = self._db.query(_GET, (ticket_id,))
-        if not rows:
-            return []
-        from ticketr.adapters.sqlite.codec import moment
-        from ticketr.ports.comments import Comment
-
-        return [
-            Comment(text(i), text(who), text(name), text(body), moment(created), moment(updated))
-            for i, who, name, body, created, updated in rows
-        ]
+        return [comment_of(row) for row in rows]
 
     def stale(self, workspace_id: WorkspaceID, ids: Iterable[str]) -> dict[str, TicketID]:
         """Of the tickets with these ids of Jira's, those whose comments were not read as the tickets are now."""
@@ -101,6 +93,17 @@ class SqliteComments:
 def are_missing(db: Database, workspace_id: str) -> bool:
     """Whether comments of tickets that Jira has were never read: the first and the last tickets are looked at."""
     return db.one(_MISSING, (workspace_id, LOOKED_AT)) is not None
+
+
+def comment_of(row: Row) -> Comment:
+    """The comment of a row: id, author, name, body, both times."""
+    from ticketr.adapters.sqlite.codec import moment
+    from ticketr.ports.comments import Comment
+
+    number, who, name, body, created, updated = row
+    return Comment(
+        text(number), text(who), text(name), text(body), moment(created), moment(updated)
+    )
 
 
 def _columns(ticket_id: TicketID, comment: Comment) -> tuple[str, ...]:

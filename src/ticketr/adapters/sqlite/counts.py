@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ticketr.adapters.sqlite.codec import moment
+from ticketr.adapters.sqlite.codec import moment, stamp
 from ticketr.adapters.sqlite.conditions import RECORDED
 from ticketr.adapters.sqlite.database import text
 from ticketr.adapters.sqlite.filters import where
@@ -56,8 +56,14 @@ class SqliteCounts:
         )
         return [(None if size is None else float(size), count) for size, count in rows]
 
-    def steps(self, filter: TicketFilter, points: str | None) -> list[Step]:  # noqa: A002
+    def steps(
+        self,
+        filter: TicketFilter,  # noqa: A002
+        points: str | None,
+        since: datetime,
+    ) -> list[Step]:
         """How the tickets whose history is all here came to their status, in no order."""
+        first_minute = stamp(since)[:MINUTE]
         value, given = _points(points)
         chosen, params = self._chosen(filter, RECORDED)
         first = (
@@ -65,30 +71,36 @@ class SqliteCounts:
             " WHERE h.ticket = tickets.seq AND h.field = 'status' AND h.n = 1"
         )
         born = self._db.query(
-            f"SELECT substr({BORN}, 1, {MINUTE}), NULL, NULL,"
+            f"SELECT max(?, substr({BORN}, 1, {MINUTE})), NULL, NULL,"
             f" coalesce(({first.format('h.from_id')}), ''),"
             f" coalesce(({first.format('h.from_text')}), {STATUS}, ''), count(*), total({value})"
             f" FROM tickets {chosen} GROUP BY 1, 4, 5",
-            (*given, *params),
+            (first_minute, *given, *params),
         )
         moved = self._db.query(
             f"WITH chosen AS MATERIALIZED (SELECT seq, {value} AS points FROM tickets {chosen})"
-            f" SELECT substr(h.created_at, 1, {MINUTE}), h.from_id, h.from_text, h.to_id, h.to_text,"
-            " count(*), total(c.points) FROM chosen c JOIN changelog_items h"
-            " ON h.ticket = c.seq AND h.field = 'status' GROUP BY 1, 2, 3, 4, 5",
-            (*given, *params),
+            f" SELECT max(?, substr(h.created_at, 1, {MINUTE})), h.from_id, h.from_text, h.to_id, h.to_text,"
+            " count(*), total(chosen.points) FROM chosen JOIN changelog_items h"
+            " ON h.ticket = chosen.seq AND h.field = 'status' GROUP BY 1, 2, 3, 4, 5",
+            (*given, *params, first_minute),
         )
         return [_step(row) for row in (*born, *moved)]
 
-    def spans(self, filter: TicketFilter, points: str | None) -> list[Span]:  # noqa: A002
+    def spans(
+        self,
+        filter: TicketFilter,  # noqa: A002
+        points: str | None,
+        since: datetime,
+    ) -> list[Span]:
         """The other tickets, in no order."""
+        first_minute = stamp(since)[:MINUTE]
         value, given = _points(points)
         chosen, params = self._chosen(filter, f"NOT {RECORDED}")
         rows = self._db.query(
-            f"SELECT substr({BORN}, 1, {MINUTE}), substr({MOVED}, 1, {MINUTE}),"
+            f"SELECT max(?, substr({BORN}, 1, {MINUTE})), max(?, substr({MOVED}, 1, {MINUTE})),"
             f" coalesce({STATUS}, ''), count(*), total({value}) FROM tickets {chosen}"
             " GROUP BY 1, 2, 3",
-            (*given, *params),
+            (first_minute, first_minute, *given, *params),
         )
         return [
             Span(_minute(born), _minute(moved), ("", text(status)), count, total)
@@ -119,5 +131,5 @@ def _step(row: tuple[Any, ...]) -> Step:
     return Step(_minute(at), before, (text(to_id), text(to_text)), count, total)
 
 
-def _minute(stamp: str) -> datetime:
-    return moment(f"{stamp}:00Z")
+def _minute(stamped: str) -> datetime:
+    return moment(f"{stamped}:00Z")

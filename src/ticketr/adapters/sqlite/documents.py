@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from ticketr.adapters.sqlite.database import Database, Row
     from ticketr.domain.ticket import TicketID
     from ticketr.domain.workspace import WorkspaceID
-    from ticketr.ports.records import DocumentRecord, ShownTicket
+    from ticketr.ports.records import DocumentRecord, ShownTicket, Written
 
 _SELECT = (
     "SELECT id, workspace_id, path, digest, mtime_ns, size FROM documents WHERE workspace_id = ?"
@@ -30,11 +30,13 @@ ON CONFLICT (id) DO UPDATE SET workspace_id = excluded.workspace_id, path = excl
     digest = excluded.digest, mtime_ns = excluded.mtime_ns, size = excluded.size
 """
 _SHOW = """
-INSERT INTO document_tickets (document_id, ticket_id, ordinal, title, jira_id, parent_id, shown, texts)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+INSERT INTO document_tickets (
+    document_id, ticket_id, ordinal, title, jira_id, parent_id, shown, texts, past
+)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
 _SHOWN = """
-SELECT ticket_id, ordinal, title, jira_id, parent_id, shown, texts FROM document_tickets
+SELECT ticket_id, ordinal, title, jira_id, parent_id, shown, texts, past FROM document_tickets
 WHERE document_id = ? ORDER BY ordinal, seq
 """
 _WHERE = """
@@ -102,8 +104,17 @@ class SqliteDocuments:
         from ticketr.ports.records import ShownTicket
 
         return [
-            ShownTicket(ticket, ordinal, text(title), key, parent, load_view(values), load(texts))
-            for ticket, ordinal, title, key, parent, values, texts in self._db.query(
+            ShownTicket(
+                ticket,
+                ordinal,
+                text(title),
+                key,
+                parent,
+                load_view(values),
+                load(texts),
+                _load_past(past),
+            )
+            for ticket, ordinal, title, key, parent, values, texts, past in self._db.query(
                 _SHOWN, (document_id,)
             )
         ]
@@ -134,4 +145,20 @@ def _shown_columns(document_id: str, item: ShownTicket) -> tuple[object, ...]:
         item.parent_id,
         dump_view(item.values),
         dump(dict(item.texts)),
+        dump({n: [(x.number, x.value) for x in past] for n, past in item.past.items()}),
     )
+
+
+def _load_past(stored: str) -> dict[str, tuple[Written, ...]]:
+    if stored == "{}":
+        return {}
+    from ticketr.adapters.sqlite.codec import load
+    from ticketr.ports.records import Written
+
+    return {
+        name: tuple(
+            Written(number, tuple(value) if isinstance(value, list) else value)
+            for number, value in past
+        )
+        for name, past in load(stored).items()
+    }

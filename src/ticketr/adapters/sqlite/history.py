@@ -26,10 +26,11 @@ INSERT INTO changes (workspace_id, operation_id, ticket_id, jira_id, side, field
     base_after, changed_at)
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
-_SELECT = """
-SELECT workspace_id, operation_id, ticket_id, jira_id, side, field, before, after, base_before, base_after, changed_at
-FROM changes
-"""
+COLUMNS = (
+    "workspace_id, operation_id, ticket_id, jira_id, side, field, before, after, base_before,"
+    " base_after, changed_at"
+)
+_SELECT = f"SELECT {COLUMNS} FROM changes"  # noqa: S608 - names of ours
 _OF = "WHERE operation_id = ? AND ticket_id IN (SELECT value FROM json_each(?)) ORDER BY seq"
 _LOG = """
 INSERT INTO changelog (workspace_id, ticket_id, entry_id, author, author_name, items, created_at)
@@ -77,12 +78,12 @@ class SqliteChanges:
     def of(self, operation_id: int, tickets: Iterable[TicketID]) -> list[ChangeRecord]:
         """What the operation changed of these tickets, oldest first."""
         rows = self._db.query(f"{_SELECT} {_OF}", (operation_id, dump(list(tickets))))
-        return [_change(row) for row in rows]
+        return [change_of(row) for row in rows]
 
     def of_ticket(self, ticket_id: TicketID) -> list[ChangeRecord]:
         """Everything that changed of one ticket, oldest first."""
         rows = self._db.query(f"{_SELECT} WHERE ticket_id = ? ORDER BY seq", (ticket_id,))
-        return [_change(row) for row in rows]
+        return [change_of(row) for row in rows]
 
     def counts(self, operations: Iterable[int]) -> dict[int, int]:
         """How many tickets each of these operations changed; none is left out."""
@@ -119,7 +120,8 @@ def _loaded(value: str | None) -> FieldValue | Absent:
     return ABSENT if value is None else load_value(value)
 
 
-def _change(row: Row) -> ChangeRecord:
+def change_of(row: Row) -> ChangeRecord:
+    """The change of a row with COLUMNS."""
     workspace, operation, ticket, key, side, field, before, after, base_before, base_after, at = (
         row
     )
@@ -185,7 +187,7 @@ class SqliteChangelogs:
             "SELECT read_at, complete FROM changelog_reads WHERE ticket_id = ?", (ticket_id,)
         )
         known = None if read is None else LogRead(moment(read[0]), bool(read[1]))
-        return [_entry(row) for row in rows], known
+        return [entry_of(row) for row in rows], known
 
     def missing(self, workspace_id: WorkspaceID) -> Iterator[tuple[str, TicketID]]:
         """Tickets by Jira's ids whose history is not all here, read in pieces; not those that are gone."""
@@ -204,7 +206,8 @@ def _item(item: LogItem) -> list[str]:
     return [item.field, item.name, item.before, item.after, item.before_id, item.after_id]
 
 
-def _entry(row: Row) -> LogEntry:
+def entry_of(row: Row) -> LogEntry:
+    """The entry of a row: id, author, name, items, time."""
     id_, author, name, items, created = row
     found = tuple(LogItem(*item) for item in load(items))
     return LogEntry(text(id_), text(author), text(name), moment(created), found)

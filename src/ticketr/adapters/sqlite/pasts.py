@@ -89,16 +89,18 @@ def changed(meant: Changed, workspace_id: str) -> Sql:
 
 
 def updated(meant: Updated, workspace_id: str) -> Sql:
-    """The tickets that one of the accounts created or changed."""
+    """The tickets that one of the accounts created, changed or commented on."""
     marks = ", ".join("?" * len(meant.accounts))
     given = (workspace_id, *meant.accounts, meant.first, meant.last)
     saved = f"workspace_id = ? AND author IN ({marks}) AND created_at BETWEEN ? AND ?"
     born = f"workspace_id = ? AND creator IN ({marks}) AND {_BORN.format('')} BETWEEN ? AND ?"
+    said = f"author IN ({marks}) AND updated_at BETWEEN ? AND ?"
     sql = (
         f"id IN (SELECT ticket_id FROM changelog WHERE {saved}"
-        f" UNION ALL SELECT id FROM tickets WHERE {born})"
+        f" UNION ALL SELECT id FROM tickets WHERE {born}"
+        f" UNION ALL SELECT ticket_id FROM comments WHERE {said})"
     )
-    return sql, (*given, *given)
+    return sql, (*given, *given, *given[1:])
 
 
 def _among(*selects: tuple[str, Sql]) -> Sql:

@@ -18,11 +18,13 @@ if TYPE_CHECKING:
     from ticketr.adapters.sqlite.counts import SqliteCounts
     from ticketr.adapters.sqlite.cursors import SqliteCursors
     from ticketr.adapters.sqlite.documents import SqliteDocuments
+    from ticketr.adapters.sqlite.drafts import SqliteDrafts
     from ticketr.adapters.sqlite.events import SqliteEvents
     from ticketr.adapters.sqlite.facts import SqliteFacts
     from ticketr.adapters.sqlite.history import SqliteChangelogs, SqliteChanges
     from ticketr.adapters.sqlite.journal import SqliteJournal
     from ticketr.adapters.sqlite.losses import SqliteAttic, SqliteTombstones
+    from ticketr.adapters.sqlite.news import SqliteNews
     from ticketr.adapters.sqlite.operations import SqliteOperations
     from ticketr.adapters.sqlite.preferences import SqlitePreferences
     from ticketr.adapters.sqlite.schemas import SqliteSchemas
@@ -182,11 +184,25 @@ class SqliteStore:
         return SqliteAliases(self._db, self._now)
 
     @property
+    def drafts(self) -> SqliteDrafts:
+        """Comments on their way to Jira."""
+        from ticketr.adapters.sqlite.drafts import SqliteDrafts
+
+        return SqliteDrafts(self._db)
+
+    @property
     def facts(self) -> SqliteFacts:
         """What Jira says and nobody edits."""
         from ticketr.adapters.sqlite.facts import SqliteFacts
 
         return SqliteFacts(self._db)
+
+    @property
+    def news(self) -> SqliteNews:
+        """What came last."""
+        from ticketr.adapters.sqlite.news import SqliteNews
+
+        return SqliteNews(self._db)
 
     @property
     def comments(self) -> SqliteComments:

@@ -27,5 +27,5 @@ def take_in(session: Session) -> tuple[str, ...]:
     take(session, check_together(readings, session))
     note_places(session, readings)
     problems = [problem for reading in readings for problem in reading.problems]
-    notes += told_strays(readings)
+    notes += [*session.notes, *told_strays(readings)]
     return (*notes, *(f"{problem} (left as it is)" for problem in problems))

@@ -92,7 +92,7 @@ def lost_keys(
         lambda entry, item: (
             entry.ordinal == item.ordinal
             and _stands(entry, item, who)
-            and (bool(lost) or _same_lines(entry, item))
+            and (bool(lost) or _shares_lines(entry, item) or _same_lines(entry, item))
         ),
     )
     for test in tests:
@@ -113,6 +113,15 @@ def _stands(entry: Entry, item: ShownTicket, who: Mapping[int, TicketID]) -> boo
 def _same_text(entry: Entry, item: ShownTicket) -> bool:
     text = entry.values.get(DESCRIPTION)
     return bool(text) and same(text, item.values.get(DESCRIPTION))
+
+
+def _shares_lines(entry: Entry, item: ShownTicket) -> bool:
+    """Whether the two descriptions have a line in common that is not blank."""
+    here, there = (
+        {line.strip() for line in text.splitlines()} if isinstance(text, str) else set()
+        for text in (entry.values.get(DESCRIPTION), item.values.get(DESCRIPTION))
+    )
+    return bool(here & there - {""})
 
 
 def _same_lines(entry: Entry, item: ShownTicket) -> bool:

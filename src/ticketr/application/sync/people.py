@@ -29,16 +29,24 @@ def resolve_people(session: Session, ids: Iterable[TicketID]) -> list[Problem]:
         for name, value in ticket.fields.items():
             if session.book.kind(name) not in PEOPLE or value is None:
                 continue
-            names = value if isinstance(value, tuple) else (str(value),)
-            if all(session.book.knows(item) for item in names):
-                continue
-            found = [_account(session, ticket, item, asked) for item in names]
-            problems += [item for item in found if isinstance(item, Problem)]
-            accounts = tuple(item for item in found if isinstance(item, str))
-            if len(accounts) == len(names):
-                values[name] = accounts if isinstance(value, tuple) else accounts[0]
+            found = accounts_of(session, ticket, value, asked)
+            if isinstance(found, list):
+                problems += found
+            elif found != value:
+                values[name] = found
         _store(session, ticket, values)
     return problems
+
+
+def accounts_of(
+    session: Session, ticket: Ticket, value: FieldValue, asked: dict[str, str | Problem]
+) -> FieldValue | list[Problem]:
+    """The value with accounts for names, or what is wrong with them; `asked` keeps what Jira was asked for."""
+    names = value if isinstance(value, tuple) else (str(value),)
+    found = [_account(session, ticket, item, asked) for item in names]
+    problems = [item for item in found if isinstance(item, Problem)]
+    accounts = tuple(item for item in found if isinstance(item, str))
+    return problems or (accounts if isinstance(value, tuple) else accounts[0])
 
 
 def _account(
@@ -80,4 +88,5 @@ def _store(session: Session, ticket: Ticket, values: dict[str, FieldValue]) -> N
         return
     changed = apply_values(session, ticket, values)
     base = base_view(session.store.bases.get(ticket.id))
-    session.store.tickets.update(settled(changed, session.view(changed), base))
+    conflict = session.in_conflict(ticket)
+    session.store.tickets.update(settled(changed, session.view(changed), base, conflict=conflict))

@@ -107,7 +107,7 @@ class Pull:
                 )
         take(session, check_together(readings, session))
         note_places(session, readings)
-        self._notes += told_strays(readings)
+        self._notes += [*session.notes, *told_strays(readings)]
         problems = [problem for reading in readings for problem in reading.problems]
         self._notes += [f"{problem} (left as it is)" for problem in problems]
 
@@ -199,9 +199,9 @@ class Pull:
                 path for path in written if path not in self._publisher.written
             ]
         elif fresh:
+            which = "1 new ticket is" if fresh == 1 else f"{fresh} new tickets are"
             self._notes.append(
-                f"{fresh} new tickets are in the store only; "
-                "`--output FILE` writes them to a document."
+                f"{which} in the store only; `--output FILE` writes them to a document."
             )
 
     def _moved(self) -> list[TicketID]:

@@ -14,6 +14,7 @@ from ticketr.application.sync.outcome import open_conflicts, result
 from ticketr.application.sync.parents import check_parents
 from ticketr.application.sync.people import resolve_people
 from ticketr.application.sync.publish import Publisher
+from ticketr.application.sync.saying import Manner, Saying
 from ticketr.application.sync.session import base_view
 from ticketr.application.sync.snapshot import read_documents, told_strays
 from ticketr.application.sync.state import changed_fields
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from ticketr.application.commands import PushTicketsCommand
-    from ticketr.application.results import TicketResult
+    from ticketr.application.results import CommentResult, TicketResult
     from ticketr.application.sync.session import Session
     from ticketr.application.sync.snapshot import Reading
     from ticketr.domain.plan import Action, Policy
@@ -80,13 +81,14 @@ class Push:
         }
         ids = [ticket_id for ticket_id in ids if ticket_id not in left_out]
         new, changed, same = self._sorted(ids)
-        notes = [*told_strays(readings), *told_homeless(session, lost)]
+        notes = [*session.notes, *told_strays(readings), *told_homeless(session, lost)]
         notes += misplaced(session, readings)
         notes += resolve_mentions(session, [*new, *changed])
         plan, results = (
             self._plan_only(new, changed) if self._command.dry_run else self._send(new, changed)
         )
         results = [result(session, "recovered", ticket) for ticket in adopted] + results
+        said = self._say(taken)
         return SyncResult(
             "push",
             self._command.dry_run,
@@ -98,7 +100,15 @@ class Push:
             tuple(notes),
             unwritten=self._publisher.unwritten,
             unchanged=len(same),
+            comments=said,
         )
+
+    def _say(self, taken: Sequence[TicketID]) -> tuple[CommentResult, ...]:
+        """The comments of all tickets that were asked for, whether these have other changes or not."""
+        asked, strategy = self._command, self._policy.strategy
+        manner = Manner(strategy, allow_loss=asked.allow_loss, dry_run=asked.dry_run)
+        named = self._named() if asked.only else taken if asked.file_paths else None
+        return Saying(self._session, manner).run(named)
 
     def _paths(self) -> list[str]:
         if not self._command.file_paths:
@@ -131,6 +141,10 @@ class Push:
         return self._only(ids) if self._command.only else ids
 
     def _only(self, ids: Sequence[TicketID]) -> list[TicketID]:
+        here = set(ids)
+        return [ticket_id for ticket_id in self._named() if ticket_id in here]
+
+    def _named(self) -> list[TicketID]:
         session = self._session
         wanted = []
         for key in self._command.only:
@@ -138,7 +152,7 @@ class Push:
             if ticket is None:
                 raise TicketNotFound(f"{key} is not here.", key=key)
             wanted.append(ticket.id)
-        return [ticket_id for ticket_id in wanted if ticket_id in set(ids)]
+        return wanted
 
     def _sorted(
         self, ids: Iterable[TicketID]
@@ -176,7 +190,11 @@ class Push:
         self, new: list[TicketID], changed: list[TicketID]
     ) -> tuple[Plan, list[TicketResult]]:
         updating = Updating(
-            self._session, self._operation, self._policy, allow_loss=self._command.allow_loss
+            self._session,
+            self._operation,
+            self._policy,
+            allow_loss=self._command.allow_loss,
+            quiet=self._command.quiet,
         )
         changes = [change for batch in updating.plan(changed) for change in batch]
         plan = Plan(self._planned(new) + tuple(change.action for change in changes))
@@ -192,7 +210,11 @@ class Push:
         finally:
             self._publisher.publish()
         updating = Updating(
-            session, self._operation, self._policy, allow_loss=self._command.allow_loss
+            session,
+            self._operation,
+            self._policy,
+            allow_loss=self._command.allow_loss,
+            quiet=self._command.quiet,
         )
         results = self._finish_new(updating, new, results)
         for batch in updating.plan(changed):

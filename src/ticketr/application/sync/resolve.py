@@ -21,7 +21,7 @@ from ticketr.domain.plan import Views, plan_ticket
 from ticketr.errors import TicketNotFound
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from ticketr.application.commands import ResolveCommand
     from ticketr.application.results import Conflict, TicketResult
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from ticketr.domain.plan import Action, FieldAction
     from ticketr.domain.ticket import FieldValue, Ticket, TicketID
     from ticketr.ports.external import JiraIssue
-    from ticketr.ports.records import ConflictRecord
+    from ticketr.ports.records import BaseField, ConflictRecord
 
 HOW = {Outcome.PUSH: "local", Outcome.PULL: "remote", Outcome.MERGE: "merged"}
 
@@ -54,7 +54,8 @@ class Resolve:
         TicketValidation for a value that its field cannot have; nothing is settled then.
         """
         session = self._session
-        recover(session)
+        if not self._command.dry_run:
+            recover(session)
         self._notes += take_in(session)
         records = self._records()
         self._choices.check(records)
@@ -65,7 +66,8 @@ class Resolve:
             session.learn(issues.values())
             for ticket in tickets:
                 self._ticket(ticket, issues.get(ticket.jira_id or ""), records[ticket.id])
-        self._publisher.publish()
+        if not self._command.dry_run:
+            self._publisher.publish()
         return self._result()
 
     def _records(self) -> dict[TicketID, dict[str, ConflictRecord]]:
@@ -84,26 +86,37 @@ class Resolve:
         self, ticket: Ticket, issue: JiraIssue | None, records: dict[str, ConflictRecord]
     ) -> None:
         session = self._session
+        dry = self._command.dry_run
         if issue is None:
-            mark_gone(session, ticket)
+            if not dry:
+                mark_gone(session, ticket)
             self._gone.append(result(session, "gone", ticket))
             return
-        ticket, base = verified(session, ticket, issue, session.store.bases.get(ticket.id))
+        base: Mapping[str, BaseField] = session.store.bases.get(ticket.id)
+        if not dry:
+            ticket, base = verified(session, ticket, issue, base)
         local = session.view(ticket)
         remote = remote_view(session, issue, base, local)
         sides = (base_view(base) or {}, local, remote)
         views = Views(ticket.id, issue.key, ticket.title, *sides)
         action = self._decided(ticket, plan_ticket(views, self._choices.policy(ticket)), records)
-        names = [item.field for item in action.fields]
-        seen = replace(issue, fields={name: issue.fields[name] for name in names})
-        with session.store.transaction():
-            ticket = settle_look(session, ticket, action, seen, base)
-            self._keep_replaced(ticket, action)
-            self._announce(ticket, action)
+        if not dry:
+            ticket = self._settle(ticket, action, issue, base)
         for item in action.fields:
             if item.outcome is not Outcome.CONFLICT:
                 self._settled.append(self._settlement(ticket, item, records.get(item.field)))
-        self._publisher.changed[ticket.id] = frozenset(names)
+        self._publisher.changed[ticket.id] = frozenset(item.field for item in action.fields)
+
+    def _settle(
+        self, ticket: Ticket, action: Action, issue: JiraIssue, base: Mapping[str, BaseField]
+    ) -> Ticket:
+        fields = {item.field: issue.fields[item.field] for item in action.fields}
+        with self._session.store.transaction():
+            seen = replace(issue, fields=fields)
+            ticket = settle_look(self._session, ticket, action, seen, base)
+            self._keep_replaced(ticket, action)
+            self._announce(ticket, action)
+        return ticket
 
     def _decided(
         self, ticket: Ticket, action: Action, records: dict[str, ConflictRecord]
@@ -180,12 +193,15 @@ class Resolve:
         )
 
     def _result(self) -> ResolveResult:
-        wanted = self._wanted(open_conflicts(self._session))
+        done = {(item.ticket_id, item.field) for item in self._settled}
+        found = self._wanted(open_conflicts(self._session))
+        wanted = tuple(item for item in found if (item.ticket_id, item.field) not in done)
         return ResolveResult(
             tuple(self._settled),
             wanted,
             tuple(item for item in wanted if (item.ticket_id, item.field) in self._stale),
             tuple(self._gone),
+            dry_run=self._command.dry_run,
             documents=tuple(self._publisher.written),
             notes=tuple(self._notes),
             unwritten=self._publisher.unwritten,

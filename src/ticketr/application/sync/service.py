@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from ticketr.application.commands import (
+        BulkCommand,
         DeleteTicketsCommand,
         ImportCommand,
         PullTicketsCommand,
@@ -109,7 +110,7 @@ class SyncService:
             self._locks.hold(command.workspace_id),
             self._session(command.workspace_id) as session,
         ):
-            if self._only_looks(command):
+            if command.dry_run or self._only_looks(command):
                 return Resolve(session, command).run()
             return self._recorded(session, "resolve", lambda _: Resolve(session, command).run())
 
@@ -135,6 +136,20 @@ class SyncService:
                 "undo",
                 lambda _: Undo(session, command, target).run(),
                 undoes=target.id,
+            )
+
+    def bulk(self, command: BulkCommand) -> SyncResult:
+        """Give many tickets values and send them. Raises TicketNotFound, TicketValidation, the 4xxx and 8xxx errors."""
+        from ticketr.application.sync.bulk import Bulk
+
+        with (
+            self._locks.hold(command.workspace_id),
+            self._session(command.workspace_id) as session,
+        ):
+            if command.dry_run:
+                return Bulk(session, command, 0).run()
+            return self._recorded(
+                session, "bulk", lambda number: Bulk(session, command, number).run()
             )
 
     def delete(self, command: DeleteTicketsCommand) -> DeleteResult:
@@ -285,6 +300,7 @@ class SyncService:
             ),
             tuple(problems),
             len(store.journal.open(workspace.id)),
+            len(store.drafts.list(workspace.id)),
         )
 
 

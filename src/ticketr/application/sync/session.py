@@ -85,6 +85,10 @@ class Session:
         """Keys of parents, once they are known."""
         self.renamed: dict[str, str] = {}
         """Documents that were found again in this run: their ids, and the paths they have now."""
+        self.notes: list[str] = []
+        """What is worth telling of the documents read in this run."""
+        self.proposed: dict[TicketID, Mapping[str, FieldValue]] = {}
+        """Values that a dry run plans with as if the tickets had them."""
         self.operation: int | None = None
         """The number of the operation that is at work."""
         self._client: JiraClient | None = None
@@ -171,7 +175,8 @@ class Session:
 
     def view(self, ticket: Ticket) -> dict[str, FieldValue]:
         """The local view."""
-        return view_of(ticket, self.parent_ref(ticket))
+        view = view_of(ticket, self.parent_ref(ticket))
+        return {**view, **self.proposed[ticket.id]} if ticket.id in self.proposed else view
 
     def parent_id(self, ref: FieldValue) -> TicketID | None:
         """The local id that a key, or the local id of a ticket without one, stands for; None where it is not here."""

@@ -49,6 +49,10 @@ class Reading:
         """What this document, or the one the ticket came from, showed of it last."""
         return self._own.get(ticket_id) or self.moved.get(ticket_id)
 
+    def put_before(self, item: ShownTicket) -> None:
+        """The document turned out to be older than what it showed last: this is what it showed of the ticket then."""
+        self._own[item.ticket_id] = item
+
     @property
     def problems(self) -> list[Problem]:
         """All mistakes, in the order of their lines."""

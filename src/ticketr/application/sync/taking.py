@@ -10,6 +10,7 @@ from ticketr.application.sync.nesting import stated_parent, with_parent
 from ticketr.application.sync.session import base_view
 from ticketr.application.sync.settle import keep
 from ticketr.application.sync.snapshot import sound, ticket_of
+from ticketr.application.sync.stale import look_back
 from ticketr.application.sync.state import apply_values, settled
 from ticketr.application.sync.unsent import drop_unsent, taken_back, without
 from ticketr.domain.digest import same
@@ -46,6 +47,7 @@ def take(session: Session, readings: Iterable[Reading]) -> list[TicketID]:
 
 def _take_document(session: Session, reading: Reading, entries: list[Entry]) -> list[TicketID]:
     shown: list[ShownTicket] = []
+    look_back(session, reading, entries)
     for entry in entries:
         ticket = _take_entry(session, reading, entry)
         reading.tickets[entry.ordinal] = ticket.id
@@ -204,8 +206,9 @@ def _shown(
             values[name] = local if same(local, value) else value
     parent = reading.tickets[entry.parent.ordinal] if entry.parent else None
     block = entry.block
+    past = before.past if before is not None else {}
     return ShownTicket(
-        ticket.id, entry.ordinal, block.title, block.key, parent, values, dict(entry.texts)
+        ticket.id, entry.ordinal, block.title, block.key, parent, values, dict(entry.texts), past
     )
 
 

@@ -62,6 +62,11 @@ def resolve_mentions(session: Session, ids: Iterable[TicketID]) -> list[str]:
     return notes
 
 
+def resolved_names(session: Session, text: str, before: str = "") -> str:
+    """The text with each `@name` in it written out that means one account; `before` is what it said so far."""
+    return _resolved(text, before, session.people) if "@" in text else text
+
+
 def _resolved(text: str, before: str, people: People) -> str:
     from ticketr.richtext.adf.mentions import resolved
 

@@ -64,9 +64,11 @@ def operation_to_undo(session: Session, number: int | None) -> Operation:
 
 
 def _undone(session: Session, operation: Operation) -> bool:
-    """Whether an undo of it stands: one that came to its end, and was not undone itself."""
+    """Whether an undo of it stands: one that came to its end, took something back, and was not undone itself."""
     undo = session.store.operations.last_undo(operation.id or 0)
     if undo is None or undo.completed_at is None or undo.error_details:
+        return False
+    if not session.store.changes.tickets_of(undo.id or 0):
         return False
     return not _undone(session, undo)
 

@@ -68,8 +68,15 @@ class Updating:
     """Sends changed tickets, or only plans it."""
 
     def __init__(
-        self, session: Session, operation_id: int, policy: Policy, *, allow_loss: bool = False
+        self,
+        session: Session,
+        operation_id: int,
+        policy: Policy,
+        *,
+        allow_loss: bool = False,
+        quiet: bool = False,
     ) -> None:
+        self._quiet = quiet
         self._session = session
         self._operation = operation_id
         self._policy = policy
@@ -190,7 +197,7 @@ class Updating:
         raw = {name: seen[name] for name in (*fields, TYPE) if name in seen}
         key = change.ticket.jira_id or ""
         others = documents_for(self._session, change.ticket.id, fields.values())
-        return JiraUpdate(key, fields, before, raw, self._allow_loss, others)
+        return JiraUpdate(key, fields, before, raw, self._allow_loss, others, self._quiet)
 
     def _settle(
         self, change: Change, intent: Intent, answer: JiraIssue | TicketrError

@@ -9,7 +9,7 @@ from ticketr.application.values import BadValue
 from ticketr.domain.digest import same
 from ticketr.domain.ticket import CRITERIA, DESCRIPTION, PARENT, TITLE
 from ticketr.markdown.patch import SetField, SetKey, SetSection, SetTitle
-from ticketr.ports.records import ShownTicket
+from ticketr.ports.records import ShownTicket, Written
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -24,6 +24,9 @@ SECTIONS: Mapping[str, Literal["description", "criteria"]] = {
     DESCRIPTION: "description",
     CRITERIA: "criteria",
 }
+
+REMEMBERED = 20
+"""Values that are remembered of a field that ticketr wrote over."""
 
 
 class Writer:
@@ -104,7 +107,20 @@ class Writer:
             item.parent_id,
             values,
             self._texts_after(edits),
+            self._past_after(),
         )
+
+    def _past_after(self) -> dict[str, tuple[Written, ...]]:
+        """What the block showed before ticketr wrote into it, this time too; of one operation, the first is kept."""
+        past = dict(self._item.past)
+        number = self._session.operation or 0
+        for name, value in self._item.values.items():
+            known = past.get(name, ())
+            if self._is_inherited(name) or self._edited_there(name) or not self._differs(name):
+                continue
+            if not known or known[-1].number != number:
+                past[name] = (*known, Written(number, value))[-REMEMBERED:]
+        return past
 
     def _value_after(self, name: str) -> FieldValue:
         return self._item.values[name] if self._edited_there(name) else self._view.get(name)

@@ -32,8 +32,15 @@ ticketr delete PROJ-12 --subtasks --yes"""
 
 def options(parser: Parser) -> None:
     """Which tickets, and how far it goes."""
+    parser.add_argument(
+        "keys", nargs="*", metavar="KEY", help="the tickets to delete, by key or local id"
+    )
+    add_course(parser)
+
+
+def add_course(parser: Parser) -> None:
+    """How far a deletion goes."""
     add = parser.add_argument
-    add("keys", nargs="*", metavar="KEY", help="the tickets to delete, by key or local id")
     add("--subtasks", action="store_true", help="delete their sub-tasks, too")
     add("--force", action="store_true", help="delete what was changed in Jira since it was synced")
     add("--dry-run", action="store_true", help="show what would be deleted, and stop there")
@@ -45,7 +52,12 @@ def run(call: Call) -> int:
     asked = call.options
     if not asked.keys:
         raise Usage("Name the tickets to delete by their keys.")
-    keys = tuple(dict.fromkeys(asked.keys))
+    return carry_out(call, tuple(dict.fromkeys(asked.keys)))
+
+
+def carry_out(call: Call, keys: tuple[str, ...]) -> int:
+    """Show, ask, and delete these tickets."""
+    asked = call.options
     command = DeleteTicketsCommand(
         WorkspaceID(call.workspace().id),
         keys,

@@ -6,17 +6,15 @@ from datetime import UTC, datetime, timedelta
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from ticketr.cli.happenings import headline, moves, record
 from ticketr.cli.options import count
 from ticketr.cli.text import clock, printable
-from ticketr.cli.values import is_long, shown
 from ticketr.domain.events import event_data
 from ticketr.domain.workspace import WorkspaceID
 from ticketr.errors import Usage
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from ticketr.application.history import Happening, Moved, TicketHistory
+    from ticketr.application.history import TicketHistory
     from ticketr.cli.call import Call
     from ticketr.cli.options import Parser
 
@@ -65,47 +63,18 @@ def run(call: Call) -> None:
         _tell(call, found)
 
 
-WORDS = {
-    "written": "written down here",
-    "edited": "edited here",
-    "created": "created in Jira",
-    "deleted": "deleted in Jira from here",
-    "gone": "gone in Jira",
-    "conflict": "in conflict",
-}
-
-
 def _tell(call: Call, found: TicketHistory) -> None:
     console = call.console
     head = " ".join(filter(None, [found.key, printable(found.title)]))
     console.print(console.style(head, "bold"))
     for item in found.happenings[: call.options.limit]:
-        console.print(f"{clock(item.at)}  {_headline(item)}")
-        for line in _moves(item.moved):
+        console.print(f"{clock(item.at)}  {headline(item)}")
+        for line in moves(item.moved):
             console.print(f"    {line}")
     if not found.known:
         console.say("Jira's own history of it was not read; `--refresh` asks for it")
     elif not found.complete:
         console.say("Jira's own history of it is not all here; `--refresh` asks for it")
-
-
-def _headline(item: Happening) -> str:
-    if item.what == "jira":
-        return f"in Jira, by {printable(item.who) or 'somebody'}"
-    number = f" (operation {item.operation})" if item.operation is not None else ""
-    return WORDS.get(item.what, item.what) + number
-
-
-def _moves(moved: Sequence[Moved]) -> Iterator[str]:
-    for item in moved:
-        if not item.before and not item.after:
-            yield printable(item.name)
-        elif is_long(item.before) or is_long(item.after):
-            yield f"{printable(item.name)}: a text of several lines"
-        elif item.before == item.after:
-            yield f"{printable(item.name)}: {shown(item.after)} stays"
-        else:
-            yield f"{printable(item.name)}: {shown(item.before)} -> {shown(item.after)}"
 
 
 def _document(found: TicketHistory, limit: int) -> dict[str, object]:
@@ -115,19 +84,7 @@ def _document(found: TicketHistory, limit: int) -> dict[str, object]:
         "title": found.title,
         "jira_known": found.known,
         "jira_complete": found.complete,
-        "happenings": [
-            {
-                "at": item.at.isoformat(),
-                "what": item.what,
-                "who": item.who or None,
-                "operation": item.operation,
-                "fields": [
-                    {"id": x.field, "name": x.name, "before": x.before, "after": x.after}
-                    for x in item.moved
-                ],
-            }
-            for item in found.happenings[:limit]
-        ],
+        "happenings": list(map(record, found.happenings[:limit])),
     }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ticketr.application.commands import PushTicketsCommand
-from ticketr.cli.options import add_plan, add_strategy, words
+from ticketr.cli.options import add_no_mail, add_plan, add_strategy, words
 from ticketr.cli.outcome import tell
 from ticketr.domain.plan import Strategy
 from ticketr.domain.workspace import WorkspaceID
@@ -44,6 +44,7 @@ def options(parser: Parser) -> None:
         action="store_true",
         help="send a text even where the edit takes media, or what is not known here, from it",
     )
+    add_no_mail(parser)
     add(
         "--only",
         type=words,
@@ -67,6 +68,7 @@ def run(call: Call) -> int:
         partial=asked.partial,
         only=tuple(asked.only),
         allow_loss=asked.allow_loss,
+        quiet=asked.no_mail,
     )
     with call.console.progress() as notify:
         result = call.app.sync(notify).push(command)

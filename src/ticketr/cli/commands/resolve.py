@@ -29,6 +29,7 @@ ticketr resolve PROJ-12
 ticketr resolve PROJ-12 --strategy remote-wins
 ticketr resolve PROJ-12 --field priority=local --field "Due date=2026-05-01"
 ticketr resolve PROJ-12 --edit
+ticketr resolve --all --strategy local-wins --dry-run
 ticketr resolve --all --strategy local-wins"""
 
 
@@ -46,6 +47,7 @@ def options(parser: Parser) -> None:
         help="settle one field: NAME=local, NAME=remote, or NAME=VALUE for another value",
     )
     add("--edit", action="store_true", help="settle each text in VISUAL or EDITOR, with marks")
+    add("--dry-run", action="store_true", help="show what would be settled, and stop there")
 
 
 def run(call: Call) -> int:
@@ -57,10 +59,13 @@ def run(call: Call) -> int:
         workspace_id,
         tuple(asked.keys),
         Strategy(asked.strategy) if asked.strategy else None,
+        dry_run=asked.dry_run,
     )
     command = replace(command, choices=_field_choices(call, workspace_id))
     result = resolve(call, command)
     settles = asked.edit or (command.strategy in {None, Strategy.ASK} and not command.choices)
+    if asked.dry_run:
+        return tell_settled(call, result)
     if result.conflicts and settles and (asked.edit or call.console.interactive()):
         result = in_person(call, command, result, edit=asked.edit)
     return tell_settled(call, result)
@@ -72,9 +77,11 @@ def _check(call: Call) -> None:
         raise Usage("`--all` is for all conflicts; it goes without a KEY.")
     if asked.field and len(asked.keys) != 1:
         raise Usage("`--field` settles a field of one ticket: name its KEY.")
+    if asked.edit and asked.dry_run:
+        raise Usage("`--edit` asks an editor, so it does not go with `--dry-run`.")
     if asked.edit and call.console.json:
         raise Usage("`--edit` needs somebody at an editor; it does not go with `--json`.")
-    if not (asked.keys or asked.all or call.console.interactive()):
+    if not (asked.keys or asked.all or asked.dry_run or call.console.interactive()):
         raise Usage("Name the tickets, or settle all conflicts with `--all`.")
 
 

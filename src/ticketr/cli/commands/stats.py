@@ -79,7 +79,9 @@ def run(call: Call) -> int:
     asked = call.options
     workspace = call.workspace()
     query = GetTicketsQuery(workspace.id, TicketFilter(workspace.id, jql=_jql(call, workspace.id)))
-    stats = call.app.stats.of(query, Window(asked.since, asked.until, asked.sprint))
+    window = Window(asked.since, asked.until, asked.sprint)
+    with call.console.progress() as notify:
+        stats = call.app.stats(notify).of(query, window)
     charts = tuple(dict.fromkeys(asked.charts)) or _usual(stats)
     for note in stats.notes:
         call.console.say(f"note: {printable(note)}")

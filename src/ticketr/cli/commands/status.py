@@ -58,6 +58,8 @@ def _tell(report: StatusReport, console: Console, book: FieldBook | None) -> Non
             f"{plural(report.pending, 'write')} to Jira without a known outcome; "
             "the next push looks them up first"
         )
+    if report.drafts:
+        console.say(f"{plural(report.drafts, 'comment')} to send; `ticketr comment` lists them")
     console.say(_summary(report))
 
 
@@ -73,7 +75,8 @@ def _line(item: TicketResult, console: Console) -> None:
 
 def _summary(report: StatusReport) -> str:
     known = f"{plural(report.total, 'ticket')} in {plural(len(report.documents), 'document')}"
-    changes = f"{len(report.changed)} to look at" if report.changed else "nothing to sync"
+    nothing = "nothing else to sync" if report.drafts else "nothing to sync"
+    changes = f"{len(report.changed)} to look at" if report.changed else nothing
     return f"{report.workspace}: {known}, {changes}"
 
 
@@ -86,4 +89,5 @@ def _document(report: StatusReport) -> dict[str, object]:
         "documents": list(report.documents),
         "problems": [problem.as_dict() for problem in report.problems],
         "pending": report.pending,
+        "drafts": report.drafts,
     }

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ticketr.application.commands import PullTicketsCommand, PushTicketsCommand, ResolveCommand
 from ticketr.cli.disputes import tell_settled
-from ticketr.cli.options import add_strategy
+from ticketr.cli.options import add_plan, add_strategy
 from ticketr.cli.outcome import tell
 from ticketr.cli.settling import in_person, resolve
 from ticketr.domain.plan import Strategy
@@ -21,10 +21,13 @@ if TYPE_CHECKING:
 
 DESCRIPTION = """\
 Pull, then push. At a terminal each conflict is shown and asked about in between; elsewhere, or where it is
-skipped, it is left, everything else is synced all the same, and the command ends with exit code 3."""
+skipped, it is left, everything else is synced all the same, and the command ends with exit code 3.
+
+--dry-run shows what the pull would bring and what the push would send, both as things are now."""
 
 EXAMPLES = """\
 ticketr sync
+ticketr sync --dry-run
 ticketr sync backlog.md
 ticketr sync --strategy remote-wins"""
 
@@ -34,17 +37,30 @@ def options(parser: Parser) -> None:
     parser.add_argument(
         "files", nargs="*", metavar="FILE", help="ticket files whose tickets are pushed"
     )
-    parser.add_argument("--diff", action="store_true", help="show changed texts line by line")
+    add_plan(parser)
     add_strategy(parser)
-    parser.add_argument("--partial", action="store_true", help="send the tickets without problems")
+    add = parser.add_argument
+    add("--partial", action="store_true", help="send the tickets without problems")
+    add("--full", action="store_true", help="read everything from Jira, not only what changed")
+    add("-o", "--output", metavar="FILE", help="write tickets that no file shows yet to this file")
 
 
 def run(call: Call) -> int:
     """Sync, and tell what came of it."""
     workspace_id = WorkspaceID(call.workspace().id)
-    strategy = Strategy(call.options.strategy) if call.options.strategy else None
+    asked = call.options
+    strategy = Strategy(asked.strategy) if asked.strategy else None
+    command = PullTicketsCommand(
+        workspace_id,
+        output=asked.output,
+        strategy=strategy,
+        dry_run=asked.dry_run,
+        full=asked.full,
+    )
     with call.console.progress() as notify:
-        pulled = call.app.sync(notify).pull(PullTicketsCommand(workspace_id, strategy=strategy))
+        pulled = call.app.sync(notify).pull(command)
+    if asked.dry_run:
+        return tell(call, workspace_id, pulled, _push(call, workspace_id, strategy))
     if pulled.conflicts and strategy in {None, Strategy.ASK} and call.console.interactive():
         return _in_person(call, workspace_id, pulled)
     return tell(call, workspace_id, pulled, _push(call, workspace_id, strategy))
@@ -53,7 +69,11 @@ def run(call: Call) -> int:
 def _push(call: Call, workspace_id: WorkspaceID, strategy: Strategy | None) -> SyncResult:
     asked = call.options
     command = PushTicketsCommand(
-        workspace_id, tuple(asked.files), strategy=strategy, partial=asked.partial
+        workspace_id,
+        tuple(asked.files),
+        strategy=strategy,
+        partial=asked.partial,
+        dry_run=asked.dry_run,
     )
     with call.console.progress() as notify:
         return call.app.sync(notify).push(command)

@@ -1,0 +1,155 @@
+"""Documents that were put back as they were before ticketr wrote into them: an old buffer, or another branch.
+
+What comes back with such a copy is no edit of anybody's. One value that is back may be one, though: somebody may want
+it as it was. So a copy is known by what it lacks: it shows nothing of what the last writes changed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
+
+from ticketr.application.sync.settle import keep
+from ticketr.domain.digest import same
+from ticketr.domain.merge import MergeKind, undoes
+from ticketr.ports.records import BaseField
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from ticketr.application.sync.reading import Entry
+    from ticketr.application.sync.session import Session
+    from ticketr.application.sync.snapshot import Reading
+    from ticketr.domain.plan import Policy
+    from ticketr.domain.ticket import FieldValue
+    from ticketr.ports.records import ShownTicket, Written
+
+REASON = "an older copy of its document was put back"
+
+
+class Old(NamedTuple):
+    """A field of an older copy: what it showed before the writes that the copy lacks."""
+
+    item: ShownTicket
+    entry: Entry
+    name: str
+    value: FieldValue
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the block shows just that value, and no edit beside it."""
+        return same(self.entry.values[self.name], self.value)
+
+
+def look_back(session: Session, reading: Reading, entries: Sequence[Entry]) -> None:
+    """Compare the entries of an older copy with what it showed then, instead of with what was written since.
+
+    What is as it was then is no edit and is written again; what else was edited in it merges by three sides. Where
+    one value alone is back, nothing tells the copy from an edit: it is a conflict with what it would overwrite.
+    """
+    policy = session.policy(None)
+    fields = list(_written(reading, entries))
+    found = _older(policy, fields) if fields else None
+    if found is None:
+        return
+    number, old, back = found
+    sure = back > 1 or reading.keyless
+    for item in {each.item.ticket_id: each.item for each in old}.values():
+        own = [each for each in old if each.item is item]
+        reading.put_before(_as_it_was(session, policy, own, number, sure=sure))
+    _tell(session, reading, [each for each in old if each.is_whole], sure=sure)
+
+
+def _written(
+    reading: Reading, entries: Iterable[Entry]
+) -> Iterator[tuple[ShownTicket, Entry, str, tuple[Written, ...]]]:
+    """The fields that the entries mention and ticketr wrote at some time."""
+    for entry in entries:
+        ticket_id = reading.tickets.get(entry.ordinal)
+        item = reading.before(ticket_id) if ticket_id is not None else None
+        for name, past in item.past.items() if item else ():
+            if item and name in entry.values and name in item.values:
+                yield item, entry, name, past
+
+
+def _older(
+    policy: Policy, fields: Sequence[tuple[ShownTicket, Entry, str, tuple[Written, ...]]]
+) -> tuple[int, list[Old], int] | None:
+    """The write that the copy is older than, what the fields that changed since showed, and how many are back."""
+    for number in sorted({each.number for _, _, _, past in fields for each in past}):
+        old = [
+            Old(item, entry, name, first.value)
+            for item, entry, name, past in fields
+            if (first := next((each for each in past if each.number >= number), None))
+        ]
+        if any(_is_kept(each) for each in old):
+            continue
+        back = sum(_is_back(policy, each) for each in old)
+        if back:
+            return number, old, back
+    return None
+
+
+def _is_kept(old: Old) -> bool:
+    return same(old.entry.values[old.name], old.item.values[old.name])
+
+
+def _is_back(policy: Policy, old: Old) -> bool:
+    now = old.entry.values[old.name]
+    return undoes(policy.kind(old.name), old.value, old.item.values[old.name], now)
+
+
+def _as_it_was(
+    session: Session, policy: Policy, old: Sequence[Old], number: int, *, sure: bool
+) -> ShownTicket:
+    """What the document showed of the ticket then, without the writes since."""
+    item = old[0].item
+    values, texts = dict(item.values), dict(item.texts)
+    past = {
+        name: tuple(each for each in all_ if each.number < number)
+        for name, all_ in item.past.items()
+    }
+    for each in old:
+        name = each.name
+        if not sure and each.is_whole:
+            _dispute(session, policy, each)
+            continue
+        values[name] = each.value
+        texts.pop(name, None)
+        if each.is_whole:
+            texts |= {name: each.entry.texts[name]} if name in each.entry.texts else {}
+            keep(
+                session,
+                session.store.tickets.get(item.ticket_id),
+                name,
+                ("local", each.value),
+                REASON,
+            )
+    return replace(item, values=values, texts=texts, past={n: x for n, x in past.items() if x})
+
+
+def _dispute(session: Session, policy: Policy, old: Old) -> None:
+    """The value that is back and Jira's have no base in common; of a set, what it overwrites is kept."""
+    ticket = session.store.tickets.get(old.item.ticket_id)
+    base = session.store.bases.get(ticket.id).get(old.name)
+    local = session.view(ticket).get(old.name)
+    if base is None or not same(base.value, local):
+        keep(session, ticket, old.name, ("local", local), REASON)
+    elif policy.kind(old.name) is MergeKind.SET:
+        keep(session, ticket, old.name, ("remote", local), REASON)
+    else:
+        session.store.bases.put(ticket.id, {old.name: BaseField(None, None)})
+
+
+def _tell(session: Session, reading: Reading, back: Sequence[Old], *, sure: bool) -> None:
+    path = session.world.path_name(reading.text.path)
+    if sure and back:
+        session.notes.append(
+            f"{path} is an older copy of itself: {len(back)} values are as they were before ticketr wrote others. "
+            "They are no edits: the newer ones are written again, and these are in the attic."
+        )
+    for each in [] if sure else back:
+        key, name = each.item.key or each.item.title, session.book.label(each.name)
+        session.notes.append(
+            f"{path}: {name} of {key} is what it was before it was changed in Jira."
+        )

@@ -1,0 +1,1 @@
+"""Commands on many tickets at once: `ticketr bulk …`."""

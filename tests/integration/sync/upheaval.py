@@ -1,0 +1,219 @@
+"""What turns a backlog over: files that are put back or removed, keys taken out, tickets with other parents and projects."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from hypothesis import strategies as st
+from hypothesis.stateful import rule
+
+from tests.helpers.place import EPIC_LINK, told
+from tests.integration.sync.desk import HEADING, WORD
+from ticketr.errors import TicketValidation
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tests.integration.sync.desk import Desk, Machine
+
+PICK = st.integers(0, 11)
+TASK = re.compile(r"^- (?:\[([A-Z]+-\d+)\] )?word\d{4}.*?(?=^\S|^$|\Z)", re.MULTILINE | re.DOTALL)
+HEAD_WITH_KEY = re.compile(r"^(?:# TICKET: |- )(\[[A-Z]+-\d+\] )(?=word)", re.MULTILINE)
+TAKEN_OUT = re.compile(r"was taken out: it is ([A-Z]+-\d+)")
+TWICE = re.compile(r"stands in .* too|stands in this file twice")
+
+
+class Upheaval:
+    """Rules for the state machine. `moved` are the keys of tickets whose blocks got another place by hand."""
+
+    desk: Desk
+    here: Machine
+    edition: str
+    moved: set[str]
+    _run: Callable[..., None]
+
+    # --- files
+
+    @rule(pick=PICK, back=PICK)
+    def save_an_old_buffer(self, pick: int, back: int) -> None:
+        """An editor has the file as it was some time ago, and saves it. What was written in it since goes on purpose.
+
+        A block without a key that got another title since is left to tests of its own: it may be another ticket.
+        """
+        desk = self.desk
+        name = desk.files[pick % len(desk.files)]
+        now = desk.read(name)
+        olds = [
+            old for old in desk.past.get(name, []) if _titles(old, keyless=True) <= _titles(now)
+        ]
+        if not olds:
+            return
+        old = olds[-1 - back % len(olds)]
+        desk.live -= set(WORD.findall(now)) - set(WORD.findall(old)) - desk.elsewhere
+        self.moved |= {match[1] for match in TASK.finditer(old + now) if match[1]}
+        self.moved |= {match[1] for match in HEADING.finditer(old + now) if match[1]}
+        desk.write(name, old)
+
+    @rule(pick=PICK)
+    def remove_file(self, pick: int) -> None:
+        desk = self.desk
+        if len(desk.files) < 2:
+            return
+        name = desk.files[pick % len(desk.files)]
+        gone, known = desk.read(name), repr(self.here.in_jira())
+        desk.live = {word for word in desk.live if word not in gone or word in known}
+        desk.files.remove(name)
+        desk.kept.pop(name)
+        desk.past.clear()
+        (desk.folder / name).unlink()
+
+    @rule(pick=PICK, look=PICK)
+    def take_a_key_out(self, pick: int, look: int) -> None:
+        """Somebody loses a key, runs something once or twice, and writes it back. All else was read before."""
+        if self.here.status().problems:
+            return
+        self.desk.substitute(HEAD_WITH_KEY.pattern, pick, lambda m: m[0].replace(m[1], ""))
+        runs = (self.here.push, self.here.pull, self.here.status, self.here.resolve)
+        for run in (runs[look % 4], runs[look % 3])[: 1 + look // 6]:
+            self._run(run)
+        self.put_right()
+
+    # --- parents
+
+    @rule()
+    def write_epic(self) -> None:
+        desk = self.desk
+        if len([x for x in desk.files if x.startswith("epics")]) < 2:
+            name = desk.new_file("\n", "epics")
+            for _ in range(2):
+                desk.add(name, desk.epic())
+
+    def _kids(self) -> list[tuple[str, re.Match[str]]]:
+        """The tasks in files of epics, each with its file."""
+        names = [name for name in self.desk.files if "- Type: Epic" in self.desk.read(name)]
+        return [(name, match) for name in names for match in TASK.finditer(self.desk.read(name))]
+
+    def _cut(self, name: str, match: re.Match[str]) -> str:
+        word = WORD.search(match[0])[0]  # type: ignore[index]
+        titles = {x["key"]: x["fields"]["summary"] for x in self.here.in_jira()}
+        self.moved |= {key for key, title in titles.items() if word in title} | {match[1] or ""}
+        self.desk.past.clear()
+        return self.desk.cut(name, match.start(), match.end())
+
+    @rule(pick=PICK, to=PICK)
+    def nest_elsewhere_here(self, pick: int, to: int) -> None:
+        kids = self._kids()
+        if not kids:
+            return
+        name, match = kids[pick % len(kids)]
+        lines = self._cut(name, match)
+        text = self.desk.read(name)
+        places = [m.end() for m in re.finditer(r"^## Tasks\n", text, re.MULTILINE)]
+        at = places[to % len(places)]
+        self.desk.write(name, text[:at] + lines.rstrip("\n") + "\n" + text[at:])
+
+    @rule(pick=PICK)
+    def lift_here(self, pick: int) -> None:
+        kids = self._kids()
+        if not kids:
+            return
+        name, match = kids[pick % len(kids)]
+        lines = self._cut(name, match).splitlines()
+        text = "\n".join(line.removeprefix("  ") for line in lines).removeprefix("- ")
+        self.desk.add(name, f"\n# TICKET: {text}\n")
+
+    @rule(pick=PICK, to=PICK, clear=st.booleans())
+    def give_another_parent_there(self, pick: int, to: int, clear: bool) -> None:
+        found = [item for item in self.here.in_jira() if item["key"].startswith("PROJ-")]
+        of = {
+            name: [x for x in found if x["fields"]["issuetype"]["name"] == name] for name in KINDS
+        }
+        if not of["Story"] or not of["Epic"]:
+            return
+        key = of["Story"][pick % len(of["Story"])]["key"]
+        epic = None if clear else of["Epic"][to % len(of["Epic"])]["key"]
+        if self.edition == "cloud":
+            self.here.change(key, parent=epic and {"key": epic})
+        else:
+            self.here.change(key, **{EPIC_LINK: epic})
+
+    def parents(self) -> dict[str, str | None]:
+        """What Jira says each ticket stands under."""
+        return {
+            item["key"]: (told(item["fields"]).get("parent") or {}).get("key")
+            for item in self.here.in_jira()
+        }
+
+    def only_the_moved_have_other_parents(self, before: dict[str, str | None]) -> None:
+        """The program gives a ticket another parent only where somebody moved its block."""
+        after = self.parents()
+        changed = {key for key, parent in before.items() if after.get(key, parent) != parent}
+        assert {k: (before[k], after[k]) for k in changed - self.moved} == {}
+        self.moved -= changed
+
+    # --- projects, deletions
+
+    @rule(pick=PICK)
+    def move_to_another_project_there(self, pick: int) -> None:
+        found = [x for x in self.here.in_jira() if x["fields"]["issuetype"]["name"] == "Story"]
+        alone = [x for x in found if not x["fields"]["subtasks"] and not _parent(x)]
+        alone = [x for x in alone if x["key"].startswith("PROJ-")]
+        if len(found) > 3 and alone:
+            key = alone[pick % len(alone)]["key"]
+            self.here.call("POST", "/_sandbox/move", {"issue": key, "project": "DEMO"})
+
+    # --- mistakes that somebody puts right
+
+    def put_right(self) -> None:
+        """Write back the keys that files lost, and take out what stands twice, until a push finds no mistake."""
+        for _ in range(20):
+            try:
+                self.here.push(*self.desk.named(), dry_run=True)
+            except TicketValidation as error:
+                for problem in reversed(error.problems):
+                    self._put_right(problem)
+            else:
+                return
+        raise AssertionError("mistakes that cannot be put right")
+
+    def _put_right(self, problem: Any) -> None:
+        name = problem.place.path.rpartition("/")[2]
+        lines = self.desk.read(name).splitlines(keepends=True)
+        at = problem.place.line - 1
+        if found := TAKEN_OUT.search(problem.message):
+            lines[at] = re.sub(r"^(# TICKET: |- )", rf"\1[{found[1]}] ", lines[at])
+            self.desk.write(name, "".join(lines))
+        elif TWICE.search(problem.message):
+            self._take_out(name, sum(map(len, lines[:at])))
+        else:
+            raise AssertionError(str(problem))
+
+    def _take_out(self, name: str, start: int) -> None:
+        text = self.desk.read(name)
+        if text.startswith("- ", start):
+            end = TASK.match(text, start).end()  # type: ignore[union-attr]
+        else:
+            after = HEADING.search(text, start + 1)
+            end = after.start() if after else len(text)
+        known = repr(self.here.in_jira())
+        gone = self.desk.cut(name, start, end)
+        self.desk.live = {w for w in self.desk.live if w not in gone or w in known}
+
+    @staticmethod
+    def is_excused(error: TicketValidation) -> bool:
+        """Whether these are the mistakes that an old buffer makes."""
+        return all(TAKEN_OUT.search(x.message) or TWICE.search(x.message) for x in error.problems)
+
+
+def _titles(text: str, *, keyless: bool = False) -> set[str]:
+    """The words that are titles in a file: all of them, or those without a key."""
+    found = re.findall(r"^(?:# TICKET: |- )(\[[A-Z]+-\d+\] )?(word\d{4})", text, re.MULTILINE)
+    return {word for key, word in found if not (key and keyless)}
+
+
+KINDS = ("Story", "Epic")
+
+
+def _parent(item: dict[str, Any]) -> Any:
+    return told(item["fields"]).get("parent")
