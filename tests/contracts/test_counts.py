@@ -1,13 +1,16 @@
+from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
 
 import pytest
 
 from tests.builders import TicketBuilder
+from tests.contracts.test_sync_records import operation
 from tests.helpers.clock import START
+from ticketr.domain.merge import ABSENT
 from ticketr.domain.query import TicketFilter
 from ticketr.ports.counts import Group, Span, Step
-from ticketr.ports.history import LogEntry, LogItem, LogRead
+from ticketr.ports.history import ChangeRecord, LogEntry, LogItem, LogRead
 from ticketr.ports.records import Stamps
 
 ALL = TicketFilter("w")
@@ -129,3 +132,28 @@ def test_what_was_before_a_moment_is_told_as_if_it_had_been_then(store):
             Span(later, START + 4 * DAY, ("", "Doing"), 1, 0.0),
         ]
     )
+
+
+def test_what_was_noticed_here_stands_for_a_history(store):
+    number = store.operations.start(operation())
+    for ticket, before, after, day in (
+        ("d", ABSENT, "To Do", 2),
+        ("d", "To Do", "Doing", 3),
+        ("c", "To Do", "Done", 3),
+    ):
+        at = START + day * DAY
+        change = ChangeRecord("w", ticket, "P", number, "local", "status", before, after, at)
+        sent = replace(change, side="remote")
+        store.changes.add([change, sent, replace(change, field="title")])
+    steps = [step for step in store.counts.steps(ALL, "points", EVER) if step.after[1]]
+    assert in_order(steps) == in_order(
+        [
+            Step(START + 2 * DAY, ("", ""), ("", "To Do"), 1, 0.0),
+            Step(START + 3 * DAY, ("", "To Do"), ("", "Doing"), 1, 0.0),
+        ]
+    )
+    born = [step for step in store.counts.steps(ALL, "points", EVER) if step.before is None]
+    assert Step(START + DAY, None, ("", ""), 1, 0.0) in born
+    spans = store.counts.spans(ALL, "points", EVER)
+    assert sum(span.tickets for span in spans) == 3
+    assert Span(START, START + DAY, ("", "Done"), 1, 0.0) in spans

@@ -48,9 +48,9 @@ class Stats:
     """Sums of the tickets of a query.
 
     `points` None: the project has no field of points. `recorded` counts the tickets whose whole history is here:
-    of the others the series know when they came to be and when they were done. `levels` are those of `days`, up to
-    today; `ideal` is the straight way down over all `days`, of points where there are some, else of tickets; empty
-    where no sprint was asked for.
+    of the others the series know what pulls noticed, or when they came to be and when they were done. `levels` are
+    those of `days`, up to today; `ideal` is the straight way down over all `days`, of points where there are some,
+    else of tickets; empty where no sprint was asked for.
     """
 
     tickets: int

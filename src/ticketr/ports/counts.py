@@ -66,6 +66,7 @@ class CountRepository(Protocol):
     ) -> list[Step]:
         """How the tickets whose history is all here came to their status, in no order.
 
+        Of the others that are not resolved, what changed here is told, if their status ever did, and when it did.
         What was before `since` is told as if it had been then.
         """
         ...

@@ -182,12 +182,11 @@ class SqliteTickets:
         from ticketr.adapters.sqlite.searched import Searched
 
         searched = Searched(self._db, ticket.workspace_id)
-        with self._db.transaction():
-            try:
-                self._db.run(columns.INSERT, columns.inserted(ticket, self._now(), searched))
-            except apsw.ConstraintError as error:
-                raise columns.refusal(error, ticket) from error
-            searched.learn([ticket])
+        searched.learn([ticket])
+        try:
+            self._db.run(columns.INSERT, columns.inserted(ticket, self._now(), searched))
+        except apsw.ConstraintError as error:
+            raise columns.refusal(error, ticket) from error
 
     def get(self, ticket_id: TicketID) -> Ticket:
         """The ticket. Raises TicketNotFound."""
