@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import threading
 import time
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -400,6 +401,26 @@ def test_webhooks_are_for_administrators(jira, call):
     assert len(call("GET", address).body) == 1
     assert call("DELETE", f"{address}/{number}").status == 204
     assert call("GET", f"{address}/{number}").status == 404
+
+
+@pytest.mark.parametrize("edition", ["cloud", "datacenter"])
+def test_every_picture_is_there(edition):
+    with Sandbox(edition=edition) as jira:
+        headers = None if jira.site.cloud else bearer(jira.token)
+        with (call := Client(jira, headers, "/rest/api/2")).pool:
+            key = call.create()
+            told = json.dumps([call("GET", f"issue/{key}").body, call("GET", "project").body])
+            pictures = set(re.findall(r'"(http[^"]+(?:avatar|icons)[^"]+)"', told))
+            assert len(pictures) > 8
+            for address in pictures:
+                answer = call("GET", address.removeprefix(jira.url))
+                assert (answer.status, answer.headers["Content-Type"]) == (200, "image/svg+xml"), (
+                    address
+                )
+                assert answer.body.startswith(b"<svg ")
+            assert (
+                call("GET", "/rest/api/2/universal_avatar/view/type/user/avatar/x").status == 404
+            )
 
 
 def test_rendered_fields(call):
