@@ -1,12 +1,19 @@
 """Search on SQLite: bounded where a word stands in most tickets, and never a table that is read whole."""
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tests.builders import TicketBuilder
+from tests.helpers.clock import START
 from tests.helpers.database import setup_test_db
 from tests.integration.database.test_plans import plans
+from ticketr.application.queries import GetTicketsQuery
 from ticketr.application.search import SearchQuery, SearchService
+from ticketr.application.tickets import TicketService
+from ticketr.domain.query import Pagination, TicketFilter
 from ticketr.domain.search import RANKED, key_part
+from ticketr.errors import QueryInvalid
 from ticketr.jql.text import text_of
 
 MANY = RANKED + 60
@@ -89,3 +96,32 @@ def test_at_most_so_many_are_taken_from_the_index(store):
     assert taken
     assert all("LIMIT ?" in sql for sql in taken)
     assert not any("bm25" in sql for sql in taken)
+
+
+SIGNS = st.text(alphabet='ab日é"*-+()^~{}:\\ \0\ud800ßNOTR1', max_size=14) | st.text(max_size=12)
+
+
+@settings(deadline=None, max_examples=150)
+@given(text=SIGNS)
+def test_whatever_is_typed_is_looked_for_or_refused(store, text):
+    try:
+        found = find(store, text)
+    except QueryInvalid:
+        return
+    assert len(found.hits) <= found.total
+
+
+@settings(deadline=None, max_examples=100)
+@given(text=SIGNS)
+def test_whatever_a_query_says_is_answered_or_refused(store, text):
+    wanted = TicketFilter("w", jql=f"text ~ {quoted(text)} OR summary ~ {quoted(text)}")
+    query = GetTicketsQuery("w", wanted, Pagination(limit=5))
+    try:
+        rows = TicketService(store, lambda: START, lambda: "new").rows(query)
+    except QueryInvalid:
+        return
+    assert len(rows) <= 5
+
+
+def quoted(text):
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'

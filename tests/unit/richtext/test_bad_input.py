@@ -52,7 +52,7 @@ JUNK = st.recursive(
 )
 
 
-@law(100)
+@law(100, share=5)
 @given(JUNK)
 def test_nothing_of_any_type_raises(junk):
     for value in (
@@ -151,7 +151,7 @@ WORDY = st.lists(
 ).map("".join)  # fmt: skip
 
 
-@law(150)
+@law(150, share=5)
 @given(WORDY)
 def test_no_word_of_any_markdown_is_lost(markdown):
     shown = json.dumps(parse(markdown), ensure_ascii=False)

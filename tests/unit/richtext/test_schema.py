@@ -16,16 +16,17 @@ from ticketr.richtext.adf.parse import parse
 from ticketr.richtext.adf.render import render
 
 pytestmark = pytest.mark.oracle
-LAW = law()
+LAW = law(40)
+WRITTEN = law(40, share=5)
 
 
-@LAW
+@WRITTEN
 @given(markdown=d.MARKDOWN)
 def test_any_markdown_becomes_valid_adf(complaints, markdown):
     assert complaints(parse(markdown)) == []
 
 
-@LAW
+@WRITTEN
 @given(document=d.EXPRESSIBLE)
 def test_the_documents_of_these_tests_are_valid_themselves(complaints, document):
     assert complaints(document) == []

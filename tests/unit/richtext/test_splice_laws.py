@@ -43,7 +43,7 @@ def test_recorded_documents_come_back_exactly(recorded_documents):
         assert splice(document, render(document)) == Spliced(document, ())
 
 
-@law(100)
+@law(100, share=5)
 @given(JUNK)
 def test_an_unedited_text_gives_anything_exactly(junk):
     document = {"type": "doc", "version": 1, "content": [junk, {"type": "paragraph"}, junk]}
@@ -53,7 +53,7 @@ def test_an_unedited_text_gives_anything_exactly(junk):
     assert isinstance(splice(junk, "a\n\n" + render(document)), Spliced)
 
 
-@law(150)
+@law(150, share=2)
 @given(data=st.data())
 def test_a_damaged_document_comes_back_exactly_and_never_raises(out_of_schema, data):
     document = damaged(data.draw(out_of_schema), data.draw(st.integers(0, 2**32)))
@@ -104,7 +104,7 @@ def test_blocks_may_move_and_be_copied_and_deleted(out_of_schema, data):
     assert splice(document, render(deleted)).doc == deleted
 
 
-@law(150)
+@law(150, share=2)
 @given(data=st.data())
 def test_whatever_is_edited_the_document_is_valid(out_of_schema, complaints, data):
     document, other = data.draw(out_of_schema), data.draw(out_of_schema)

@@ -12,7 +12,7 @@ from ticketr.domain.query import TicketRow
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from array import array
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from datetime import datetime
     from typing import Any
 
@@ -131,6 +131,12 @@ class SqliteTickets:
         order, sorting = order_by(terms)
         limit = -1 if page.limit is None else page.limit
         return f"{clause} {order} LIMIT ? OFFSET ?", (*params, *sorting, limit, page.offset)
+
+    def standing(self, filter: TicketFilter, page: Pagination) -> Callable[[TicketRow], Any]:  # noqa: A002
+        """What rows of that order are sorted by, so that those of several workspaces can be merged."""
+        from ticketr.adapters.sqlite.standing import standing
+
+        return standing(terms_of(page, filter.meaning.order if filter.meaning else ()))
 
     def detail(self, name: str, workspace_id: WorkspaceID) -> TicketDetail | None:
         """The ticket with that key, in any case, in the workspace; else the one with that local id."""

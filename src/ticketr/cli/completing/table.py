@@ -257,10 +257,19 @@ COMMANDS: dict[str, tuple[tuple[Option, ...], tuple[str, ...]]] = {
         ("--force", "", "do not ask, and drop edits that were not pushed"),
     ), ("workspace",)),
     "sandbox serve": ((
+        ("--host", "text", "the address to listen on (default: 127.0.0.1)"),
         ("--port", "text", "the port; 0 for any that is free (default: 0)"),
         ("--seed", "file", "YAML, TOML or JSON file that describes the site"),
+        ("--storage", "file", "keep the tickets in this file between runs"),
         ("--edition", "text", "cloud or datacenter (default: cloud)"),
+        ("--context", "text", "a path before all others, such as /jira"),
+        ("--no-basic", "", "Data Center takes access tokens alone"),
         ("--latency", "text", "how long every answer takes, in milliseconds"),
+        ("--faults", "text", "what goes wrong: a list of rules, or @FILE with one"),
+        ("--lag", "text", "searches see a change so many milliseconds late"),
+        ("--vanish", "text", "chance (0 to 1) that a fresh ticket is missing from a search"),
+        ("--short", "text", "chance (0 to 1) that a page is shorter than asked for"),
+        ("--realistic", "", "the same as --lag 500 --vanish 0.1 --short 0.1"),
     ), ()),
     "sandbox seed": ((
         ("--url", "text", "fill the sandbox that listens there"),
@@ -273,8 +282,11 @@ COMMANDS: dict[str, tuple[tuple[Option, ...], tuple[str, ...]]] = {
     ), ()),
     "sandbox faults": ((
         ("--url", "text", "where the sandbox listens"),
-        ("--set", "text", "a list of rules, in place of those in force"),
-        ("--clear", "", "remove every rule"),
+        ("--set", "text", "a list of rules, or @FILE with one, in place of those in force"),
+        ("--lag", "text", "searches see a change so many milliseconds late"),
+        ("--vanish", "text", "chance (0 to 1) that a fresh ticket is missing from a search"),
+        ("--short", "text", "chance (0 to 1) that a page is shorter than asked for"),
+        ("--clear", "", "remove every rule, and let no search lag"),
     ), ()),
     "sandbox reset": ((
         ("--url", "text", "where the sandbox listens"),

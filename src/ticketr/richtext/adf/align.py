@@ -35,19 +35,7 @@ class Row:
 
 def align(before: Row, after: Row) -> list[Pair]:
     """The pairs in order; linear time where little has changed."""
-    old, new = before.keys, after.keys
-    start, end = 0, 0
-    least = min(len(old), len(new))
-    while start < least and old[start] == new[start]:
-        start += 1
-    while end < least - start and old[-1 - end] == new[-1 - end]:
-        end += 1
-    middle = _Middle(before, after)
-    return [
-        *((at, at) for at in range(start)),
-        *middle.pairs((start, len(old) - end), (start, len(new) - end)),
-        *((len(old) - end + at, len(new) - end + at) for at in range(end)),
-    ]
+    return _Middle(before, after).pairs((0, len(before.keys)), (0, len(after.keys)))
 
 
 class _Middle:

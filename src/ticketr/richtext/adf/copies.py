@@ -60,12 +60,19 @@ def distinct(before: Iterable[object], after: list[Any], borrowed: Borrowed) -> 
 
     A node in its own place keeps its id before a copy of it does.
     """
+    if not any(_may_repeat(copy, alike) for copy, alike in borrowed.values()):
+        return after
     return _Walk(borrowed, Counter(map(_local_id, _all(before)))).over(after)
 
 
 def returned(after: list[Any], borrowed: Borrowed) -> list[Any]:
     """The blocks after an edit, with nodes in place of the copies that stood for them."""
     return _Walk(borrowed, None).over(after)
+
+
+def _may_repeat(copy: object, alike: list[Any]) -> bool:
+    """Whether it stands for a node that may be elsewhere, or has something in it with an id."""
+    return copy is not alike[0] or any(map(_local_id, _all([copy])))
 
 
 class _Walk:

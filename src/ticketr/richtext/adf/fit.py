@@ -55,6 +55,11 @@ class Fitting:
         self.borrowed[id(copy)] = (copy, alike)
         return copy
 
+    def begin(self, node: Any) -> Any:
+        """The node, which is new and in no other place; what is in it may be in others."""
+        self.borrowed[id(node)] = (node, [node])
+        return node
+
     def children(self, parent: str, found: list[Any]) -> list[Any]:
         """The nodes as children of that type of parent, each one as it may stand there."""
         if parent in TEXTUAL:
@@ -63,7 +68,8 @@ class Fitting:
                 return found
         fitted: list[Any] = []
         for node in found:
-            if in_order(parent, node):
+            kept = id(node) in self.whole and self.settled[id(node)][1] == parent
+            if kept or in_order(parent, node):
                 fitted.append(node)
             else:
                 made = self._node(parent, node)
@@ -74,7 +80,7 @@ class Fitting:
 
     def _node(self, parent: str, node: Any) -> list[Any]:
         if self.settled.get(id(node), _UNSETTLED)[1] == parent:
-            return [node] if id(node) in self.whole else self._inside(parent, node)
+            return self._inside(parent, node)
         kind = nodes.kind(node)
         if places.takes(parent, kind):
             return self._inside(parent, self._marked(parent, node))

@@ -45,6 +45,19 @@ class Weaver:
     ) -> list[Any]:
         if len(original) != len(old):
             return self._all_or_none(parent, original, old, new)
+        start, end = _ends(old, new)
+        last = len(old) - end
+        return [
+            *(self._kept(parent, node) for node in original[:start]),
+            *self._middle(
+                parent, original[start:last], old[start:last], new[start : len(new) - end]
+            ),
+            *(self._kept(parent, node) for node in original[last:]),
+        ]
+
+    def _middle(
+        self, parent: str, original: list[Any], old: list[Node], new: list[Node]
+    ) -> list[Any]:
         before, after = _row(old), _row(new)
         found: list[Any] = []
         for at, to in align(before, after):
@@ -84,12 +97,19 @@ class Weaver:
         if found := self._elsewhere(key):
             return found
         if "content" not in raw or raw["type"] in _TEXTUAL or raw["type"] == "codeBlock":
-            return [self._fitting.borrow([node]) for node in self._resolver.node(raw)]
+            return self._made(raw)
         inner = [found for child in raw["content"] for found in self._fresh(child, key_of(child))]
         (empty, *rest) = self._resolver.node({**raw, "content": []})
         if nodes.kind(empty) != raw["type"] and raw["type"] not in _FAMILIES:
             return [empty, *rest, *inner]
-        return [self._fitting.borrow([{**empty, "content": inner}])]
+        return [self._fitting.begin({**empty, "content": inner})]
+
+    def _made(self, raw: Node) -> list[Any]:
+        """What a new node is, looked up: new nodes, or one that a placeholder stands for and that may be elsewhere."""
+        found = self._resolver.node(raw)
+        if "ref" in raw:
+            return [self._fitting.borrow([node]) for node in found]
+        return [self._fitting.begin(node) for node in found]
 
     def _edited(self, parent: str, original: Any, old: Node, new: Node) -> list[Any]:
         """A block that was edited: the original's own but for what was.
@@ -174,7 +194,7 @@ class Weaver:
             return [self._resolver.marked(raw)]
         known = "ref" not in raw and next((p for p in left if p[1]["type"] == raw["type"]), None)
         if not known or "ref" in known[1]:
-            return [self._fitting.borrow([node]) for node in self._resolver.node(raw)]
+            return self._made(raw)
         left.remove(known)
         original, old = known
         attrs = changed(nodes.attrs(original), nodes.attrs(old), nodes.attrs(raw))
@@ -199,6 +219,17 @@ def changed(original: Node, old: Node, new: Node) -> Node:
 def key_of(raw: Node) -> str:
     """A text that is equal for nodes that Markdown says alike."""
     return json.dumps(raw, sort_keys=True)
+
+
+def _ends(old: list[Node], new: list[Node]) -> tuple[int, int]:
+    """How many nodes are the same at the start of both rows, and how many more at their ends."""
+    least = min(len(old), len(new))
+    start, end = 0, 0
+    while start < least and old[start] == new[start]:
+        start += 1
+    while end < least - start and old[-1 - end] == new[-1 - end]:
+        end += 1
+    return start, end
 
 
 def _row(raw: list[Node]) -> Row:

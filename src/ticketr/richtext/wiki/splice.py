@@ -58,7 +58,7 @@ def _spliced(original: str, markdown: str, whole: str | None, others: Sequence[s
     markup = Writer(source).document(woven)
     if source.retied(markup):
         markup = Writer(source, careful=True).document(woven)
-    lost = (*gone_nodes(source.blocks, read(markup).blocks), *resolver.lost)
+    lost = (*gone_nodes(source.blocks, markup), *resolver.lost)
     return Spliced(markup, lost)
 
 
