@@ -14,4 +14,5 @@ def test_the_table_is_what_the_parsers_say():
     expected = table()
     if os.environ.get("UPDATE_EXPECTED"):
         PLACE.write_text(expected, "utf-8")
-    assert PLACE.read_text("utf-8") == expected
+    written_anew = "UPDATE_EXPECTED=1 with this test writes it anew"
+    assert PLACE.read_text("utf-8") == expected, written_anew
