@@ -82,6 +82,7 @@ bench: $(DEV) ## figures, as ratios to a bare interpreter
 	@$(BIN)/python -m compileall -q src
 	@$(BIN)/python scripts/bench.py
 	@$(BIN)/python scripts/bench_store.py
+	@$(BIN)/python scripts/pull_memory.py
 
 bench-queries: $(DEV) ## queries and search on 1,000 to 1,000,000 tickets: COUNTS=1000,10000 ROUNDS=9
 	@$(BIN)/python scripts/bench_queries.py $(if $(COUNTS),--counts $(COUNTS)) $(if $(ROUNDS),--rounds $(ROUNDS))

@@ -3,7 +3,8 @@
     python scripts/bench.py [--rounds N] [--pushes N] [--latency MS]
 
 Start-up commands are interleaved round by round with a bare interpreter. A push is a whole process, against the
-sandbox (a process of its own) at the latency given; each push gets new tickets in a workspace of its own.
+sandbox (a process of its own) at the latency given; each push gets new tickets in a workspace of its own, or the
+tickets of the push before, changed.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import argparse
 import compileall
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -180,6 +182,28 @@ def pushes(jira: dict[str, object], count: int, rounds: int) -> list[float]:
     return times
 
 
+def changes(jira: dict[str, object], count: int, rounds: int) -> list[float]:
+    """Milliseconds of pushes of `count` tickets whose text and labels were changed, and of nothing else."""
+    times = []
+    with tempfile.TemporaryDirectory(prefix="ticketr-bench-") as folder:
+        home = Path(folder)
+        env = workspace(home, jira)
+        document = backlog(home / "backlog.md", count, f"change {count}")
+        timed((*TICKETR, "push", document.name), env, home)
+        for number in range(rounds):
+            text = document.read_text("utf-8")
+            edited = re.sub(r"^Text of .*", rf"Text {number} of it.", text, flags=re.MULTILINE)
+            edited = re.sub(
+                r"^- Labels: .*", f"- Labels: bench{number}", edited, flags=re.MULTILINE
+            )
+            document.write_text(edited, "utf-8")
+            times.append(timed((*TICKETR, "push", document.name), env, home))
+            nothing = timed((*TICKETR, "push", document.name), env, home)
+            if nothing > times[-1]:
+                sys.exit(f"after {count} changes, a push of nothing took {nothing:.0f} ms")
+    return times
+
+
 def options() -> argparse.Namespace:
     """What was asked for."""
     parser = argparse.ArgumentParser(description="Figures for the budgets.")
@@ -204,6 +228,9 @@ def main() -> int:
         for count, budget in ((10, 500), (100, 2000)):
             name = f"ticketr push, {count} new, {asked.latency:.0f} ms latency"
             figures.append(Figure(name, pushes(jira, count, asked.pushes), budget_ms=budget))
+        for count, budget in ((10, 500), (100, 2000)):
+            name = f"ticketr push, {count} changed, {asked.latency:.0f} ms"
+            figures.append(Figure(name, changes(jira, count, asked.pushes), budget_ms=budget))
     middle = median(bare)
     print(f"started as `{' '.join([Path(TICKETR[0]).name, *TICKETR[1:]])}`, {asked.rounds} rounds")
     print(f"{'':34} {'median ms':>9} {'best ms':>9} {'ratio':>8} {'budget':>10}")

@@ -1,12 +1,14 @@
 """The memory and the time that a pull takes, of few tickets and of many.
 
-    python scripts/pull_memory.py [--streamed N] [--issues N] [--limit MB] [--growth MB]
+    python scripts/pull_memory.py [--streamed N] [--issues N] [--limit MB] [--growth MB] [--bend X]
 
 Makes sandboxes of a thousand and of many issues (each a process of its own), Cloud and Data Center, and reads all of
 it: N issues (100,000) as a stream through the adapter alone, on both; on Cloud `--issues` (as many) with `ticketr pull`
 into a fresh workspace, once more (what changed), and with `--full`. Prints the largest resident set of each process
 and its time on the wall and on the processor. Every one of them must stay below the limit, whatever the size, and
-need no more than the growth beyond what it needs for a thousand.
+need no more than the growth beyond what it needs for a thousand. Time on the processor must be in proportion to the
+size: from a quarter of the issues to all of them, each further one may take no more than BEND times what each took
+from a thousand to that quarter.
 """
 
 from __future__ import annotations
@@ -20,6 +22,7 @@ import sys
 import tempfile
 import time
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +30,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 FEW = 1000
+PARTS = 4
+"""The middle size is the largest, divided by this."""
 EDITIONS = {"cloud": "CloudJira", "datacenter": "DataCenterJira"}
 STREAM = """\
 import importlib, os, sys
@@ -43,6 +48,14 @@ seen = sum(1 for _ in jira.search_all("project = PROJ ORDER BY created ASC, key 
 assert seen == int(number), seen
 print(seen)
 """
+
+
+@dataclass(frozen=True)
+class Cost:
+    """What a process took: its largest resident set in MB, seconds on the processor."""
+
+    memory: float
+    cpu: float
 
 
 @contextmanager
@@ -70,8 +83,8 @@ def serving(storage: str) -> Iterator[dict[str, Any]]:
             process.send_signal(signal.SIGTERM)
 
 
-def measured(what: str, command: list[str], env: dict[str, str], cwd: Path) -> float:
-    """Runs a process, which must succeed, and prints what it took; gives its largest resident set in MB."""
+def measured(what: str, command: list[str], env: dict[str, str], cwd: Path) -> Cost:
+    """Runs a process, which must succeed, prints what it took, and gives it."""
     started = time.monotonic()
     with tempfile.TemporaryFile("w+") as output:
         process = subprocess.Popen(
@@ -87,7 +100,7 @@ def measured(what: str, command: list[str], env: dict[str, str], cwd: Path) -> f
     last = text.splitlines()[-1][:60] if text else ""
     took = f"{time.monotonic() - started:7.1f} s {cpu:7.1f} s of CPU"
     print(f"  {what:16} {memory:7.1f} MB {took}   {last}", flush=True)
-    return memory
+    return Cost(memory, cpu)
 
 
 def environment(home: Path, jira: dict[str, Any]) -> dict[str, str]:
@@ -97,8 +110,8 @@ def environment(home: Path, jira: dict[str, Any]) -> dict[str, str]:
     return {**kept, **login, "HOME": str(home), "TICKETR_HOME": str(home)}
 
 
-def streamed(issues: int, edition: str) -> dict[str, float]:
-    """Reads that many issues through the adapter alone; gives the memory in MB."""
+def streamed(issues: int, edition: str) -> dict[str, Cost]:
+    """Reads that many issues through the adapter alone; gives what it took."""
     print(f"{issues} issues, {edition}", flush=True)
     with sandbox(issues, edition) as jira, tempfile.TemporaryDirectory() as name:
         home = Path(name)
@@ -115,8 +128,8 @@ def streamed(issues: int, edition: str) -> dict[str, float]:
     return {f"adapter alone, {edition}": most}
 
 
-def pulled(issues: int) -> dict[str, float]:
-    """Pulls a Jira Cloud of so many issues in every way; gives the memory that each took, in MB."""
+def pulled(issues: int) -> dict[str, Cost]:
+    """Pulls a Jira Cloud of so many issues in every way; gives what each took."""
     print(f"{issues} issues, pulled", flush=True)
     with sandbox(issues, "cloud") as jira, tempfile.TemporaryDirectory() as name:
         home = Path(name)
@@ -139,27 +152,43 @@ def main() -> int:
     parser.add_argument("--issues", type=int, default=100_000, help="to pull; 0 for none")
     parser.add_argument("--limit", type=float, default=100.0, help="MB")
     parser.add_argument("--growth", type=float, default=8.0, help="MB beyond those for a thousand")
+    parser.add_argument("--bend", type=float, default=2.0, help="how far time may leave the line")
     asked = parser.parse_args()
     measured("bare Python", [sys.executable, "-c", "pass"], dict(os.environ), Path.cwd())
-    few, many = dict[str, float](), dict[str, float]()
+    failed = 0
     for edition in EDITIONS:
-        few |= streamed(FEW, edition)
-        many |= streamed(asked.streamed, edition)
+        sizes = (FEW, asked.streamed // PARTS, asked.streamed)
+        failed += told(sizes, [streamed(size, edition) for size in sizes], asked)
     if asked.issues:
-        few |= pulled(FEW)
-        many |= pulled(asked.issues)
-    return told(few, many, asked)
+        sizes = (FEW, asked.issues // PARTS, asked.issues)
+        failed += told(sizes, [pulled(size) for size in sizes], asked)
+    return int(failed > 0)
 
 
-def told(few: dict[str, float], many: dict[str, float], asked: argparse.Namespace) -> int:
-    """Prints what is above the limit, and what grows; gives the exit status."""
-    most = max(*few.values(), *many.values())
-    print(f"{'kept' if most <= asked.limit else 'MISSED'}: {most:.1f} of {asked.limit:.0f} MB")
-    grown = {what: many[what] - few[what] for what in many}
-    for what, growth in grown.items():
-        word = "kept" if growth <= asked.growth else "MISSED"
-        print(f"{word}: {what} needs {growth:+.1f} MB for the many, of {asked.growth:.0f}")
-    return int(most > asked.limit or max(grown.values()) > asked.growth)
+def told(
+    sizes: tuple[int, int, int], found: list[dict[str, Cost]], asked: argparse.Namespace
+) -> int:
+    """Prints what is above the limit, what grows, and what bends; gives how much of it is."""
+    failed = 0
+    for what in found[0]:
+        few, middle, many = (cost[what] for cost in found)
+        most = max(few.memory, middle.memory, many.memory)
+        failed += verdict(f"{what}: {most:.1f} of {asked.limit:.0f} MB", most <= asked.limit)
+        growth = many.memory - few.memory
+        words = f"{what}: {growth:+.1f} MB for the many, of {asked.growth:.0f}"
+        failed += verdict(words, growth <= asked.growth)
+        first = (middle.cpu - few.cpu) / (sizes[1] - sizes[0])
+        then = (many.cpu - middle.cpu) / (sizes[2] - sizes[1])
+        words = f"{what}: {1e6 * first:.0f} us of CPU an issue, then {1e6 * then:.0f}"
+        if "create" not in what and "again" not in what:
+            failed += verdict(words, then <= asked.bend * first)
+    return failed
+
+
+def verdict(words: str, kept: bool) -> int:  # noqa: FBT001 - one line of a table
+    """Prints the line; gives 1 where it is not kept."""
+    print(f"{'kept' if kept else 'MISSED'}: {words}", flush=True)
+    return int(not kept)
 
 
 if __name__ == "__main__":

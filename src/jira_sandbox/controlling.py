@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
-import sys
 import time
 from typing import TYPE_CHECKING, Any
 from urllib.error import HTTPError, URLError
 from urllib.parse import urlsplit
 from urllib.request import Request, urlopen
+
+from jira_sandbox import options
+from jira_sandbox.options import BadOptionError
 
 if TYPE_CHECKING:
     import argparse
@@ -16,15 +18,14 @@ if TYPE_CHECKING:
 TIMEOUT = 600
 
 
-class ControlError(Exception):
-    """The sandbox is not there, or refuses."""
+HINT = "`serve` says where it listens: --url http://127.0.0.1:PORT."
 
 
 def call(url: str, method: str, path: str, body: Any = None) -> Any:
     """One call of a control endpoint; the context path of `url` does not matter."""
     parts = urlsplit(url)
     if parts.scheme not in ("http", "https") or not parts.netloc:
-        raise ControlError(f"{url!r} is no address of a sandbox, such as http://127.0.0.1:8080")
+        raise BadOptionError(f"{url!r} is no address of a sandbox", HINT)
     address = f"{parts.scheme}://{parts.netloc}/_sandbox/{path}"
     data = None if body is None else json.dumps(body).encode()
     request = Request(address, data, method=method)  # noqa: S310  the scheme was looked at
@@ -33,9 +34,9 @@ def call(url: str, method: str, path: str, body: Any = None) -> Any:
             text = reply.read()
     except HTTPError as error:
         with error:
-            raise ControlError(_reason(error)) from None
+            raise BadOptionError(_reason(error)) from None
     except (URLError, OSError) as error:
-        raise ControlError(f"nothing answers at {url}: {error}") from None
+        raise BadOptionError(f"nothing answers at {url}: {error}", HINT) from None
     return json.loads(text) if text else None
 
 
@@ -57,8 +58,12 @@ def faults(asked: argparse.Namespace) -> str:
     """The rules of a running sandbox: told, replaced or removed."""
     if asked.clear:
         call(asked.url, "DELETE", "faults")
+        call(asked.url, "POST", "lag", {"ms": 0})
     elif asked.rules is not None:
-        call(asked.url, "POST", "faults", json.loads(asked.rules))
+        call(asked.url, "POST", "faults", options.rules(asked.rules, "--set"))
+    wanted = options.lag(asked)
+    if wanted:
+        call(asked.url, "POST", "lag", {"ms": wanted.pop("lag"), **wanted})
     rules = call(asked.url, "GET", "faults")["faults"]
     if asked.json:
         return json.dumps(rules) + "\n"
@@ -72,6 +77,11 @@ def faults(asked: argparse.Namespace) -> str:
 
 def seed(asked: argparse.Namespace) -> str:
     """Issues, made at once: in a running sandbox, or in a storage that none has open."""
+    if not asked.issues and not asked.seed:
+        raise BadOptionError(
+            "there is nothing to do",
+            "Say how many issues to make with --count, or which site with --seed.",
+        )
     started = time.perf_counter()
     shape = {"issues": asked.issues, "projects": asked.project or [], "seed": asked.random}
     if asked.url:
@@ -79,11 +89,13 @@ def seed(asked: argparse.Namespace) -> str:
             from jira_sandbox.seed import read
 
             call(asked.url, "POST", "seed", read(asked.seed))
-        call(asked.url, "POST", "generate", shape)
+        if asked.issues:
+            call(asked.url, "POST", "generate", shape)
     else:
         _fill(asked, shape)
     taken = time.perf_counter() - started
-    return f"{asked.issues} issues made in {taken:.1f} s.\n"
+    site = f"The site is that of {asked.seed}. " if asked.seed else ""
+    return f"{site}{asked.issues} issues made in {taken:.1f} s.\n"
 
 
 def _fill(asked: argparse.Namespace, shape: dict[str, Any]) -> None:
@@ -98,14 +110,12 @@ def _fill(asked: argparse.Namespace, shape: dict[str, Any]) -> None:
         jira.stop()
 
 
-def run(asked: argparse.Namespace) -> int:
-    """Run one of the commands; 2 where it cannot be done."""
+def run(asked: argparse.Namespace) -> str:
+    """Run one of the commands; gives what it tells. Raises BadOptionError where it cannot be done."""
     from jira_sandbox.seed import SeedError
 
     work = {"reset": reset, "faults": faults, "seed": seed}[asked.command]
     try:
-        sys.stdout.write(work(asked))
-    except (ControlError, SeedError, ValueError, OSError) as error:
-        sys.stderr.write(f"jira_sandbox: {error}\n")
-        return 2
-    return 0
+        return work(asked)
+    except (SeedError, ValueError, OSError) as error:
+        raise BadOptionError(str(error)) from None

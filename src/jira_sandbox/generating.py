@@ -46,8 +46,12 @@ def generate(site: Site, shape: Shape) -> int:
         for project in site.catalogue.projects
         if not shape.projects or project.key in shape.projects
     ]
-    if not projects or shape.issues < 0:
-        raise ValueError("there is no such project, or the number is negative")
+    unknown = sorted(set(shape.projects) - {project.key for project in projects})
+    if unknown:
+        known = ", ".join(project.key for project in site.catalogue.projects)
+        raise ValueError(f"there is no project {', '.join(unknown)}; there are {known}")
+    if shape.issues < 0:
+        raise ValueError(f"the number of issues must be from 0, not {shape.issues}")
     with site.store.database.transaction():
         writer = BulkWriter(site.store.database)
         maker = _Maker(site, projects, shape)

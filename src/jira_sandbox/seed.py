@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from jira_sandbox.defaults import DEFAULTS, ON_DATA_CENTER
 from jira_sandbox.dialect import CLOUD, DATA_CENTER, EDITIONS
+from jira_sandbox.seed_parts import check
 from jira_sandbox.sowing import SeedError, catalogue
 
 if TYPE_CHECKING:
@@ -91,6 +92,7 @@ def build(document: dict[str, Any] | None = None) -> Seed:
     edition = given.get("site", {}).get("edition", CLOUD)
     if edition not in EDITIONS:
         raise SeedError(f"no such edition: {edition!r}; there are {' and '.join(EDITIONS)}")
+    check(given)
     own = ON_DATA_CENTER if edition == DATA_CENTER else {}
     whole = copy.deepcopy({**DEFAULTS, **own, **given})
     whole["site"] = {**DEFAULTS["site"], **given.get("site", {})}

@@ -10,6 +10,12 @@ def run() -> int:
 
         print(f"ticketr {__version__}")  # noqa: T201 - the shortest way there is
         return 0
+    if sys.argv[1:2] == ["__complete"]:
+        from ticketr.cli.completing.answer import complete
+
+        complete(sys.argv[2:])
+        leave(0)
+        return 0
     try:
         from ticketr.cli.main import main
 

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from ticketr.domain.workspace import Credentials, Edition, WorkspaceConfig, WorkspaceID
     from ticketr.log.redact import Redactor
     from ticketr.ports.external import CredentialStore, DocumentStore, JiraClient, Locks
+    from ticketr.ports.glimpse import Glimpse
     from ticketr.ports.repositories import Store
     from ticketr.settings import Settings
 
@@ -132,6 +133,13 @@ class App:
         return self._store
 
     @property
+    def glimpse(self) -> Glimpse:
+        """A look at the store for shell completion: nothing is created or changed."""
+        from ticketr.adapters.sqlite.glimpse import SqliteGlimpse
+
+        return SqliteGlimpse(self.settings.store)
+
+    @property
     def documents(self) -> DocumentStore:
         """Markdown files."""
         if self._documents is None:
@@ -225,12 +233,11 @@ class App:
 
         return NewsService(self.store, self._now)
 
-    @property
-    def stats(self) -> StatsService:
-        """Sums of tickets."""
+    def stats(self, notify: Callable[[Progress], None]) -> StatsService:
+        """Sums of tickets; `notify` hears how far they are."""
         from ticketr.application.stats import StatsService
 
-        return StatsService(self.store, self._now)
+        return StatsService(self.store, self._now, notify)
 
     @property
     def aliases(self) -> AliasService:

@@ -21,7 +21,7 @@ SCHEMA = JiraSchema(
 )
 TICKETS = [
     ("old", "Login fails", "The token expires after an hour", "- shows an error", {}),
-    ("new", "Other", "login again", None, {"customfield_1": "Acme Größe"}),
+    ("new", "Other", "login again 4040", None, {"customfield_1": "Acme Größe"}),
     ("sets", "Sets", None, None, {"labels": ("auth",), "customfield_3": ("Android",)}),
     ("cjk", "日本語の設定", None, "- 한국어를 배우다", {"environment": "東京"}),
     ("quiet", "Quiet", "nothing", None, {"customfield_2": "Android", "assignee": "auth"}),
@@ -160,6 +160,13 @@ def test_keys_and_beginnings_of_keys(store):
     assert sorted(keys(store, "1", None).split()) == ["far", "n10", "n100", "n12", "old"]
 
 
+def test_a_key_that_a_ticket_had_before_it_moved(store):
+    store.tickets.update(replace(store.tickets.get("old"), jira_id="DEMO-7"))
+    assert keys(store, "PROJ-1") == keys(store, "1") == keys(store, "DEMO-7") == "old"
+    assert keys(store, "PROJ-1", "other") == "far"
+    assert keys(store, "PROJ-2") == "new"
+
+
 def test_a_number_alone_is_of_the_workspaces_project(store):
     config = WorkspaceBuilder("third").with_name("third").with_config(project_key="OPS").build()
     store.workspaces.create(config)
@@ -183,6 +190,7 @@ def test_a_number_alone_is_of_the_workspaces_project(store):
         ("日本", ["日本"]),
         ("zzzz", []),
         ("xy", []),
+        ("4041", []),
         ("login fials", ["login fails"]),
         ("login zzzzz", []),
     ],

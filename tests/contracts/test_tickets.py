@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from tests.builders import TicketBuilder, synced_state
 from tests.contracts.strategies import tickets
 from tests.helpers.clock import START
-from ticketr.domain.query import Pagination, TicketFilter
+from ticketr.domain.query import SORT_FIELDS, Pagination, TicketFilter
 from ticketr.errors import (
     DatabaseQuery,
     TicketConflict,
@@ -307,6 +307,23 @@ def test_filters(backlog, conditions, expected):
     assert [t.id for t in backlog.tickets.stream(wanted, Pagination(limit=None))] == expected
     assert backlog.tickets.count(wanted) == len(expected)
     assert backlog.tickets.count(wanted, 2) == min(2, len(expected))
+
+
+@pytest.mark.parametrize("order", ["asc", "desc"])
+@pytest.mark.parametrize("sort_by", SORT_FIELDS)
+def test_rows_of_several_workspaces_merge_into_the_order_of_all(backlog, sort_by, order):
+    for number, title in enumerate(("ärger", "Zoo", "alpha", "\ud800", "")):
+        ticket = TicketBuilder("other").with_id(f"o{number}").with_title(title)
+        key = f"ABC-{10 - number}" if number % 2 else f"PROJ-{number + 2}"
+        backlog.tickets.create(ticket.with_key(key).build())
+    page = Pagination(0, None, sort_by, order)
+    merged = []
+    for workspace in ("other", "w"):
+        wanted = TicketFilter(workspace)
+        key_of = backlog.tickets.standing(wanted, page)
+        merged += [(key_of(row), row.id) for row in backlog.tickets.stream(wanted, page)]
+    merged.sort(key=lambda each: each[0])
+    assert [id_ for _, id_ in merged] == [r.id for r in backlog.tickets.rows(TicketFilter(), page)]
 
 
 def test_without_a_workspace_all_match(backlog):

@@ -188,9 +188,19 @@ def test_all_workspaces(desk):
     done = desk.run("list", "--all-workspaces", "--jql", "summary ~ checkout")
     assert [line.split()[:2] for line in done.out.splitlines()] == [
         ["WORKSPACE", "KEY"],
-        ["other", "BACK-1"],
         ["work", "PROJ-1"],
+        ["other", "BACK-1"],
     ]
+    for order, found in (
+        (["--sort", "title"], ["PROJ-1", "BACK-1", "PROJ-3", "PROJ-2"]),
+        (["--sort", "key", "--desc"], ["PROJ-3", "PROJ-2", "PROJ-1", "BACK-1"]),
+        (
+            ["--jql", "ORDER BY type, summary", "--limit", "3", "--offset", "1"],
+            ["PROJ-3", "PROJ-1", "BACK-1"],
+        ),
+    ):
+        done = desk.run("list", "--all-workspaces", "--format", "keys", *order)
+        assert done.out.split() == found, done
     assert desk.run("alias", "create", "shop", "labels = shop", "-w", "work").code == 0
     done = desk.run("list", "--all-workspaces", "--alias", "shop", "--limit", "1", "--offset", "1")
     assert [line.split()[1] for line in done.out.splitlines()[1:]] == ["PROJ-2"]
@@ -199,9 +209,9 @@ def test_all_workspaces(desk):
         == 'note: workspace "other" was left out: There is no alias "shop".\n1 of 2 tickets\n'
     )
     found = json.loads(desk.run("list", "--all-workspaces", "--json").out)
-    assert [(t["workspace"], t["key"]) for t in found["tickets"]][:2] == [
+    assert [(t["workspace"], t["key"]) for t in found["tickets"]][2:] == [
+        ("work", "PROJ-3"),
         ("other", "BACK-1"),
-        ("work", "PROJ-1"),
     ]
     assert (found["total"], found["errors"]) == (4, {})
     desk.fails("list", "--all-workspaces", "--alias", "nonesuch", code="8003", status=2)

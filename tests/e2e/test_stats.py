@@ -68,6 +68,19 @@ def test_days_in_the_terminal(desk):
     assert done.out.endswith("\nThe history of every ticket is here.\n")
 
 
+def test_histories_that_are_missing_are_told_of(desk):
+    desk.write("c.md", BACKLOG.replace("# TICKET: ", "# TICKET: New "))
+    assert desk.run("push", "c.md").code == 0
+    done = desk.run("stats", "flow")
+    assert done.out.endswith(
+        "The history of 3 of 6 tickets (50 %) is here; the others are drawn by what pulls"
+        " noticed, and by when they were created and done.\n"
+    )
+    assert done.err == "note: `ticketr pull --histories` reads the histories that are not here\n"
+    assert desk.run("stats", "type").err == ""
+    desk.jira.forget()
+
+
 def test_as_rows(desk):
     rows = list(csv.reader(io.StringIO(desk.run("stats", "flow", "type", "--format", "csv").out)))
     assert rows[0] == ["chart", "day", "name", "tickets", "points"]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from tests.fakes.history import _updated, _whole
 from tests.fakes.tickets import _matching
+from ticketr.domain.merge import Absent
 from ticketr.ports.counts import Group, Span, Step
 
 if TYPE_CHECKING:
@@ -33,28 +34,30 @@ class MemoryCounts:
         )
         return sorted(found.items(), key=lambda item: (item[0] is None, item[0] or 0))
 
-    def steps(self, filter, points):  # noqa: A002
+    def steps(self, filter, points, since):  # noqa: A002
         rows: list[Any] = []
         with self._memory.reading() as state:
             for ticket in _matching(state, filter):
-                if ticket.jira_id is not None and not _whole(state, ticket.id):
+                known = ticket.jira_id is None or _whole(state, ticket.id)
+                moves = list((_moves if known else _noticed)(state, ticket))
+                if not known and not moves:
                     continue
-                moves = list(_moves(state, ticket))
-                born = (_minute(_born(state, ticket)), None, _first(ticket, moves))
-                own = [born, *((_minute(at), before, after) for at, before, after in moves)]
+                born = (_minute(_born(state, ticket), since), None, _first(ticket, moves))
+                own = [born, *((_minute(at, since), one, two) for at, one, two in moves)]
                 rows += [(row, _points(ticket, points)) for row in own]
         return [Step(*key, *sums) for key, sums in _summed(rows)]
 
-    def spans(self, filter, points):  # noqa: A002
+    def spans(self, filter, points, since):  # noqa: A002
         rows = []
         with self._memory.reading() as state:
             for ticket in _matching(state, filter):
-                if ticket.jira_id is not None and not _whole(state, ticket.id):
+                known = ticket.jira_id is None or _whole(state, ticket.id)
+                if not known and not list(_noticed(state, ticket)):
                     stamps = state.stamps.get(ticket.id)
                     resolved = stamps.resolved if stamps else None
                     moved = resolved or _updated(state, ticket.id) or ticket.updated_at
                     status = ("", ticket.fields.get("status") or "")
-                    key = (_minute(_born(state, ticket)), _minute(moved), status)
+                    key = (_minute(_born(state, ticket), since), _minute(moved, since), status)
                     rows.append((key, _points(ticket, points)))
         return [Span(*key, *sums) for key, sums in _summed(rows)]
 
@@ -80,8 +83,8 @@ def _born(state, ticket):
     return (stamps and stamps.created) or ticket.created_at
 
 
-def _minute(moment):
-    return moment.replace(second=0, microsecond=0)
+def _minute(moment, since):
+    return max(moment, since).replace(second=0, microsecond=0)
 
 
 def _moves(state, ticket):
@@ -91,6 +94,18 @@ def _moves(state, ticket):
             if (item.field or item.name.lower()) == "status":
                 before, after = (item.before_id, item.before), (item.after_id, item.after)
                 yield entry.created_at, before, after
+
+
+def _noticed(state, ticket):
+    """What changed here, of a ticket that is not resolved."""
+    stamps = state.stamps.get(ticket.id)
+    for change in state.changes if not (stamps and stamps.resolved) else ():
+        if (change.ticket_id, change.field, change.side) == (ticket.id, "status", "local"):
+            yield change.changed_at, *(("", _name(x)) for x in (change.before, change.after))
+
+
+def _name(value):
+    return "" if isinstance(value, Absent) or value is None else value
 
 
 def _first(ticket, moves):

@@ -113,8 +113,17 @@ class MemorySearch:
                 fits = (ticket.jira_id or "").startswith(start) and number.startswith(part.number)
                 if fits and workspace_id in (None, ticket.workspace_id):
                     found.append((int(number), _hit(state, ticket)))
+            if part.number and not any(number == int(part.number) for number, _ in found):
+                found += self._former(state, part, workspace_id)
         found.sort(key=lambda item: item[0])
         return [hit for _, hit in found][:limit]
+
+    def _former(self, state, part, workspace_id):
+        """The ticket that had that key before it moved."""
+        for (workspace, key), ticket_id in state.former.items():
+            start = part.project or state.workspaces[workspace].config.project_key
+            if key == f"{start}-{part.number}" and workspace_id in (None, workspace):
+                yield -1, _hit(state, state.tickets[ticket_id])
 
     def find(self, text, workspace_id, *, limit, offset=0, without=()):
         with self._memory.reading() as state:
@@ -146,6 +155,8 @@ class MemorySearch:
 
 
 def _near(word, known):
+    if not any(map(str.isalpha, word)):
+        return []
     found = sorted(each for each in known if distance(word, each, 1) == 1) if len(word) > 3 else []
     if not found and len(word) >= 8:
         found = [x for x in sorted(known) if x[:3] == word[:3] and distance(word, x, 2) <= 2]

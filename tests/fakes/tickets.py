@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from tests.fakes.columns import in_column
 from tests.fakes.drafts import drop_drafts
 from tests.fakes.state import cut, kept
-from ticketr.domain.query import TicketDetail, TicketRow, WorkspaceRow
+from ticketr.domain.query import Pagination, TicketDetail, TicketRow, WorkspaceRow
 from ticketr.domain.workspace import WorkspaceStats
 from ticketr.errors import (
     DatabaseQuery,
@@ -221,6 +221,13 @@ class MemoryTickets:
 
     def rows(self, filter, page):  # noqa: A002
         return [row_of(item) for item in self.find(filter, page)]
+
+    def standing(self, filter, page):  # noqa: A002
+        with self._memory.reading() as state:
+            everything = Pagination(0, None, page.sort_by, page.order)
+            ordered = _page(list(state.tickets.values()), everything)
+        places = {item.id: at for at, item in enumerate(ordered)}
+        return lambda row: places[row.id]
 
     def detail(self, name, workspace_id):
         with self._memory.reading() as state:

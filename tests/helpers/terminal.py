@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import pty
 import re
 import select
+import struct
 import subprocess
+import termios
 import time
 from typing import TYPE_CHECKING
 
@@ -14,21 +17,46 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-STYLES = re.compile(r"\x1b\[[0-9;]*[A-Za-z]|\x1b\]8;;[^\x1b]*\x1b\\\\")
+STYLES = re.compile(r"\x1b\[[?0-9;]*[A-Za-z]|\x1b\]8;;[^\x1b]*\x1b\\\\")
 """Colours, links and moves of the cursor."""
 
 PATIENCE = 60
 """Seconds that something expected may take."""
 
 
-class Terminal:
-    """One command at a terminal. `seen` is the text that it has shown so far."""
+def _control() -> None:
+    """Make the terminal the one that controls this process, as a shell needs it."""
+    os.setsid()
+    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
 
-    def __init__(self, argv: Sequence[str], environ: Mapping[str, str], folder: Path) -> None:
+
+class Terminal:
+    """One command at a terminal. `seen` is the text that it has shown so far.
+
+    With a size (columns and lines) the terminal controls the command, as it does a shell.
+    """
+
+    def __init__(
+        self,
+        argv: Sequence[str],
+        environ: Mapping[str, str],
+        folder: Path,
+        *,
+        columns: int = 0,
+        lines: int = 0,
+    ) -> None:
         self._main, other = pty.openpty()
         self.seen = ""
+        if columns:
+            fcntl.ioctl(other, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
         self._process = subprocess.Popen(
-            list(argv), cwd=folder, env=dict(environ), stdin=other, stdout=other, stderr=other
+            list(argv),
+            cwd=folder,
+            env=dict(environ),
+            stdin=other,
+            stdout=other,
+            stderr=other,
+            preexec_fn=_control if columns else None,  # noqa: PLW1509 - before anything runs
         )
         os.close(other)
 
@@ -44,6 +72,10 @@ class Terminal:
         self.wait_for(question)
         self.seen = self.seen.partition(question)[2]
         os.write(self._main, f"{line}\n".encode())
+
+    def press(self, keys: str) -> None:
+        """Type the keys, without a line end."""
+        os.write(self._main, keys.encode())
 
     def end(self) -> int:
         """Read to the end; gives the exit code."""

@@ -91,10 +91,13 @@ class Description:
         if told is None:
             yield Complaint(*where, "undocumented status")
             return
-        schema = _json(self._resolved(told).get("content", {}))
+        content = self._resolved(told).get("content", {})
+        schema = _json(content)
         if schema is None or line["response"] is None:
             return
         if "json" not in line["kind"]:
+            if line["kind"].partition(";")[0] in content:
+                return  # a picture, where pictures are described
             yield Complaint(*where, f"the answer is {line['kind']}")
             return
         body, shown = line["response"], self._resolved(schema)

@@ -32,6 +32,7 @@ EDITIONS = ("cloud", "datacenter")
 UNDESCRIBED = {
     r"\w+ /rest/webhooks/1.0/webhook(/\*)? \d+": "the webhooks of administrators are in no description",
     r"DELETE /rest/api/2/version/\* 204": "servers before 10 have it, and the usual programs delete versions so",
+    r"GET /rest/api/2/\*/view/type/\S+ \d+": "the addresses of all pictures lead there",
     r"POST /rest/api/2/issue/bulkfetch 404": "what ticketr asks Cloud for, asked of a Data Center to see that it has it not",
 }
 """What no description has, and why the sandbox has it: method, kind of path and status (matched)."""

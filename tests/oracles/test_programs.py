@@ -73,6 +73,7 @@ NO_FUNCTION = {
             ),
             "GET /_edge/tenant_info",
             "GET /secure/attachment/{id}/{name}",
+            "GET /images/icons/{kind}/{name}",
         ],
         "in no description of Atlassian's, of which jira.js is made",
     ),

@@ -94,7 +94,10 @@ def peak(command: tuple[str, ...], env: dict[str, str]) -> float:
 
 
 def sql_of(words: tuple[str, ...], env: dict[str, str]) -> list[str]:
-    """The reading statements that a command runs on its store, with their values in them."""
+    """The reading statements that a command runs on its store, with their values in them.
+
+    None of a completion: its process ends before it can tell.
+    """
     with tempfile.TemporaryDirectory() as folder:
         target = Path(folder, "sql")
         subprocess.run(
@@ -103,7 +106,7 @@ def sql_of(words: tuple[str, ...], env: dict[str, str]) -> list[str]:
             capture_output=True,
             check=True,
         )
-        found = json.loads(target.read_text("utf-8"))
+        found = json.loads(target.read_text("utf-8")) if target.exists() else []
     return [sql for sql in found if sql.lstrip().startswith(("SELECT", "WITH"))]
 
 

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from jira_sandbox.jql.names import projects_named
+from jira_sandbox.jql.names import accounts_named, projects_named
+from jira_sandbox.jql.tree import JqlError
 
 if TYPE_CHECKING:
-    from jira_sandbox.catalogue import Version
+    from jira_sandbox.catalogue import Component, Version
     from jira_sandbox.jql.tree import Function
+    from jira_sandbox.people import Person
     from jira_sandbox.site import Site
 
 DATE, USER = "java.util.Date", "com.atlassian.jira.user.ApplicationUser"
 VERSION, ISSUE = "com.atlassian.jira.project.version.Version", "com.atlassian.jira.issue.Issue"
 TYPE, SPRINT = "com.atlassian.jira.issue.issuetype.IssueType", "com.atlassian.greenhopper.Sprint"
+PROJECT = "com.atlassian.jira.project.Project"
+COMPONENT = "com.atlassian.jira.bc.project.component.ProjectComponent"
 # The functions there are, what they yield, and whether that is a list.
 FUNCTIONS: dict[str, tuple[str, bool]] = {
     "currentUser": (USER, False),
@@ -43,6 +47,10 @@ FUNCTIONS: dict[str, tuple[str, bool]] = {
     "watchedIssues": (ISSUE, True),
     "updatedBy": (ISSUE, True),
     "membersOf": (USER, True),
+    "componentsLeadByUser": (COMPONENT, True),
+    "projectsLeadByUser": (PROJECT, True),
+    "projectsWhereUserHasPermission": (PROJECT, True),
+    "issuesWithRemoteLinksByGlobalId": (ISSUE, True),
 }
 LISTS = {name.lower(): many for name, (_, many) in FUNCTIONS.items()}
 VERSIONS = {
@@ -51,6 +59,23 @@ VERSIONS = {
     "latestreleasedversion": (True, -1),
     "earliestunreleasedversion": (False, 0),
 }
+
+
+def leader(site: Site, call: Function, caller: Person | None) -> str:
+    """The account in the argument, or the caller's; empty for nobody. Raises JqlError."""
+    if not call.arguments:
+        return caller.account_id if caller else ""
+    found = accounts_named(site, call.arguments[0])
+    if not found:
+        name = call.arguments[0]
+        raise JqlError(f"Function '{call.name}' could not find the user '{name}'.")
+    return str(found[0])
+
+
+def components_led(site: Site, account: str) -> list[Component]:
+    """The components that an account leads."""
+    found = [one for project in site.catalogue.projects for one in project.components]
+    return [one for one in found if one.lead and one.lead == account]
 
 
 def versions_of(site: Site, name: str, call: Function) -> list[Version]:

@@ -13,6 +13,7 @@ from jira_sandbox.jql.conditions import Conditions
 from jira_sandbox.jql.functions import LISTS
 from jira_sandbox.jql.parse import parse
 from jira_sandbox.jql.past import NO_FIELD, History
+from jira_sandbox.jql.related import unknown_function
 from jira_sandbox.jql.structure import told
 from jira_sandbox.jql.subjects import NEGATIVE, OPERATORS, PROJECT_KEY, Subject, find
 from jira_sandbox.jql.tree import (
@@ -144,6 +145,9 @@ class _Compiler:
         """Whether the field has the operator, and the operator takes the operand. Raises JqlError."""
         if not _offered(self._site, subject, clause.operator):
             return subject.kind == "everywhere" and _asks_for_empty(clause)
+        for item in items(clause.operand):
+            if isinstance(item, Function) and item.name.lower() not in LISTS:
+                raise unknown_function(item)
         many, operand = _many(clause.operand), clause.operand
         if isinstance(operand, Empty) or many == (clause.operator in ("in", "not in")):
             return True
@@ -219,5 +223,5 @@ def _asks_for_empty(clause: Clause) -> bool:
 def _many(operand: Operand) -> bool:
     """Whether an operand is a list, or a function that stands for one."""
     if isinstance(operand, Function):
-        return LISTS.get(operand.name.lower(), False)
+        return LISTS[operand.name.lower()]
     return isinstance(operand, Several)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 MARKS = {"watchedissues": WATCH, "votedissues": VOTE}
 MOST_SEEN = 50
+MOST_GLOBAL = 100
 
 
 def issues_of(site: Site, caller: Person | None, call: Function, now: datetime) -> list[int]:
@@ -33,6 +34,9 @@ def issues_of(site: Site, caller: Person | None, call: Function, now: datetime) 
     if name == "issuehistory":
         sql = "SELECT id FROM issues ORDER BY updated DESC LIMIT ?"
         return [row[0] for row in site.store.database.run(sql, (MOST_SEEN,))]
+    if name == "issueswithremotelinksbyglobalid" and 1 <= len(call.arguments) <= MOST_GLOBAL:
+        rows, wanted = site.store.rows.of("remotelink"), set(call.arguments)
+        return [row.owner for row in rows if row.body.get("globalId") in wanted]
     raise unknown_function(call)
 
 

@@ -114,6 +114,7 @@ SYSTEM = (
     Subject("filter", "choice", "NULL"),
 )
 NAMES = {
+    "textfields": "text",
     "id": "key",
     "issue": "key",
     "issuekey": "key",

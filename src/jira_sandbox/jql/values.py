@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from jira_sandbox import durations
 from jira_sandbox.clock import moment
 from jira_sandbox.jql import dates
-from jira_sandbox.jql.functions import VERSIONS, versions_of
+from jira_sandbox.jql.functions import VERSIONS, components_led, leader, versions_of
 from jira_sandbox.jql.names import CHOICES, accounts_named, link_ends, names_of
 from jira_sandbox.jql.related import issues_of, unknown_function
 from jira_sandbox.jql.tree import Empty, Function, JqlError, Operand, Several, Value
@@ -15,9 +15,13 @@ from jira_sandbox.jql.tree import Empty, Function, JqlError, Operand, Several, V
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from jira_sandbox.catalogue import Project
     from jira_sandbox.jql.subjects import Subject
     from jira_sandbox.people import Person
     from jira_sandbox.site import Site
+
+
+PROJECT_FUNCTIONS = ("projectsleadbyuser", "projectswhereuserhaspermission")
 
 
 def missing(subject: Subject, item: Value) -> JqlError:
@@ -71,9 +75,23 @@ class Reader:
         kinds = {"standardissuetypes": False, "subtaskissuetypes": True}
         if name in kinds and subject.name == "issuetype":
             return [t.id for t in self.site.catalogue.types if t.subtask == kinds[name]]
+        if subject.name == "project" and name in PROJECT_FUNCTIONS:
+            return [project.id for project in self._projects(call)]
         if name == "membersof":
             return [p.account_id for p in self.site.catalogue.people if p.active]
         raise unknown_function(call)
+
+    def _projects(self, call: Function) -> list[Project]:
+        projects = self.site.catalogue.projects
+        if call.name.lower() == "projectsleadbyuser":
+            account = leader(self.site, call, self.caller)
+            return [one for one in projects if account and one.lead == account]
+        if len(call.arguments) != 1:
+            raise JqlError(
+                f"Function '{call.name}' expected '1' arguments but received '{len(call.arguments)}'."
+            )
+        # Whoever sees a project here may do there what there is to do.
+        return list(projects) if self.caller else []
 
     def accounts(self, subject: Subject, operand: Operand) -> list[str]:
         """The ids of the accounts that the values name. Raises JqlError."""
@@ -148,6 +166,9 @@ class Reader:
             return [self.caller.account_id], []
         if name in VERSIONS and spec and spec.kind == "versions":
             return [], [float(v.id) for v in versions_of(self.site, name, call)]
+        if name == "componentsleadbyuser" and spec and spec.kind == "components":
+            account = leader(self.site, call, self.caller)
+            return [], [float(one.id) for one in components_led(self.site, account)]
         raise unknown_function(call)
 
     def moments(self, subject: Subject, operand: Operand) -> list[datetime]:

@@ -8,6 +8,8 @@ from jira_sandbox import show
 from jira_sandbox.catalogue import by_id, by_name
 from jira_sandbox.exchange import JiraError, Reply
 from jira_sandbox.issues import parts
+from jira_sandbox.jql.meaning import search
+from jira_sandbox.jql.tree import JqlError
 from jira_sandbox.resources.fields import priority_row
 from jira_sandbox.resources.lookup import issue_of
 from jira_sandbox.resources.paging import page
@@ -16,6 +18,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from jira_sandbox.exchange import Call
+    from jira_sandbox.storage.issues import Issue
+
+
+MOST_SUGGESTED = 20
 
 
 def labels(call: Call) -> Reply:
@@ -24,6 +30,12 @@ def labels(call: Call) -> Reply:
     rows = [row[0] for row in call.site.store.database.run(sql)] if call.caller else []
     told = page(call, rows, str, size=1000, most=1000)
     return Reply(body={name: value for name, value in told.items() if name != "self"})
+
+
+def favourites(call: Call) -> Reply:
+    """GET filter/favourite: there are no filters here."""
+    _ = call.user
+    return Reply(body=[])
 
 
 def _one(things: Iterable[Any], wanted: str, what: str) -> Any:
@@ -94,10 +106,8 @@ def link_type(call: Call) -> Reply:
 
 
 def issue_picker(call: Call) -> Reply:
-    """GET issue/picker: issues whose key or summary holds the words."""
-    query = call.text("query").lower()
-    sql = "SELECT id FROM issues WHERE instr(lower(summary), ?1) OR lower(key) = ?1 LIMIT 20"
-    ids = [row[0] for row in call.site.store.database.run(sql, (query,))] if call.caller else []
+    """GET issue/picker: issues of `currentJQL` (all without one) whose key or summary holds the words."""
+    found = _suggested(call) if call.caller else []
     rows = [
         {
             "id": issue.id,
@@ -107,11 +117,31 @@ def issue_picker(call: Call) -> Reply:
             "summary": issue.summary,
             "summaryText": issue.summary,
         }
-        for issue in call.site.store.issues.many(ids)
+        for issue in found
     ]
     label = f"Showing {len(rows)} of {len(rows)} matching issues"
     told = {"id": "cs", "label": "Current Search", "sub": label, "issues": rows}
     return Reply(body={"sections": [told]})
+
+
+def _suggested(call: Call) -> list[Issue]:
+    try:
+        inside = search(call.site, call.caller, call.text("currentJQL"))
+    except JqlError:
+        return []
+    words, store = call.text("query").lower(), call.site.store.issues
+    where = f"({inside.where}) AND (instr(lower(i.summary), ?) OR lower(i.key) = ?)"
+    ids = store.select(where, [*inside.values, words, words], "i.id", MOST_SUGGESTED)
+    here = store.find(call.text("currentIssueKey"))
+    project, subtasks = call.text("currentProjectId"), call.flag("showSubTasks", default=True)
+    above = here.parent if here and not call.flag("showSubTaskParent", default=True) else None
+    return [
+        issue
+        for issue in store.many(ids)
+        if issue.id not in (here and here.id, above)
+        and (not project or issue.project == project)
+        and (subtasks or not call.site.catalogue.type(issue.type).subtask)
+    ]
 
 
 def comments_list(call: Call) -> Reply:

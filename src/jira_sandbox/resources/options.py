@@ -66,7 +66,8 @@ def contexts(call: Call) -> Reply:
         "isGlobalContext": True,
         "isAnyIssueType": True,
     }
-    return Reply(body=page(call, [row], dict))
+    wanted = call.words("contextId")
+    return Reply(body=page(call, [row] if not wanted or row["id"] in wanted else [], dict))
 
 
 def options(call: Call) -> Reply:
@@ -74,7 +75,9 @@ def options(call: Call) -> Reply:
     spec = _with_options(call)
     if call.path["context"] != str(spec.custom_id + 100):
         raise JiraError(404, "The custom field context was not found.")
-    rows = [{"id": o.id, "value": o.value, "disabled": False} for o in spec.options]
+    only = call.text("optionId")
+    known = [o for o in spec.options if only in ("", o.id)]
+    rows = [{"id": o.id, "value": o.value, "disabled": False} for o in known]
     return Reply(body=page(call, rows, dict, size=100, most=1000))
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from jira_sandbox.exchange import JiraError, Reply
 from jira_sandbox.resources.paging import window
+from jira_sandbox.resources.permissions import PERMISSIONS
 
 if TYPE_CHECKING:
     from jira_sandbox.exchange import Call
@@ -70,6 +71,35 @@ def assignable_everywhere(call: Call) -> Reply:
         if call.site.catalogue.project(key) is None:
             raise JiraError(404, f"No project could be found with key '{key}'.")
     return Reply(body=_found(call))
+
+
+def seeing(call: Call) -> Reply:
+    """GET user/viewissue/search: who sees an issue, or the issues of a project: everybody."""
+    _ = call.user
+    _scope(call)
+    return Reply(body=_found(call))
+
+
+def permitted(call: Call) -> Reply:
+    """GET user/permission/search: who has all of the permissions: everybody who is active."""
+    _ = call.user
+    wanted = call.words("permissions")
+    unknown = [name for name in wanted if name not in PERMISSIONS]
+    if unknown or not wanted:
+        raise JiraError(400, f"Unrecognized permission: {', '.join(unknown) or 'none is given'}")
+    _scope(call)
+    return Reply(body=_found(call))
+
+
+def _scope(call: Call) -> None:
+    """The project or the issue of a search must exist; one of them must be named."""
+    project, issue = call.text("projectKey"), call.text("issueKey")
+    if not project and not issue:
+        raise JiraError(400, "Either the issueKey or the projectKey must be given.")
+    if project and call.site.catalogue.project(project) is None:
+        raise JiraError(404, f"No project could be found with key '{project}'.")
+    if issue and call.site.store.issues.find(issue) is None:
+        raise JiraError(404, "Issue does not exist or you do not have permission to see it.")
 
 
 def _named(call: Call) -> str:

@@ -6,6 +6,7 @@ from ticketr.domain.query import Pagination, TicketFilter
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from typing import Any
 
     from ticketr.ports.repositories import Store
@@ -47,6 +48,27 @@ def understand(store: Store, query: GetTicketsQuery) -> None:
     catalogue = store.tickets.catalogue(query.workspace_id)  # type: ignore[arg-type]
     wanted.meaning = check(parse(wanted.jql), wanted.jql, catalogue)
     query.notes = wanted.meaning.notes
+
+
+def rank_alike(queries: Sequence[GetTicketsQuery]) -> None:
+    """Give the orders of understood queries on several workspaces the same ranks, so that they can be merged.
+
+    A name has the place that the first workspace gives it; those that it does not know come behind.
+    """
+    from ticketr.jql.checked import Checked, Column
+
+    known = [query.filter for query in queries if query.filter.meaning is not None]
+    ranks: dict[int, dict[str, None]] = {}
+    for wanted in known:
+        for at, (column, _) in enumerate(wanted.meaning.order):
+            ranks.setdefault(at, {}).update(dict.fromkeys(column.ranks))
+    for wanted in known:
+        meant = wanted.meaning
+        order = tuple(
+            (Column(column.kind, column.id, tuple(ranks[at])), down)
+            for at, (column, down) in enumerate(meant.order)
+        )
+        wanted.meaning = Checked(meant.where, order, meant.notes)
 
 
 def cursor_of(place: tuple[Any, ...]) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from ticketr.application.queries import understand
 from ticketr.domain.charts import Bar, Level, Move, bars, ideal, levels
+from ticketr.domain.events import Progress
 from ticketr.errors import Usage
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 POINTS = ("story points", "story point estimate", "points", "estimate")
 """Names of the field of points, the first that the project has."""
 NOBODY, NO_STATUS, NO_POINTS = "nobody", "not in Jira", "none"
+MINUTE = timedelta(minutes=1)
 USUAL = 60
 """Days that are drawn where nothing else is asked for."""
 MOST = 180
@@ -46,9 +48,9 @@ class Stats:
     """Sums of the tickets of a query.
 
     `points` None: the project has no field of points. `recorded` counts the tickets whose whole history is here:
-    of the others the series know when they came to be and when they were done. `levels` are those of `days`, up to
-    today; `ideal` is the straight way down over all `days`, of points where there are some, else of tickets; empty
-    where no sprint was asked for.
+    of the others the series know what pulls noticed, or when they came to be and when they were done. `levels` are
+    those of `days`, up to today; `ideal` is the straight way down over all `days`, of points where there are some,
+    else of tickets; empty where no sprint was asked for.
     """
 
     tickets: int
@@ -66,11 +68,17 @@ class Stats:
 
 
 class StatsService:
-    """Adds up. `now` gives the time in UTC."""
+    """Adds up. `now` gives the time in UTC; `notify` hears how far it is."""
 
-    def __init__(self, store: Store, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        store: Store,
+        now: Callable[[], datetime],
+        notify: Callable[[Progress], None] = lambda _: None,
+    ) -> None:
         self._store = store
         self._now = now
+        self._notify = notify
 
     def of(self, query: GetTicketsQuery, window: Window) -> Stats:
         """The statistics of the tickets that the query finds.
@@ -82,6 +90,9 @@ class StatsService:
         reading = _Reading(self._store, query, self._now())
         sprint = reading.sprint(window.sprint) if window.sprint is not None else None
         days = reading.days(_in_sprint(window, sprint, reading.zone))
+        self._notify(Progress("adding up", 0, 2))
+        reading.look(days[0][1] - MINUTE)
+        self._notify(Progress("adding up", 1, 2))
         past = [(day, end) for day, end in days if day <= reading.today]
         found = replace(
             reading.sums(),
@@ -108,7 +119,14 @@ class _Reading:
         statuses = self._catalogue.values("status")
         self._by_id = {item.id: item.state for item in statuses if item.id and item.state}
         self._by_name = _by_name(statuses)
-        self._spans = store.counts.spans(query.filter, self._points)
+        self._steps: list[Step] = []
+        self._spans: list[Span] = []
+
+    def look(self, since: datetime) -> None:
+        """Read how the tickets came to their status; the first day begins with what was before it."""
+        counts, wanted = self._store.counts, self._query.filter
+        self._steps = counts.steps(wanted, self._points, since)
+        self._spans = counts.spans(wanted, self._points, since)
 
     def sums(self) -> Stats:
         """The bars, and how many tickets there are."""
@@ -147,7 +165,7 @@ class _Reading:
 
     def moves(self) -> Iterator[Move]:
         """What the tickets did, by category."""
-        for step in self._store.counts.steps(self._query.filter, self._points):
+        for step in self._steps:
             yield self._move(step)
         for span in self._spans:
             yield from self._ends(span)

@@ -9,6 +9,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from datetime import datetime
+    from typing import Any
 
     from ticketr.application.commands import CreateTicketCommand
     from ticketr.application.fields import FieldBook
@@ -42,6 +43,11 @@ class TicketService:
         """The same, in pieces: what is held at a time does not grow with the page."""
         understand(self._store, query)
         return self._store.tickets.stream(query.filter, query.pagination)
+
+    def standing(self, query: GetTicketsQuery) -> Callable[[TicketRow], Any]:
+        """What the rows of the query are sorted by, so that those of several workspaces can be merged."""
+        understand(self._store, query)
+        return self._store.tickets.standing(query.filter, query.pagination)
 
     def tree(
         self, query: GetTicketsQuery, name: str = "", depth: int = DEEPEST

@@ -65,6 +65,11 @@ class Console:
         """Write what happened, and may hold any text, as a line of narration."""
         self.say(printable(str(event)))
 
+    def say_all(self, lines: Iterable[str]) -> None:
+        """Write lines that were kept for later."""
+        for line in lines:
+            self._tell(line)
+
     def complain(self, text: str) -> None:
         """Write lines about an error to stderr, --json or not; secrets are taken out of them."""
         from ticketr.log.redact import Redactor
@@ -187,7 +192,11 @@ class Console:
             self._write(stream, "")
 
     def _tell(self, text: str) -> None:
-        """Write to stderr what comes after all that stands on stdout."""
+        """Write to stderr what comes after all that stands on stdout; behind a pager where there is one."""
+        later = getattr(self.out, "notes", None)
+        if later is not None:
+            later.append(text)
+            return
         self._write(self.out, "")
         self._write(self.err, text + "\n")
 

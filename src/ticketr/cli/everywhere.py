@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from heapq import merge
+from itertools import islice
 from typing import TYPE_CHECKING
 
+from ticketr.application.queries import rank_alike
 from ticketr.cli.columns import Column, ticket_columns
 from ticketr.cli.rows import ticket
 from ticketr.cli.text import plural, printable
@@ -11,7 +14,8 @@ from ticketr.cli.views import Listing, show
 from ticketr.errors import AliasNotFound, QueryInvalid, Usage
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
+    from typing import Any
 
     from ticketr.application.queries import GetTicketsQuery
     from ticketr.cli.call import Call
@@ -22,35 +26,60 @@ if TYPE_CHECKING:
     QueryFor = Callable[[Call, str], GetTicketsQuery]
     Row = tuple[str, TicketRow]
     Entry = tuple[Row, tuple[object, ...]]
+    Placed = tuple[Any, Entry]
 
 
 def list_everywhere(call: Call, query_for: QueryFor) -> int:
-    """Print the tickets of all workspaces, one workspace behind the other.
+    """Print the tickets of all workspaces in one order.
 
     A query that one project does not understand is told and left out there; raises it where none does. A column
     that one project does not have is empty there; raises Usage where none has it.
     """
     _refuse(call)
-    found: list[Entry] = []
     total = 0
     errors: dict[str, TicketrError] = {}
+    asked: list[tuple[str, GetTicketsQuery]] = []
     names = [(item.name, item.id) for item in call.app.workspaces.list()]
     columns = columns_everywhere(call, [workspace_id for _, workspace_id in names])
     for name, workspace_id in names:
         try:
-            query = query_for(call, workspace_id)
-            count = call.app.tickets.count(query)
+            query = _from_the_first(query_for(call, workspace_id))
+            total += call.app.tickets.count(query)
         except (QueryInvalid, AliasNotFound) as error:
             errors[name] = error
             continue
-        _narrow(query, total, len(found))
-        rows = columns[workspace_id].read(call.app.tickets.rows(query))
-        found += [((name, row), (name, *values)) for row, values in rows]
-        total += count
+        asked.append((name, query))
     if errors and len(errors) == len(names):
         raise next(iter(errors.values()))
+    rank_alike([query for _, query in asked])
+    streams = (_stream(call, name, query, columns[query.workspace_id]) for name, query in asked)
+    found = _page(call, merge(*streams, key=lambda each: each[0]))
     _tell(call, headings(columns.values()), found, total, errors)
     return 0
+
+
+def _from_the_first(query: GetTicketsQuery) -> GetTicketsQuery:
+    """The same from its first ticket on: what is left out is known when all workspaces are merged."""
+    page = query.pagination
+    if page.limit is not None:
+        page.limit += page.offset
+    page.offset = 0
+    return query
+
+
+def _stream(
+    call: Call, name: str, query: GetTicketsQuery, columns: TicketColumns
+) -> Iterator[Placed]:
+    """The tickets of one workspace, each with its place in the order of all."""
+    standing = call.app.tickets.standing(query)
+    for row, values in columns.read(call.app.tickets.stream(query)):
+        yield standing(row), ((name, row), (name, *values))
+
+
+def _page(call: Call, merged: Iterator[Placed]) -> Iterator[Entry]:
+    asked = call.options
+    end = asked.offset + asked.limit if asked.limit else None
+    return (entry for _, entry in islice(merged, asked.offset, end))
 
 
 def columns_everywhere(call: Call, workspaces: list[str]) -> dict[str, TicketColumns]:
@@ -82,18 +111,10 @@ def _refuse(call: Call) -> None:
             raise Usage(f"{option} works on one workspace, not on all.")
 
 
-def _narrow(query: GetTicketsQuery, before: int, shown: int) -> None:
-    """The part of the page that falls into this workspace, `before` tickets having come before it."""
-    page = query.pagination
-    page.offset = max(0, page.offset - before)
-    if page.limit is not None:
-        page.limit = max(0, page.limit - shown)
-
-
 def _tell(
     call: Call,
     columns: list[Column],
-    found: list[Entry],
+    found: Iterator[Entry],
     total: int,
     errors: dict[str, TicketrError],
 ) -> None:
@@ -109,8 +130,8 @@ def _tell(
         },
         chosen=bool(call.options.columns),
     )
-    show(call, listing)
+    count = show(call, listing)
     for name, error in errors.items():
         call.console.say(f'note: workspace "{name}" was left out: {printable(error.message)}')
     shown = plural(total, "ticket")
-    call.console.say(shown if len(found) == total else f"{len(found)} of {shown}")
+    call.console.say(shown if count == total else f"{count} of {shown}")

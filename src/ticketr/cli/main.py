@@ -130,7 +130,7 @@ def _command(name: str, argv: list[str], console: Console, make_app: AppFactory)
     if wants_help(argv):
         console.print(parser.format_help().rstrip())
         return 0
-    options = parser.take(argv, pass_on=getattr(module, "PASS_ON", False))
+    options = parser.take(argv)
     call = Call(options, console, lambda: make_app(console.environ, name, console.verbose))
     return _run(module.run, call)
 

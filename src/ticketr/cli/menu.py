@@ -14,6 +14,7 @@ MENU: dict[str, dict[str, str]] = {
         "demo": "Show the whole job on a Jira sandbox, in a minute",
         "workspace create": "Connect a Jira project under a name",
         "init": "Keep a repository's tickets in the repository",
+        "completion": "Print the completion script of a shell",
     },
     "Work with tickets": {
         "push": "Send what is new or changed here to Jira",

@@ -8,7 +8,7 @@ from ticketr.errors import Usage
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
     from types import ModuleType
     from typing import NoReturn
 
@@ -98,16 +98,12 @@ class Parser(argparse.ArgumentParser):
         self.usage = self.synopsis().replace("%", "%%")
         return super().format_help()
 
-    def take(self, argv: Sequence[str], *, pass_on: bool = False) -> argparse.Namespace:
-        """The options of a command line. Raises Usage.
-
-        What the parser does not know is in `rest` where it may be passed on, and a mistake elsewhere.
-        """
+    def take(self, argv: Sequence[str]) -> argparse.Namespace:
+        """The options of a command line. Raises Usage."""
         read = self.parse_known_intermixed_args if self.intermixed else self.parse_known_args
         options, rest = read(argv)
-        if rest and not pass_on:
+        if rest:
             raise self._surprise(rest[0])
-        options.rest = rest
         return options
 
     def _surprise(self, word: str) -> Usage:
@@ -219,15 +215,24 @@ def add_view(parser: Parser) -> None:
     parser.add_argument("--no-pager", action="store_true", help="never through a pager")
 
 
-def one_of(words: Sequence[str]) -> Callable[[str], str]:
+class OneOf:
     """A value that is one of these words."""
 
-    def value(text: str) -> str:
-        if text in words:
-            return text
-        raise argparse.ArgumentTypeError(f'"{text}" is not one of {", ".join(words)}')
+    __slots__ = ("words",)
 
-    return value
+    def __init__(self, words: Sequence[str]) -> None:
+        self.words = tuple(words)
+
+    def __call__(self, text: str) -> str:
+        """The word. Raises ArgumentTypeError with those there are."""
+        if text in self.words:
+            return text
+        raise argparse.ArgumentTypeError(f'"{text}" is not one of {", ".join(self.words)}')
+
+
+def one_of(words: Sequence[str]) -> OneOf:
+    """A value that is one of these words."""
+    return OneOf(words)
 
 
 def words(text: str) -> list[str]:

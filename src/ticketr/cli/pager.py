@@ -21,7 +21,8 @@ SCREEN = (80, 24)
 class Pager:
     """Holds back what is printed until it is longer than the screen, then hands it to the pager.
 
-    A pager that is left early is no error: what comes after is not shown, and `left` says so.
+    A pager that is left early is no error: what comes after is not shown, and `left` says so. `notes` are lines for
+    stderr, which come when the screen is free again.
     """
 
     def __init__(self, console: Console) -> None:
@@ -32,6 +33,7 @@ class Pager:
         self._held: list[str] = []
         self._process: subprocess.Popen[str] | None = None
         self.left = False
+        self.notes: list[str] = []
 
     def __enter__(self) -> None:
         """Take the place of stdout."""
@@ -45,6 +47,7 @@ class Pager:
             self._console.out.write("".join(self._held))
         else:
             self._wait(self._process)
+        self._console.say_all(self.notes)
 
     def write(self, text: str) -> None:
         """Print, sooner or later."""

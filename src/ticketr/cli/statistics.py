@@ -64,7 +64,7 @@ def recorded(stats: Stats) -> str:
     share = stats.recorded * 100 // max(stats.tickets, 1)
     return (
         f"The history of {stats.recorded} of {plural(stats.tickets, 'ticket')} ({share} %) is here; the others"
-        " are drawn by when they were created and done."
+        " are drawn by what pulls noticed, and by when they were created and done."
     )
 
 

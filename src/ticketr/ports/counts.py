@@ -58,10 +58,24 @@ class CountRepository(Protocol):
         """How many tickets have so many points, the fewest points first, those without last."""
         ...
 
-    def steps(self, filter: TicketFilter, points: str | None) -> list[Step]:  # noqa: A002
-        """How the tickets whose history is all here came to their status, in no order."""
+    def steps(
+        self,
+        filter: TicketFilter,  # noqa: A002
+        points: str | None,
+        since: datetime,
+    ) -> list[Step]:
+        """How the tickets whose history is all here came to their status, in no order.
+
+        Of the others that are not resolved, what changed here is told, if their status ever did, and when it did.
+        What was before `since` is told as if it had been then.
+        """
         ...
 
-    def spans(self, filter: TicketFilter, points: str | None) -> list[Span]:  # noqa: A002
-        """The other tickets, in no order."""
+    def spans(
+        self,
+        filter: TicketFilter,  # noqa: A002
+        points: str | None,
+        since: datetime,
+    ) -> list[Span]:
+        """The other tickets, in no order; what was before `since` as with the steps."""
         ...

@@ -6,10 +6,10 @@ itself; inside it nothing is visible to others until the block ends, and an exce
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from contextlib import AbstractContextManager
     from datetime import datetime
 
@@ -125,6 +125,10 @@ class TicketRepository(Protocol):
 
         The order is that of the moment of the first piece; the store may be changed meanwhile.
         """
+        ...
+
+    def standing(self, filter: TicketFilter, page: Pagination) -> Callable[[TicketRow], Any]:  # noqa: A002
+        """What rows of that order are sorted by, so that those of several workspaces can be merged."""
         ...
 
     def detail(self, name: str, workspace_id: WorkspaceID) -> TicketDetail | None:

@@ -29,7 +29,7 @@ class SearchIndex(Protocol):
     ) -> Found:
         """A page of the tickets that say it, in any form of its words; best first, and of equals the newest.
 
-        Where more than RANKED say it: those that say it in the title first, each part from the newest on. Tickets
+        Where more than RANKED say it, the newest RANKED are taken, those that say it in the title first. Tickets
         with an id in `without` are left out.
         """
         ...

@@ -214,3 +214,52 @@ def test_strange_names_are_only_names(tmp_path, monkeypatch):
         opened(name)
     assert {":memory:", "file:x?mode=memory", "ü %20.db"} <= set(os.listdir(tmp_path))
     assert APPLICATION_ID.to_bytes(4, "big") == b"tktr"
+
+
+OLD_TEXTS = """
+INSERT INTO workspaces (id, name, jira_url, project_key) VALUES ('w', 'work', 'u', 'P');
+INSERT INTO jira_schema_cache (workspace_id, project_key, fields, issue_types, expires_at) VALUES ('w', 'P',
+    '[["customfield_1","Customer","text","",""],["customfield_2","Sizes","options","",""],["priority","P","option","",""]]',
+    '[]', '2026-01-01T00:00:00.000Z');
+INSERT INTO tickets (id, workspace_id, issue_type, title, description, acceptance_criteria, fields) VALUES
+    ('t', 'w', 'Task', '日本語の設定', 'Configuration of universities', '["東京"]',
+     '{"environment":"Linux","customfield_1":"Acme 한국어","labels":["auth"],"customfield_2":["Huge"],"priority":"High"}'),
+    ('odd', 'w', 'Task', x'EDA080', NULL, NULL, '{"environment":"half \\ud800"}');
+"""
+
+
+def test_what_an_older_store_says_is_searched(tmp_path):
+    from ticketr.application.search import SearchQuery, SearchService
+
+    steps = [step for step in load_steps() if step[0] < 10]
+    make_file(str(tmp_path / "old.db"))
+    connection = apsw.Connection(str(tmp_path / "old.db"))
+    migrate(connection, str(tmp_path / "old.db"), 1, steps)
+    connection.execute(OLD_TEXTS)
+    connection.close()
+    store = SqliteStore(tmp_path / "old.db")
+
+    def found(text):
+        query = SearchQuery(text, "w")
+        return " ".join(hit.row.id for hit in SearchService(store).find(query).hits)
+
+    said = [
+        "日本",
+        "東",
+        "configurat*",
+        "universit*",
+        "Linux",
+        "acme",
+        "국어",
+        "huge",
+        "auth",
+        "univrsities",
+    ]
+    assert {text: found(text) for text in said} == dict.fromkeys(said, "t")
+    assert found("half") == "odd"
+    assert found("High") == ""
+    before = store._db.query("SELECT others, labels, cjk FROM tickets WHERE id = 't'")
+    store.tickets.update(store.tickets.get("t"))
+    assert store._db.query("SELECT others, labels, cjk FROM tickets WHERE id = 't'") == before
+    assert store.check() == []
+    store.close()

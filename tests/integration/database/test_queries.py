@@ -325,6 +325,18 @@ def test_an_index_serves_where_it_can(store, jql):
     )
 
 
+@pytest.mark.parametrize("order", ["key", "updated DESC", "created ASC", "priority"])
+@pytest.mark.parametrize(
+    "jql",
+    ["assignee = acc", "status = Done", "labels = x", "due < 7d", "updated > -1d", "type = Bug"],
+)
+def test_no_order_is_worth_reading_the_workspace_for_a_few(store, jql, order):
+    found = plans(store, lambda _: ask(store, f"{jql} ORDER BY {order}", limit=50))
+    (steps,) = [lines for sql, lines in found.items() if "ORDER BY" in sql and "title" in sql]
+    assert not [step for step in steps if "(workspace_id=?)" in step], steps
+    assert "rowid=?" in steps[0], steps
+
+
 @pytest.mark.parametrize("jql", [*SHIPPED, "labels != a", "NOT labels IN (a, b)", "labels = äb"])
 def test_what_is_looked_up_first_changes_no_answer(store, jql):
     catalogue = store.tickets.catalogue("w")

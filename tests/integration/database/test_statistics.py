@@ -110,7 +110,8 @@ def test_without_a_history_the_ends_are_drawn(store):
     ]
     assert (found.recorded, found.tickets) == (1, 4)
     assert recorded(found) == (
-        "The history of 1 of 4 tickets (25 %) is here; the others are drawn by when they were created and done."
+        "The history of 1 of 4 tickets (25 %) is here; the others are drawn by what pulls"
+        " noticed, and by when they were created and done."
     )
 
 

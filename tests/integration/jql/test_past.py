@@ -68,7 +68,7 @@ def test_the_questions_find_something_and_not_everything(place):
 def test_the_days_of_a_flow_are_as_jira_tells_them(place):
     """The same day by day from the statistics, and from Jira's answers about that moment."""
     query = GetTicketsQuery(place.workspace.id)
-    stats = place.app.stats.of(query, Window(TODAY - timedelta(days=300)))
+    stats = place.app.stats(place.told.append).of(query, Window(TODAY - timedelta(days=300)))
     assert stats.recorded == stats.tickets == 60
     zone = place.app.store.tickets.catalogue(place.workspace.id).zone()
     for level in stats.levels[::19]:
@@ -80,7 +80,7 @@ def test_the_days_of_a_flow_are_as_jira_tells_them(place):
 
 
 def test_the_last_day_is_today(place):
-    stats = place.app.stats.of(GetTicketsQuery(place.workspace.id), Window())
+    stats = place.app.stats(place.told.append).of(GetTicketsQuery(place.workspace.id), Window())
     assert len(stats.days) == 60
     by_state = dict.fromkeys(STATES, 0)
     for bar in stats.status:

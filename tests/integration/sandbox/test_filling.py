@@ -10,7 +10,9 @@ import time
 import pytest
 
 from jira_sandbox import Sandbox, adf
+from jira_sandbox.__main__ import made, main
 from jira_sandbox.generating import Shape, generate
+from jira_sandbox.options import parser
 from jira_sandbox.seed import SeedError, read
 from tests.integration.sandbox.client import Client
 
@@ -207,19 +209,89 @@ def test_faults_and_reset_by_the_command_line(jira, call):
 
 
 @pytest.mark.parametrize(
-    "words",
+    ("words", "says", "hint"),
     [
-        ["reset", "--url", "http://127.0.0.1:1"],
-        ["reset", "--url", "nowhere"],
-        ["faults", "--url", "http://127.0.0.1:1", "--set", "{"],
-        ["seed", "--storage", ":memory:", "--seed", "nothing.yaml"],
-        ["seed", "--storage", ":memory:", "--project", "NOPE"],
+        (
+            ["reset", "--url", "http://127.0.0.1:1"],
+            "nothing answers at http://127.0.0.1:1",
+            "--url",
+        ),
+        (["reset", "--url", "nowhere"], "'nowhere' is no address of a sandbox", "--url"),
+        (["reset"], "required: --url", "reset --help"),
+        (
+            ["faults", "--url", "http://127.0.0.1:1", "--set", "{"],
+            "--set: '{' cannot be read",
+            "@rules.json",
+        ),
+        (
+            ["faults", "--url", "http://127.0.0.1:1", "--set", "@no.json"],
+            "No such file",
+            "@rules.json",
+        ),
+        (["seed", "--storage", ":memory:", "--seed", "nothing.yaml"], "nothing.yaml", ""),
+        (
+            ["seed", "--storage", ":memory:", "--count", "1", "--project", "NOPE"],
+            "there is no project NOPE; there are DEMO, PROJ, BACK, FRONT",
+            "",
+        ),
+        (["seed", "--storage", ":memory:", "--count", "-5"], "argument --count", "seed --help"),
+        (["seed", "--url", "http://127.0.0.1:1"], "there is nothing to do", "--count"),
+        (
+            ["serve", "--lag", "soon"],
+            "'soon' is not milliseconds, from 0 to an hour",
+            "serve --help",
+        ),
+        (["serve", "--vanish", "2"], "'2' is not a chance, from 0 to 1", "serve --help"),
+        (["serve", "--port", "70000"], "'70000' is no port", "serve --help"),
+        (
+            ["serve", "--faults", "x"],
+            "--faults: 'x' cannot be read as a list of faults",
+            "@rules.json",
+        ),
+        (
+            ["serve", "--faults", '[{"kind": "429", "count": "2"}]'],
+            "count of the fault '429' must be",
+            "",
+        ),
+        (["serve", "--faults", '[{"kind": "forbid", "project": "NO"}]'], "no project 'NO'", ""),
     ],
 )
-def test_what_cannot_be_done_is_said_in_a_line(words):
-    done = run(*words)
-    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
-    assert done.stderr.startswith("jira_sandbox: ")
+def test_what_cannot_be_done_is_said_with_what_to_do(capsys, words, says, hint):
+    assert main(["--called", "ticketr sandbox", *words]) == 2
+    told = capsys.readouterr()
+    assert told.out == ""
+    message, *hints = told.err.splitlines()
+    assert message.startswith("ticketr sandbox: ")
+    assert says in message
+    assert [line.startswith("hint: ") and hint in line for line in hints] == [True] * bool(hint)
+
+
+def test_rules_come_from_a_file_and_searches_lag_on_request(jira, call, tmp_path, capsys):
+    rules = tmp_path / "rules.json"
+    rules.write_text('[{"kind": "drip", "ms": 1}]', "utf-8")
+    assert main(["faults", "--url", jira.url, "--set", f"@{rules}", "--lag", "60000"]) == 0
+    assert capsys.readouterr().out.startswith("drip ")
+    key = call.create()
+    assert call.find("project = DEMO") == []
+    assert main(["faults", "--url", jira.url, "--clear"]) == 0
+    assert call.find("project = DEMO") == [key]
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        (["--realistic"], (500, 0.1, 0.1)),
+        (["--realistic", "--lag", "20"], (20, 0.1, 0.1)),
+        (["--lag", "20"], (20, 0, 0)),
+        (["--vanish", "0.5"], (500, 0.5, 0)),
+        ([], (0, 0, 0)),
+    ],
+)
+def test_a_realistic_index(words, found):
+    jira = made(parser().parse_args(["serve", *words]))
+    index = jira.site.index
+    jira.stop()
+    assert (index.lag_ms, index.vanish, index.short) == found
 
 
 def test_rules_that_are_refused(jira):

@@ -423,6 +423,18 @@ REFUSED = [
     ("sprint = openSprints()", "Operator '=' does not support the list value 'openSprints()' for field 'sprint'."),
     ("labels = (card, money)", "Operator '=' does not support the list value '(card, money)' for field 'labels'."),
     ("assignee = nobody()", "Unable to find JQL function 'nobody()'."),
+    ("assignee IN nobody()", "Unable to find JQL function 'nobody()'."),
+    ("key IN everything(a, b)", "Unable to find JQL function 'everything(a, b)'."),
+    ("sprint IN (1, nobody(x))", "Unable to find JQL function 'nobody(x)'."),
+    ("created > nobody()", "Unable to find JQL function 'nobody()'."),
+    (
+        "project IN projectsLeadByUser(stranger)",
+        "Function 'projectsLeadByUser' could not find the user 'stranger'.",
+    ),
+    (
+        "project IN projectsWhereUserHasPermission()",
+        "Function 'projectsWhereUserHasPermission' expected '1' arguments but received '0'.",
+    ),
     ("summary WAS card", "History searches do not support the 'summary' field."),
     ("ORDER BY created DESC", "Unbounded JQL queries are not allowed here. Please add a search restriction to your query."),
     ("", "Unbounded JQL queries are not allowed here. Please add a search restriction to your query."),

@@ -354,3 +354,24 @@ def test_pages_do_not_lose_what_changes_meanwhile():
             ).body
             found += [i["key"] for i in page["issues"]]
         assert (found[:4], sorted(found)) == (keys[:4], sorted([*keys, keys[0]]))
+
+
+def test_who_leads_what_and_what_is_linked_from_elsewhere(jira, call):
+    ada = call("GET", "user/search?query=ada").body[0]["accountId"]
+    body = {"name": "Ada's", "project": "DEMO", "leadAccountId": ada}
+    assert call("POST", "component", body).status == 201
+    key = call.create("one", components=[{"name": "Ada's"}])
+    other = call.create("two", project="PROJ")
+    thing = {"globalId": "g=1", "object": {"url": "https://example.com", "title": "x"}}
+    call("POST", f"issue/{other}/remotelink", thing)
+    found = {
+        "component IN componentsLeadByUser('ada@example.com')": [key],
+        "component IN componentsLeadByUser()": [],
+        "project IN projectsLeadByUser() AND text ~ one": [key],
+        "project IN projectsLeadByUser('ada@example.com') AND text ~ one": [],
+        "project IN projectsWhereUserHasPermission('Browse Projects') AND text ~ two": [other],
+        "key IN issuesWithRemoteLinksByGlobalId('g=0', 'g=1')": [other],
+        "textfields ~ two": [other],
+    }
+    for jql, keys in found.items():
+        assert sorted(call.find(jql)) == sorted(keys), jql

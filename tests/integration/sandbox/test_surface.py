@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 import threading
 import time
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 
@@ -402,6 +404,26 @@ def test_webhooks_are_for_administrators(jira, call):
     assert call("GET", f"{address}/{number}").status == 404
 
 
+@pytest.mark.parametrize("edition", ["cloud", "datacenter"])
+def test_every_picture_is_there(edition):
+    with Sandbox(edition=edition) as jira:
+        headers = None if jira.site.cloud else bearer(jira.token)
+        with (call := Client(jira, headers, "/rest/api/2")).pool:
+            key = call.create()
+            told = json.dumps([call("GET", f"issue/{key}").body, call("GET", "project").body])
+            pictures = set(re.findall(r'"(http[^"]+(?:avatar|icons)[^"]+)"', told))
+            assert len(pictures) > 8
+            for address in pictures:
+                answer = call("GET", address.removeprefix(jira.url))
+                assert (answer.status, answer.headers["Content-Type"]) == (200, "image/svg+xml"), (
+                    address
+                )
+                assert answer.body.startswith(b"<svg ")
+            assert (
+                call("GET", "/rest/api/2/universal_avatar/view/type/user/avatar/x").status == 404
+            )
+
+
 def test_rendered_fields(call):
     key = call.create(description=adf("a < b"))
     call("POST", f"issue/{key}/comment", {"body": adf("hi")})
@@ -421,6 +443,30 @@ def test_matching_and_suggesting(call):
     assert [row["value"] for row in found["results"]] == ['"In Progress"', '"In Review"']
 
 
+def test_the_picker_suggests_what_is_asked_for(call):
+    one, two = call.create("Pick me"), call.create("Pick me, too", labels=["x"])
+    child = call.create("Pick a child", kind="Sub-task", parent={"key": one})
+    elsewhere = call.create("Pick elsewhere", project="PROJ")
+    project = call.fields(one, "project")["project"]["id"]
+
+    def suggested(**more):
+        query = "&".join(
+            f"{name}={quote(value)}" for name, value in {"query": "pick", **more}.items()
+        )
+        [section] = call("GET", f"issue/picker?{query}").body["sections"]
+        assert section["sub"] == f"Showing {(n := len(section['issues']))} of {n} matching issues"
+        return {row["key"] for row in section["issues"]}
+
+    assert suggested() == {one, two, child, elsewhere}
+    assert suggested(currentJQL="labels = x") == {two}
+    assert suggested(currentJQL="labels = ") == set()
+    assert suggested(currentProjectId=project) == {one, two, child}
+    assert suggested(currentIssueKey=two) == {one, child, elsewhere}
+    assert suggested(showSubTasks="false") == {one, two, elsewhere}
+    assert suggested(currentIssueKey=child, showSubTaskParent="false") == {two, elsewhere}
+    assert suggested(query=one.lower()) == {one}
+
+
 def test_labels_and_options(call):
     call.create(labels=["b", "a"])
     assert call("GET", "label").body["values"] == ["a", "b"]
@@ -428,6 +474,11 @@ def test_labels_and_options(call):
     assert [row["value"] for row in rows] == ["Web", "iOS", "Android", "API"]
     assert call("GET", f"customFieldOption/{rows[0]['id']}").body["value"] == "Web"
     assert call("GET", "field/summary/context").status == 404
+    address = "field/customfield_10032/context"
+    assert call("GET", f"{address}?contextId=1").body["values"] == []
+    assert len(call("GET", f"{address}?contextId=10132").body["values"]) == 1
+    last = call("GET", f"{address}/10132/option?optionId={rows[-1]['id']}").body["values"]
+    assert last == rows[-1:]
 
 
 def test_a_step_tells_what_can_be_set_on_the_way(call):

@@ -138,6 +138,15 @@ step('groups', () => jira.groups.findGroups({ query: 'jira' }));
 step('assignable users', async () => assert.ok((await jira.userSearch.findAssignableUsers({ project })).length));
 step('users assignable everywhere', () => jira.userSearch.findBulkAssignableUsers({ projectKeys: project }));
 
+step('users who see and may do', async () => {
+  assert.ok((await jira.userSearch.findUsersWithBrowsePermission({ projectKey: project, query: 'ada' })).length);
+  const permissions = 'BROWSE_PROJECTS';
+  assert.ok((await jira.userSearch.findUsersWithAllPermissions({ permissions, projectKey: project, query: 'ada' })).length);
+  await refused(400, () => jira.userSearch.findUsersWithAllPermissions({ permissions: 'NOPE', projectKey: project, query: 'ada' }));
+});
+step('favourite filters', async () => assert.deepEqual(await jira.filters.getFavouriteFilters({}), []));
+step('avatar', () => jira.avatars.getAvatarImageByID({ type: 'issuetype', id: '10318' }));
+
 // issues
 step('create', async () => {
   known.one = await jira.issues.createIssue({
@@ -228,6 +237,13 @@ step('comments', async () => assert.ok((await jira.issueComments.getComments({ i
 step('comments by ids', async () =>
   assert.equal((await jira.issueComments.getCommentsByIds({ ids: [Number(known.comment.id)] })).values.length, 1));
 step('comment edited', () => jira.issueComments.updateComment({ issueIdOrKey: known.one.key, id: known.comment.id, body: { body: doc('Bye') } }));
+step('properties of a comment', async () => {
+  const at = { commentId: String(known.comment.id), propertyKey: 'p' };
+  await jira.issueCommentProperties.setCommentProperty({ ...at, body: { a: 1 } });
+  assert.deepEqual((await jira.issueCommentProperties.getCommentProperty(at)).value, { a: 1 });
+  assert.equal((await jira.issueCommentProperties.getCommentPropertyKeys({ commentId: at.commentId })).keys.length, 1);
+  await jira.issueCommentProperties.deleteCommentProperty(at);
+});
 step('comment deleted', () => jira.issueComments.deleteComment({ issueIdOrKey: known.one.key, id: known.comment.id }));
 step('property', () => jira.issueProperties.setIssueProperty({ issueIdOrKey: known.one.key, propertyKey: 'p', body: { a: 1 } }));
 step('property read', async () => {

@@ -236,14 +236,18 @@ def test_colours_follow_the_terminal(ticketr):
         (["--port", "80", "--json"], ["--port", "80", "--json"]),
         (
             ["--latency", "50", "--storage", "x.db"],
-            ["--port", "0", "--latency", "50", "--storage", "x.db"],
+            ["--port", "0", "--storage", "x.db", "--latency", "50"],
         ),
         (["--seed", "site.toml", "-w", "x"], ["--port", "0", "--seed", "site.toml"]),
+        (
+            ["--lag", "50", "--realistic", "--no-basic", "--faults", "@f"],
+            ["--port", "0", "--faults", "@f", "--lag", "50", "--no-basic", "--realistic"],
+        ),
     ],
 )
 def test_what_the_sandbox_is_started_with(words, handed_on):
     parser = build("sandbox serve", serve)
-    call: Any = Namespace(options=parser.take(words, pass_on=True))
+    call: Any = Namespace(options=parser.take(words))
     assert serve.arguments(call) == handed_on
 
 
@@ -259,12 +263,12 @@ def test_what_the_sandbox_is_started_with(words, handed_on):
             ["--storage", "x.db", "--count", "5", "--project", "A", "--project", "B"],
             ["seed", "--storage", "x.db", "--count", "5", "--project", "A", "--project", "B"],
         ),
-        (seed, ["--url", "u", "--issues", "5"], ["seed", "--url", "u", "--issues", "5"]),
+        (faults, ["--url", "u", "--lag", "5"], ["faults", "--url", "u", "--lag", "5"]),
     ],
 )
 def test_what_the_other_commands_of_the_sandbox_hand_on(module, words, handed_on):
     parser = build(f"sandbox {handed_on[0]}", module)
-    call: Any = Namespace(options=parser.take(words, pass_on=hasattr(module, "PASS_ON")))
+    call: Any = Namespace(options=parser.take(words))
     assert module.arguments(call) == handed_on
 
 

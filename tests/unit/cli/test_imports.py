@@ -177,11 +177,12 @@ def test_status_loads_no_network(store_of_ten):
         ("assignee = currentUser() OR labels IS EMPTY", set()),
         ("created > 2020-01-01", {"datetime"}),
         ("@mine", set()),
+        ("status WAS Done AND assignee CHANGED", set()),
     ],
 )
 def test_a_query_loads_nothing_heavy(store_of_ten, jql, more):
     modules, done = loaded(store_of_ten, "list", "--jql", jql)
-    if "currentUser" in jql or "@" in jql:
+    if "currentUser" in jql or "@" in jql or "WAS" in jql:
         assert "[8002]" in done.stderr
     else:
         assert done.returncode == 0, done.stderr

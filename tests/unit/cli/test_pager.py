@@ -49,6 +49,19 @@ def test_what_is_longer_than_the_screen_is_read_in_the_pager(at_terminal):
     assert "\x1b[1mKEY" in read  # it shows what the terminal would show
 
 
+@pytest.mark.parametrize("limit", ["5", "0"])
+def test_notes_come_behind_the_table(at_terminal, limit):
+    code, seen, _ = at_terminal("--limit", limit, COLUMNS="30", PAGER="sed s/^/paged:/")
+    assert code == 0
+    *table, note, count = seen.splitlines()
+    assert (note, count.split()[0]) == (
+        "note: no room for SYNC",
+        limit if limit != "0" else "60",
+    )
+    assert len(table) == (61 if limit == "0" else 6)
+    assert all(line.startswith("paged:") == (limit == "0") for line in table)
+
+
 @pytest.mark.parametrize("argv", [["--limit", "5"], ["--no-pager"], ["--json"]])
 def test_what_fits_or_is_for_programs_is_not(at_terminal, argv):
     code, seen, read = at_terminal(*argv)

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.unit.jira.samples import texts
+from tests.unit.richtext.edits import edited_lines, law
 from ticketr.adapters.jira.body import cut, document, join, split
 from ticketr.adapters.jira.texts import WIKI
 from ticketr.domain.digest import same
 from ticketr.richtext.adf.parse import parse
 from ticketr.richtext.adf.render import render
 
+HEADING = {"type": "heading", "content": [{"type": "text", "text": "Acceptance Criteria"}]}
 headings = st.builds(
     lambda level, text: {
         "type": "heading",
@@ -67,6 +70,24 @@ def test_two_texts_come_back(description, criteria):
     found = split(doc)
     assert same(found[0], description)
     assert same(found[1], criteria)
+
+
+@pytest.mark.oracle
+@law(share=4)
+@given(data=st.data(), chance=st.integers(0, 2**32))
+def test_the_joined_document_is_one_that_jira_takes(out_of_schema, complaints, data, chance):
+    doc = data.draw(out_of_schema)
+    if chance % 2:
+        heading = {**HEADING, "attrs": {"level": chance % 6 + 1}}
+        doc["content"].insert(chance % (len(doc["content"]) + 1), heading)
+    others = render(data.draw(out_of_schema))
+    description, criteria = (
+        edited_lines(half or "", others, chance + at) for at, half in enumerate(split(doc))
+    )
+    joined = join(description, criteria, doc, [])
+    assert joined is None or complaints(joined) == []
+    anew = join(description, criteria, None, [])
+    assert anew is None or complaints(anew) == []
 
 
 @given(description=texts, criteria=texts)

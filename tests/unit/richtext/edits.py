@@ -2,13 +2,14 @@
 
 import copy
 import os
+import re
 from collections import Counter
 from random import Random
 
 from hypothesis import HealthCheck, settings
 
 TEXTUAL = ("paragraph", "heading", "taskItem", "decisionItem", "caption", "codeBlock")
-MOST = {"ci": 300, "soak": 3000}
+MOST = {"ci": 2000, "soak": 20_000}
 
 LINES = ["", ":::", "::::", ":::panel info", ":::panel note", "- [ ] x", "> q", "text", "| a | b |", "[x]{underline}",
          "# h", "  - y", "```", "[a]{align center}", "[b]{indent 2}", "---", "1. one", ":::files", ":::figure center",
@@ -18,10 +19,11 @@ LINES = ["", ":::", "::::", ":::panel info", ":::panel note", "- [ ] x", "> q", 
 PREFIXES = ["> ", "- ", "  ", "    ", "1. ", "- [x] ", ""]
 
 
-def law(quick=60):
-    """Settings of a law: few documents at the desk, thousands where there is time."""
+def law(quick=60, share=1):
+    """Settings of a law: few documents at the desk, thousands where there is time; a share of them where each costs."""
+    most = MOST.get(os.environ.get("HYPOTHESIS_PROFILE", ""))
     return settings(
-        max_examples=MOST.get(os.environ.get("HYPOTHESIS_PROFILE", ""), quick),
+        max_examples=most // share if most else quick,
         deadline=None,
         suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
     )
@@ -45,6 +47,19 @@ def with_text(document, path, text):
     edited = copy.deepcopy(document)
     at(edited, path)["text"] = text
     return edited
+
+
+def sayable(document, path, text):
+    """Whether Markdown can say the line with the text in it: code has no line ends in a line, and none of odd kinds."""
+    above = at(document, path[:-1])
+    block = above["type"] == "codeBlock"
+    odd = "[\0\r\ud800-\udfff]" if block else "[\0\r\n\ud800-\udfff]"
+    for place, node in enumerate(above["content"]):
+        code = any(mark.get("type") == "code" for mark in node.get("marks", []))
+        said = text if place == path[-1] else node.get("text", "")
+        if (block or code) and re.search(odd, said):
+            return False
+    return True
 
 
 def one_mark_of_a_type(node):

@@ -1,10 +1,11 @@
 import json
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.unit.richtext import documents as d
+from tests.unit.richtext.edits import law
 from tests.unit.richtext.exact import same
 from ticketr.richtext.adf.parse import parse
 from ticketr.richtext.adf.render import render
@@ -51,7 +52,7 @@ JUNK = st.recursive(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@law(100, share=5)
 @given(JUNK)
 def test_nothing_of_any_type_raises(junk):
     for value in (
@@ -150,7 +151,7 @@ WORDY = st.lists(
 ).map("".join)  # fmt: skip
 
 
-@settings(max_examples=300, deadline=None)
+@law(150, share=5)
 @given(WORDY)
 def test_no_word_of_any_markdown_is_lost(markdown):
     shown = json.dumps(parse(markdown), ensure_ascii=False)

@@ -5,10 +5,11 @@ from random import Random
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.unit.richtext.catalogue import ALL, UNKNOWN
+from tests.unit.richtext.edits import law
 from tests.unit.richtext.wiki.markups import BLOCKS
 from ticketr.errors import TicketrError
 from ticketr.richtext.adf.parse import parse
@@ -19,10 +20,11 @@ from ticketr.richtext.wiki.render import render as markdown_of
 from ticketr.richtext.wiki.splice import Spliced as SplicedMarkup
 from ticketr.richtext.wiki.splice import splice as splice_markup
 
-FUZZ = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+FUZZ = law(share=8)
 JUNK: list[Any] = [None, True, 7, -1, 1e308, float("nan"), "", "x", "\ud800", "\0", [], {}, [[]], {"type": 7}, [None],
         {"type": "text"}, {"type": "doc", "content": {}}, "panel", "2024-99-99", "99999999999999999999"]  # fmt: skip
 DEEP = 10_000
+DEEPEST = 100_000
 
 
 def places(value):
@@ -38,9 +40,9 @@ def places(value):
     return found
 
 
-def buried(value, kind):
+def buried(value, kind, depth=DEEP):
     """The value in as many nodes of one kind as nobody has written."""
-    for _ in range(DEEP):
+    for _ in range(depth):
         value = {"type": kind, "content": [value]}
     return value
 
@@ -136,6 +138,25 @@ def test_a_broken_document_of_the_schema_is_read_or_refused(out_of_schema, data,
 def test_ten_thousand_levels_are_read_or_refused(kind):
     bottom = {"type": "paragraph", "content": [{"type": "text", "text": "bottom"}]}
     tried({"type": "doc", "version": 1, "content": [buried(bottom, kind)]}, Random(kind))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", ["panel", "future"])
+def test_a_hundred_thousand_levels_are_read_or_refused(kind):
+    bottom = {"type": "paragraph", "content": [{"type": "text", "text": "bottom"}]}
+    document: Any = {"type": "doc", "version": 1, "content": [buried(bottom, kind, DEEPEST)]}
+    markdown = survives(lambda: render(document), str)
+    assert markdown is None or "bottom" in markdown
+    spliced = survives(lambda: splice(document, f"{markdown}\n\nend"), Spliced)
+    assert spliced is None or spliced.doc["content"][0] is document["content"][0]
+
+
+def test_a_number_of_five_thousand_digits_is_a_number():
+    parameters = {"number": 10**5000, "other": -(10**5000)}
+    extension = {"type": "extension", "attrs": {"parameters": parameters}}
+    document = {"type": "doc", "version": 1, "content": [extension]}
+    assert splice(document, render(document)).doc is document
+    assert splice(document, "text").doc["content"][0]["type"] == "paragraph"
 
 
 def crushed(markup, seed):

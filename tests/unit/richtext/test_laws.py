@@ -1,11 +1,12 @@
-from hypothesis import given, settings
+from hypothesis import given
 
 from tests.unit.richtext import documents as d
+from tests.unit.richtext.edits import law
 from tests.unit.richtext.exact import same
 from ticketr.richtext.adf.parse import parse
 from ticketr.richtext.adf.render import render
 
-LAW = settings(max_examples=60, deadline=None)
+LAW = law(share=5)
 
 
 @LAW

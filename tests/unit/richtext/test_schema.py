@@ -5,26 +5,28 @@ import json
 import re
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.unit.richtext import documents as d
+from tests.unit.richtext.edits import law
 from tests.unit.richtext.exact import same
 from ticketr.richtext.adf import places
 from ticketr.richtext.adf.parse import parse
 from ticketr.richtext.adf.render import render
 
 pytestmark = pytest.mark.oracle
-LAW = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+LAW = law(40)
+WRITTEN = law(40, share=5)
 
 
-@LAW
+@WRITTEN
 @given(markdown=d.MARKDOWN)
 def test_any_markdown_becomes_valid_adf(complaints, markdown):
     assert complaints(parse(markdown)) == []
 
 
-@LAW
+@WRITTEN
 @given(document=d.EXPRESSIBLE)
 def test_the_documents_of_these_tests_are_valid_themselves(complaints, document):
     assert complaints(document) == []

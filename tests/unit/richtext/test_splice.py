@@ -82,6 +82,7 @@ LOST = [
     (PANEL, [(":::panel info", "- :::panel info"), ("\n:::", "\n  :::"), ("\none", "\n  one"), ("\ntwo", "\n  two")],
      ["panel in a list cannot stand there in Jira"]),
     (para(text("a", mark("sparkle"))), [("^", "^zzz")], None),
+    (node("mediaSingle", [5], layout="center"), [("malformed", "other")], ["malformed content cannot be changed here"]),
     (para(node("date", timestamp="1699920000001")), [("2023-11-14", "soon")], ["2023-11-14 cannot be changed here"]),
     (node("extension", **KEY, text="Chart"), [("[", "# [")], []),
 ]  # fmt: skip
@@ -190,9 +191,9 @@ def test_what_is_no_adf_is_a_placeholder_and_stays(block, markdown):
 def test_where_markdown_has_other_blocks_than_the_original_it_is_all_or_nothing():
     blocks = [para(text("a"), localId="a")]
     two = [para(text("x")), para(text("y"))]
-    weaver = Weaver(Resolver({}), Fitting(), blocks, two)
-    assert weaver.blocks("doc", blocks, two, list(two))[0] is blocks[0]
-    assert weaver.blocks("doc", blocks, two, [para(text("z"))]) == [para(text("z"))]
+    weaver = Weaver(Resolver({}), Fitting())
+    assert weaver.document(blocks, two, list(two))[0] is blocks[0]
+    assert weaver.document(blocks, two, [para(text("z"))]) == [para(text("z"))]
 
 
 MOVED = [
@@ -301,3 +302,39 @@ def test_a_decision_of_another_text_is_its_words():
     assert [str(one) for one in found.lost] == [
         ":::decision ^ki6yi2 in line 1 stands for something in another text"
     ]
+
+
+def test_a_placeholder_of_another_text_is_told_with_the_line_it_first_stands_in():
+    markdown = "a\n\n[x]{image ^aaaaaa}\n\n[y]{image ^bbbbbb} [x]{image ^aaaaaa}"
+    assert [str(one).partition(" stands")[0] for one in splice(None, markdown).lost] == [
+        "[x]{image ^aaaaaa} in line 3",
+        "[y]{image ^bbbbbb} in line 5",
+        "[x]{image ^aaaaaa} in line 3",
+    ]
+
+
+def layout(*words):
+    columns = (node("layoutColumn", para(text(word)), width=10) for word in words)
+    return node("layoutSection", *columns, localId="l")
+
+
+@pytest.mark.parametrize("words", ["a", "ab", "abc", "abcd", "abcde"])
+@pytest.mark.parametrize("frame", ["", "bodiedSyncBlock"])
+def test_a_layout_keeps_as_many_columns_as_it_has(words, frame):
+    section = layout(*words)
+    block = node(frame, section, resourceId="r", localId="s") if frame else section
+    document = doc(block, para(text("end")))
+    spliced = splice(document, render(document).replace("\na\n", "\nnew\n"))
+    edited = spliced.doc["content"][0]["content"][0] if frame else spliced.doc["content"][0]
+    assert edited == layout("new", *words[1:])
+    assert edited["content"][1:] == section["content"][1:]
+    assert spliced.lost == ()
+
+
+def test_a_layout_at_the_top_gets_no_more_columns_than_jira_takes():
+    document = doc(layout("a", "b", "c"))
+    column = ":::column 10\nd\n:::\n"
+    markdown = render(document).removesuffix("::::") + f"\n{column}::::"
+    spliced = splice(document, markdown)
+    assert spliced.doc == doc(*(para(text(word)) for word in "abcd"))
+    assert [str(one) for one in spliced.lost] == ["layout in doc cannot stand there in Jira"]

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 
@@ -131,3 +132,24 @@ def test_a_file_that_is_no_seed(tmp_path, name, text):
         read(path)
     with pytest.raises(SeedError):
         read(tmp_path / "missing")
+
+
+@pytest.mark.parametrize(
+    ("document", "says"),
+    [
+        ({"projects": [{"key": "A", "colour": "red"}]}, "projects, 1: no such word: colour"),
+        (
+            {"projects": [{"key": "A", "versions": [{"nam": "1"}]}]},
+            "projects, 1, versions: no such word: nam",
+        ),
+        (
+            {"users": [{"name": "R", "email": "r@x.y", "token": "t"}, {"nick": 1}]},
+            "users, 2: no such word: nick",
+        ),
+        ({"site": {"timezone": "UTC"}}, "site: no such word: timezone; there are basic, context"),
+        ({"fields": ["Team"]}, "fields, 1: 'Team' is no table"),
+    ],
+)
+def test_a_word_that_no_part_of_a_seed_has(document, says):
+    with pytest.raises(SeedError, match=re.escape(says)):
+        build(document)

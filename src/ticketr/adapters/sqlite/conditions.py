@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from ticketr.adapters.sqlite.narrowing import narrowed
 from ticketr.errors import QueryInvalid
 from ticketr.jql.checked import (
     AllOf,
@@ -127,7 +126,7 @@ class _Conditions:
         makers: dict[type, Callable[[Any], Sql]] = {
             Always: self._always,
             AllOf: lambda each: joined("AND", [self.of(part) for part in each.parts]),
-            AnyOf: lambda each: joined("OR", [self.of(part) for part in each.parts]),
+            AnyOf: self._any,
             Opposite: self._opposite,
             Has: self._has,
             Among: self._among,
@@ -144,8 +143,14 @@ class _Conditions:
     def _always(self, meant: Always) -> Sql:
         return ("TRUE" if meant.true else "FALSE"), ()
 
+    def _any(self, meant: AnyOf) -> Sql:
+        def make() -> Sql:
+            return joined("OR", [self.of(part) for part in meant.parts])
+
+        return make() if len(meant.parts) == 1 else self._index.loosely(make)
+
     def _opposite(self, meant: Opposite) -> Sql:
-        sql, params = self.of(meant.part)
+        sql, params = self._index.loosely(lambda: self.of(meant.part), barred=True)
         return f"(({sql}) IS NOT TRUE)", params
 
     def _has(self, meant: Has) -> Sql:
@@ -170,7 +175,7 @@ class _Conditions:
             return NEVER
         each = self._each_among(meant.column, meant.values)
         can = self._index.among(meant.column, meant.values, each)
-        return narrowed(each, can, self._index.rare)
+        return self._index.narrowed(each, can)
 
     def _each_among(self, column: Column, values: Sequence[Any]) -> Sql:
         match column.kind:
@@ -195,7 +200,8 @@ class _Conditions:
 
     def _compare(self, meant: Compare) -> Sql:
         sql, params = expression(meant.column)
-        return f"{sql} {_operator(meant.operator)} ?", (*params, meant.value)
+        each = f"{sql} {_operator(meant.operator)} ?", (*params, meant.value)
+        return self._index.narrowed(each, self._index.compared(meant.column, each))
 
     def _key_compare(self, meant: KeyCompare) -> Sql:
         sql = (
@@ -238,7 +244,7 @@ class _Conditions:
             f" {either[0]}, {closed[0]} OR {by_name[0]})"
         )
         params = (*stated[1], *either[1], *closed[1], *by_name[1])
-        return narrowed((each, params), self._index.in_sprint(meant), self._index.rare)
+        return self._index.narrowed((each, params), self._index.in_sprint(meant))
 
     def _past(self, meant: Was | Changed | Updated) -> Sql:
         from ticketr.adapters.sqlite import pasts

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ticketr.adapters.sqlite.codec import moment
+from ticketr.adapters.sqlite.codec import moment, stamp
 from ticketr.adapters.sqlite.conditions import RECORDED
 from ticketr.adapters.sqlite.database import text
 from ticketr.adapters.sqlite.filters import where
@@ -14,13 +14,22 @@ from ticketr.ports.counts import Group, Span, Step
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from ticketr.adapters.sqlite.database import Database
+    from ticketr.adapters.sqlite.database import Database, Row
     from ticketr.domain.query import TicketFilter
+
+    Sql = tuple[str, tuple[str, ...]]
 
 STATUS = "json_extract(fields, '$.status')"
 ASSIGNEE = "json_extract(fields, '$.assignee')"
 BORN = "coalesce(jira_created, created_at)"
 MOVED = "coalesce(resolved_at, jira_updated, updated_at)"
+MOVES = (
+    "changes c WHERE c.ticket_id = tickets.id AND c.field = 'status' AND c.side = 'local'"
+    " AND c.before IS NOT c.after"
+)
+"""What was noticed of a ticket's moves."""
+NOTICED = f"(resolved_at IS NULL AND EXISTS (SELECT 1 FROM {MOVES}))"
+"""Moves were noticed, and Jira's stamp does not say better when it was done."""
 MINUTE = 16
 """Characters of a stamp up to its minute."""
 
@@ -56,39 +65,86 @@ class SqliteCounts:
         )
         return [(None if size is None else float(size), count) for size, count in rows]
 
-    def steps(self, filter: TicketFilter, points: str | None) -> list[Step]:  # noqa: A002
-        """How the tickets whose history is all here came to their status, in no order."""
-        value, given = _points(points)
+    def steps(
+        self,
+        filter: TicketFilter,  # noqa: A002
+        points: str | None,
+        since: datetime,
+    ) -> list[Step]:
+        """How the tickets whose history, or whose moves, are here came to their status, in no order."""
+        first_minute = stamp(since)[:MINUTE]
+        value = _points(points)
+        told = self._told(filter, value, first_minute)
+        return [_step(row) for row in (*told, *self._noticed(filter, value, first_minute))]
+
+    def _told(
+        self,
+        filter: TicketFilter,  # noqa: A002
+        points: Sql,
+        first_minute: str,
+    ) -> list[Row]:
+        """What Jira's whole histories tell."""
+        value, given = points
         chosen, params = self._chosen(filter, RECORDED)
         first = (
             "SELECT {} FROM changelog_items h"
             " WHERE h.ticket = tickets.seq AND h.field = 'status' AND h.n = 1"
         )
         born = self._db.query(
-            f"SELECT substr({BORN}, 1, {MINUTE}), NULL, NULL,"
+            f"SELECT max(?, substr({BORN}, 1, {MINUTE})), NULL, NULL,"
             f" coalesce(({first.format('h.from_id')}), ''),"
             f" coalesce(({first.format('h.from_text')}), {STATUS}, ''), count(*), total({value})"
             f" FROM tickets {chosen} GROUP BY 1, 4, 5",
-            (*given, *params),
+            (first_minute, *given, *params),
         )
         moved = self._db.query(
             f"WITH chosen AS MATERIALIZED (SELECT seq, {value} AS points FROM tickets {chosen})"
-            f" SELECT substr(h.created_at, 1, {MINUTE}), h.from_id, h.from_text, h.to_id, h.to_text,"
+            f" SELECT max(?, substr(h.created_at, 1, {MINUTE})), h.from_id, h.from_text, h.to_id, h.to_text,"
             " count(*), total(chosen.points) FROM chosen JOIN changelog_items h"
             " ON h.ticket = chosen.seq AND h.field = 'status' GROUP BY 1, 2, 3, 4, 5",
-            (*given, *params),
+            (*given, *params, first_minute),
         )
-        return [_step(row) for row in (*born, *moved)]
+        return [*born, *moved]
 
-    def spans(self, filter: TicketFilter, points: str | None) -> list[Span]:  # noqa: A002
+    def _noticed(
+        self,
+        filter: TicketFilter,  # noqa: A002
+        points: Sql,
+        first_minute: str,
+    ) -> list[Row]:
+        """What pulls noticed of the moves of other tickets, when they came."""
+        value, given = points
+        chosen, params = self._chosen(filter, f"NOT {RECORDED} AND {NOTICED}")
+        born = self._db.query(
+            f"SELECT max(?, substr({BORN}, 1, {MINUTE})), NULL, NULL, '',"
+            f" coalesce((SELECT c.before ->> '$' FROM {MOVES} ORDER BY c.seq LIMIT 1), ''),"
+            f" count(*), total({value}) FROM tickets {chosen} GROUP BY 1, 5",
+            (first_minute, *given, *params),
+        )
+        moved = self._db.query(
+            f"WITH chosen AS MATERIALIZED (SELECT id, {value} AS points FROM tickets {chosen})"
+            f" SELECT max(?, substr(c.changed_at, 1, {MINUTE})), '', coalesce(c.before ->> '$', ''),"
+            " '', coalesce(c.after ->> '$', ''), count(*), total(chosen.points)"
+            f" FROM chosen, {MOVES.replace('tickets.id', 'chosen.id')} GROUP BY 1, 3, 5",
+            (*given, *params, first_minute),
+        )
+        return [*born, *moved]
+
+    def spans(
+        self,
+        filter: TicketFilter,  # noqa: A002
+        points: str | None,
+        since: datetime,
+    ) -> list[Span]:
         """The other tickets, in no order."""
+        first_minute = stamp(since)[:MINUTE]
         value, given = _points(points)
-        chosen, params = self._chosen(filter, f"NOT {RECORDED}")
+        chosen, params = self._chosen(filter, f"NOT {RECORDED} AND NOT {NOTICED}")
         rows = self._db.query(
-            f"SELECT substr({BORN}, 1, {MINUTE}), substr({MOVED}, 1, {MINUTE}),"
+            f"SELECT max(?, substr({BORN}, 1, {MINUTE})), max(?, substr({MOVED}, 1, {MINUTE})),"
             f" coalesce({STATUS}, ''), count(*), total({value}) FROM tickets {chosen}"
             " GROUP BY 1, 2, 3",
-            (*given, *params),
+            (first_minute, first_minute, *given, *params),
         )
         return [
             Span(_minute(born), _minute(moved), ("", text(status)), count, total)
@@ -100,7 +156,7 @@ class SqliteCounts:
         return f"{clause} AND {more}" if clause else f"WHERE {more}", params
 
 
-def _points(field: str | None) -> tuple[str, tuple[str, ...]]:
+def _points(field: str | None) -> Sql:
     """The points of a ticket as SQL: a number, else nothing."""
     if field is None:
         return "NULL", ()
@@ -119,5 +175,5 @@ def _step(row: tuple[Any, ...]) -> Step:
     return Step(_minute(at), before, (text(to_id), text(to_text)), count, total)
 
 
-def _minute(stamp: str) -> datetime:
-    return moment(f"{stamp}:00Z")
+def _minute(stamped: str) -> datetime:
+    return moment(f"{stamped}:00Z")

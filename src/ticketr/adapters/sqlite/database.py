@@ -101,6 +101,22 @@ class Database:
         finally:
             self._pool.give_back(session)
 
+    def learn(self, counts: dict[str, int]) -> None:
+        """Know these words, each of so many tickets, when the open transaction ends; by itself where none is open."""
+        from ticketr.adapters.sqlite.words import add
+
+        session = self._pool.take()
+        try:
+            if session.level:
+                add(session, counts)
+            else:
+                with self.transaction():
+                    add(session, counts)
+        except apsw.Error as error:
+            self._fail(error)
+        finally:
+            self._pool.give_back(session)
+
     def last_id(self) -> int:
         """The rowid of the row this thread added last in the open transaction."""
         session = self._pool.take()
@@ -249,12 +265,18 @@ class Transaction:
 def _finish(session: Session) -> None:
     if session.connection.get_autocommit():
         raise apsw.AbortError("the transaction was undone by an earlier error")
+    if session.words and not session.level:
+        from ticketr.adapters.sqlite.words import write
+
+        write(session)
     session.connection.execute(
         f"RELEASE level{session.level}" if session.level else "COMMIT",
     )
 
 
 def _undo(session: Session) -> None:
+    if not session.level:
+        session.words.clear()
     if session.connection.get_autocommit():
         return
     if session.level:

@@ -26,9 +26,10 @@ _SNIPPETS = ", ".join(
     for at in range(1, len(FIELDS) + 1)
 )
 _SHOWN = f"""
-SELECT CAST(highlight(tickets_fts, 0, ?1, ?2) AS BLOB), {_SNIPPETS}
-FROM tickets_fts WHERE tickets_fts MATCH ?4 AND rowid = ?5
+SELECT rowid, CAST(highlight(tickets_fts, 0, ?1, ?2) AS BLOB), {_SNIPPETS}
+FROM tickets_fts WHERE tickets_fts MATCH ?4 AND rowid BETWEEN ?5 AND ?6 AND +rowid IN (SELECT value FROM json_each(?7))
 """
+"""One walk for the whole page: to look up the words for each ticket anew takes longer, the more words there are."""
 _WHOLE = f"""
 SELECT {", ".join(f"CAST({name} AS BLOB)" for name in FIELDS)} FROM tickets_text WHERE seq = ?
 """
@@ -46,23 +47,24 @@ def hits(
         found[row[-1]] = Hit(ticket, str(row[-2]), Marked(ticket.title))
     if text is not None:
         words = _unspaced(text)
-        for seq, hit in found.items():
-            _show(db, hit, seq, match)
-            if words:
-                _show_runs(db, hit, seq, words)
+        _show(db, found, match)
+        for seq, hit in found.items() if words else ():
+            _show_runs(db, hit, seq, words)
     return [found[seq] for seq in seqs if seq in found]
 
 
-def _show(db: Database, hit: Hit, seq: int, match: str) -> None:
-    rows = db.query(_SHOWN, (FIRST, LAST, CUT, match, seq))
-    if not rows:
+def _show(db: Database, found: dict[int, Hit], match: str) -> None:
+    if not found:
         return
-    title, *snippets = map(_decoded, rows[0])
-    hit.title = marked(title)
-    for field, snippet in zip(FIELDS, snippets, strict=True):
-        if FIRST in snippet:
-            hit.excerpt, hit.field = marked(snippet), field
-            return
+    wanted = f"[{', '.join(map(str, found))}]"
+    params = (FIRST, LAST, CUT, match, min(found), max(found), wanted)
+    for seq, *texts in db.query(_SHOWN, params):
+        hit = found[seq]
+        title, *snippets = map(_decoded, texts)
+        hit.title = marked(title)
+        shown = (pair for pair in zip(FIELDS, snippets, strict=True) if FIRST in pair[1])
+        hit.field, snippet = next(shown, ("", ""))
+        hit.excerpt = marked(snippet) if snippet else None
 
 
 def _unspaced(text: Text) -> list[str]:

@@ -25,18 +25,24 @@ _JIRA_STATUS = "json_extract(fields, '$.status')"
 
 
 def where(db: Database, filter: TicketFilter) -> tuple[str, list[Any]]:  # noqa: A002 - the port's name
-    """The WHERE clause and its parameters; a parent's few children are found by their own index.
+    """The WHERE clause and its parameters.
+
+    What is found by few other things (children, what is looked up first) is not looked for in the workspace's
+    indexes: the plus keeps SQLite from walking one of them for its order.
 
     Raises DatabaseQuery for what the store cannot evaluate.
     """
     terms: list[str] = []
     params: list[Any] = []
+    few = filter.parent_id is not None
     if filter.meaning is not None:
         from ticketr.adapters.sqlite.conditions import condition
         from ticketr.adapters.sqlite.narrowing import Index
 
         workspace = filter.workspace_id or ""
-        term, meant = condition(filter.meaning.where, workspace, Index(db, workspace))
+        index = Index(db, workspace)
+        term, meant = condition(filter.meaning.where, workspace, index)
+        few = few or index.needed
         terms.append(term)
         params += meant
     elif filter.jql is not None:
@@ -44,7 +50,7 @@ def where(db: Database, filter: TicketFilter) -> tuple[str, list[Any]]:  # noqa:
             "The store evaluates queries that are understood, not their text.", "jql", filter.jql
         )
     if filter.workspace_id is not None:
-        terms.append("workspace_id = ?" if filter.parent_id is None else "+workspace_id = ?")
+        terms.append("+workspace_id = ?" if few else "workspace_id = ?")
         params.append(filter.workspace_id)
     if filter.parent_id is not None:
         terms.append("parent_id = ?")

@@ -8,6 +8,8 @@ if TYPE_CHECKING:
 
     import apsw
 
+TITLE = 0
+"""The place of the title among the columns of the index."""
 FORMS, EXACTLY, BEGINNING = 0, 1, 2
 """How a term of a pattern is held: in any form of its words, as it is written, or by a beginning of its last word."""
 
@@ -18,8 +20,14 @@ def register(connection: apsw.Connection) -> None:
     add("ticketr_fold", fold, 1, deterministic=True)
     add("ticketr_utc", utc, 1, deterministic=True)
     add("ticketr_says", _Says(), 2)
+    connection.register_fts5_function("ticketr_in_title", in_title)
     add("ticketr_runs", runs, -1, deterministic=True)
     add("ticketr_with_runs", with_runs, 1, deterministic=True)
+
+
+def in_title(found: apsw.FTS5ExtensionApi, *_: Any) -> int:
+    """How many of the phrases that were looked for stand in the first column of the index."""
+    return sum(TITLE in found.phrase_columns(phrase) for phrase in range(found.phrase_count))
 
 
 def fold(value: Any) -> str | None:

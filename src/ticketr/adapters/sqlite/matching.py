@@ -12,16 +12,12 @@ if TYPE_CHECKING:
 
     Spell = Callable[[str], Sequence[str]]
 
-PLAIN = "title description acceptance_criteria others labels comments"
-"""The columns of the index that hold texts as they are written."""
-RUNS = "cjk"
-"""The column that holds, of title, description and criteria, words without spaces between them."""
 NOTHING = '""'
 """What no ticket holds."""
 
 
 class Columns:
-    """Where to look: columns of the index, and the one that holds their words without spaces."""
+    """Where to look: columns of the index, and the one that holds their words without spaces. Nothing: all columns."""
 
     __slots__ = ("plain", "runs")
 
@@ -30,7 +26,8 @@ class Columns:
         self.runs = runs
 
 
-EVERYWHERE = Columns(PLAIN, f"{PLAIN} {RUNS}")
+EVERYWHERE = Columns("", "")
+"""To look into chosen columns takes longer. No word is a workspace's id, which is in the index, too."""
 
 
 def match_of(text: Text, columns: Columns, spell: Spell, *, barred: bool = True) -> str:
@@ -54,13 +51,17 @@ def term_match(term: Term, columns: Columns, spell: Spell) -> str:
         return " AND ".join(_word(word, columns) for word in term.text.split())
     words = spell(term.text) if term.prefix else [term.text]
     inner = " OR ".join(map(_spelt, words)) or NOTHING
-    return f"{{{columns.plain}}} : ({inner})"
+    return _within(columns.plain, f"({inner})")
 
 
 def _word(word: str, columns: Columns) -> str:
     if has_runs(word):
-        return f"{{{columns.runs}}} : {quoted(apart(word))}"
-    return f"{{{columns.plain}}} : {quoted(word)}"
+        return _within(columns.runs, quoted(apart(word)))
+    return _within(columns.plain, quoted(word))
+
+
+def _within(columns: str, match: str) -> str:
+    return f"{{{columns}}} : {match}" if columns else match
 
 
 def _spelt(word: str) -> str:

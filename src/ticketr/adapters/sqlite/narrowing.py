@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from ticketr.jql.checked import Column, InSprint
 
     Sql = tuple[str, tuple[Any, ...]]
-    Rare = Callable[[Sql], bool]
 
 FEW = 5_000
 """Tickets that are looked up one by one."""
@@ -26,8 +25,10 @@ LONGEST = 60
 """Characters of a custom field's value that `ticket_members` holds."""
 SPRINTS = "$sprints"
 """The name under which `ticket_members` holds the numbers of sprints."""
-SEVERAL = frozenset({"type", "status", "assignee", "reporter"})
-"""Columns with an index of their own. One value of them is a walk in order, so only several are looked up first."""
+INDEXED = frozenset({"type", "status", "assignee", "reporter"})
+"""Columns whose values have an index of their own; SQLite may prefer the index of the order to it."""
+RANGES = frozenset({"created", "updated", "duedate"})
+"""Columns whose ranges have one."""
 
 MEMBERS = "SELECT ticket_seq FROM ticket_members WHERE field = ? AND value IN ({0})"
 NONE: Sql = ("SELECT NULL WHERE FALSE", ())
@@ -43,20 +44,37 @@ SELECT name FROM known WHERE name IS NOT NULL
 """The different values of a field, one step in the index each."""
 
 
-def narrowed(each: Sql, seqs: Sql | None, rare: Rare) -> Sql:
-    """The condition, behind a look-up of the tickets that can meet it where those are few."""
-    if seqs is None or not rare(seqs):
-        return each
-    return f"(seq IN ({seqs[0]}) AND {each[0]})", (*seqs[1], *each[1])
-
-
 class Index:
-    """What the indexes of one database say of conditions; `few` tickets are worth a look-up."""
+    """What the indexes of one database say of conditions; `few` tickets are worth a look-up.
+
+    `needed` says whether a look-up was put in front of something that every ticket found must meet: then no other
+    index is worth walking.
+    """
 
     def __init__(self, db: Database, workspace_id: str, few: int = FEW) -> None:
         self._db = db
         self._workspace = workspace_id
         self._few = few
+        self._loose = 0
+        self._barred = 0
+        self.needed = False
+
+    def loosely(self, make: Callable[[], Sql], *, barred: bool = False) -> Sql:
+        """A condition of several of which one must hold; `barred`: of what must not hold."""
+        self._loose += 1
+        self._barred += barred
+        try:
+            return make()
+        finally:
+            self._loose -= 1
+            self._barred -= barred
+
+    def narrowed(self, each: Sql, seqs: Sql | None) -> Sql:
+        """The condition, behind a look-up of the tickets that can meet it where those are few."""
+        if seqs is None or self._barred or not self.rare(seqs):
+            return each
+        self.needed = self.needed or not self._loose
+        return f"(seq IN ({seqs[0]}) AND {each[0]})", (*seqs[1], *each[1])
 
     def rare(self, seqs: Sql) -> bool:
         """Whether it gives few tickets."""
@@ -74,16 +92,21 @@ class Index:
         """The tickets that can have one of the values; None where no index tells. `what` is the condition itself."""
         if len(values) > MOST_NAMES:
             return None
-        if column.id in SEVERAL or column.kind == "key":
-            if len(values) == 1:
-                return None
-            sql = f"SELECT seq FROM tickets WHERE workspace_id = ? AND {what[0]}"
-            return sql, (self._workspace, *what[1])
+        if column.id in INDEXED or (column.kind == "key" and len(values) > 1):
+            return self._tickets(what)
         if column.kind in ("set", "users"):
             return self._members(column.id, list(map(str, values)))
         if column.kind in ("choice", "ranked") and column.id.startswith("customfield_"):
             return self._scalars(column.id, list(map(str, values)))
         return None
+
+    def compared(self, column: Column, what: Sql) -> Sql | None:
+        """The same for a comparison."""
+        return self._tickets(what) if column.id in RANGES else None
+
+    def _tickets(self, what: Sql) -> Sql:
+        sql = f"SELECT seq FROM tickets WHERE workspace_id = ? AND {what[0]}"
+        return sql, (self._workspace, *what[1])
 
     def in_sprint(self, meant: InSprint) -> Sql | None:
         """The tickets that can be in one of the sprints, by number or by the name that they state."""

@@ -6,7 +6,7 @@ One letter is wrong, missing, too many or in its neighbour's place; in long word
 
 from __future__ import annotations
 
-from ticketr.adapters.sqlite.matching import EVERYWHERE, quoted
+from ticketr.adapters.sqlite.matching import quoted
 from ticketr.adapters.sqlite.words import LAST, beginning, tokens
 from ticketr.domain.runs import has_runs
 from ticketr.domain.spelling import distance, edits
@@ -42,10 +42,13 @@ def near(db: Database, text: str) -> tuple[str, ...]:
 
 
 def _is_held(db: Database, text: str) -> bool:
-    return bool(db.query(_HELD, (f"{{{EVERYWHERE.plain}}} : {quoted(text)}",)))
+    return bool(db.query(_HELD, (quoted(text),)))
 
 
 def _near(db: Database, word: str) -> list[str]:
+    """A number is what it is: none is nearly another."""
+    if not any(map(str.isalpha, word)):
+        return []
     found = _one_away(db, word) if len(word) >= SHORTEST else []
     if not found and len(word) >= LONG:
         found = _two_away(db, word)

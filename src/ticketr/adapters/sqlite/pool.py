@@ -18,15 +18,20 @@ LONGEST_WAIT = 60.0
 
 
 class Session:
-    """A connection in the hands of one thread: how deep it is in calls and in transactions."""
+    """A connection in the hands of one thread: how deep it is in calls and in transactions.
 
-    __slots__ = ("calls", "connection", "durable", "level")
+    `words` are those that the open transaction has met, with the number of their tickets; they are written when it
+    ends.
+    """
+
+    __slots__ = ("calls", "connection", "durable", "level", "words")
 
     def __init__(self, connection: apsw.Connection) -> None:
         self.connection = connection
         self.calls = 0
         self.level = 0
         self.durable: bool | None = None
+        self.words: dict[str, int] = {}
 
     def make_durable(self, *, wanted: bool) -> None:
         """Whether what is committed from now on is on the disk when the commit returns."""

@@ -44,7 +44,7 @@ IN_COMMENTS = """EXISTS (
 
 def says(meant: Says, workspace_id: str, hidden: Spell) -> Sql:
     """One of the fields says it. `hidden`: the words that begin with a prefix although their stems do not."""
-    text = meant.text
+    text, hidden = meant.text, _once(hidden)
     columns: dict[Columns, list[Column]] = {}
     for column in meant.columns:
         columns.setdefault(PLACES.get(column.id, OTHERS), []).append(column)
@@ -58,6 +58,18 @@ def says(meant: Says, workspace_id: str, hidden: Spell) -> Sql:
         parts.append(_looked_at(text, rest, workspace_id, hidden))
     sql = " UNION ALL ".join(part[0] for part in parts)
     return f"seq IN ({sql})", tuple(param for part in parts for param in part[1])
+
+
+def _once(hidden: Spell) -> Spell:
+    """The same, each prefix looked up once."""
+    known: dict[str, Sequence[str]] = {}
+
+    def found(prefix: str) -> Sequence[str]:
+        if prefix not in known:
+            known[prefix] = hidden(prefix)
+        return known[prefix]
+
+    return found
 
 
 def _joined(text: Text, places: Sequence[Columns], spell: Spell, *, barred: bool = True) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from ticketr.adapters.sqlite.database import text as readable
 from ticketr.adapters.sqlite.excerpts import hits
-from ticketr.adapters.sqlite.matching import EVERYWHERE, Columns, match_of, quoted
+from ticketr.adapters.sqlite.matching import EVERYWHERE, match_of, quoted
 from ticketr.adapters.sqlite.words import beginning
 from ticketr.domain.search import RANKED, Found
 
@@ -21,11 +21,12 @@ if TYPE_CHECKING:
     from ticketr.domain.search import Hit, KeyPart
     from ticketr.jql.text import Text
 
-MOST_WORDS = 200
+MOST_WORDS = 100
 """Words that a prefix stands for; with more, the most frequent."""
 LONGEST_NUMBER = 15
-IN_TITLE = Columns("title", "cjk")
-NEWEST = "SELECT rowid FROM tickets_fts WHERE tickets_fts MATCH ? ORDER BY rowid DESC LIMIT ?"
+NEWEST = """
+SELECT rowid, ticketr_in_title(tickets_fts) FROM tickets_fts WHERE tickets_fts MATCH ? ORDER BY rowid DESC LIMIT ?
+"""
 WEIGHTS = "10.0, 2.0, 2.0, 1.5, 3.0, 1.0, 4.0, 0.0"
 """What a word counts in each column of the index, in their order; the workspace's own word counts nothing."""
 BEST = f"""
@@ -36,6 +37,9 @@ SELECT seq FROM tickets WHERE workspace_id = ? AND (jira_id IS NULL) = 0
     AND substr(jira_id, 1, instr(jira_id, '-')) = ?
     AND CAST(substr(jira_id, instr(jira_id, '-') + 1) AS INTEGER) BETWEEN ? AND ?
 ORDER BY CAST(substr(jira_id, instr(jira_id, '-') + 1) AS INTEGER) LIMIT ?
+"""
+FORMER = """
+SELECT t.seq FROM former_keys f JOIN tickets t ON t.id = f.ticket_id WHERE f.workspace_id = ? AND f.jira_id = ?
 """
 
 
@@ -50,12 +54,14 @@ class SqliteSearch:
         if len(part.number) > LONGEST_NUMBER:
             return []
         found: list[int] = []
+        places = [(w, f"{part.project or key}-") for w, key in self._projects(workspace_id)]
         for least, most in _numbers(part.number):
-            for workspace, project in self._projects(workspace_id):
-                start = f"{part.project or project}-"
-                params = (workspace, start, least, most, max(limit - len(found), 0))
-                found += [row[0] for row in self._db.query(KEYS, params)]
-        return hits(self._db, found)
+            for workspace, start in places:
+                left = max(limit - len(found), 0)
+                found += self._seqs(KEYS, (workspace, start, least, most, left))
+                if least == most and not found:
+                    found += self._seqs(FORMER, (workspace, f"{start}{least}"))
+        return hits(self._db, list(dict.fromkeys(found)))
 
     def _projects(self, workspace_id: str | None) -> list[tuple[str, str]]:
         sql = "SELECT id, project_key FROM workspaces WHERE ?1 IS NULL OR id = ?1 ORDER BY name"
@@ -73,15 +79,14 @@ class SqliteSearch:
         """A page of the tickets that say it, best first, and of equals the newest."""
         match = match_of(text, EVERYWHERE, self._spell)
         inside = self._inside(workspace_id)
-        newest = self._rows(NEWEST, f"{inside}({match})", RANKED + 1)
+        newest = self._db.query(NEWEST, (f"{inside}({match})", RANKED + 1))
         more = len(newest) > RANKED
         if more:
-            title = match_of(text, IN_TITLE, self._spell)
-            first = self._rows(NEWEST, f"{inside}({title})", RANKED)
-            ordered = list(dict.fromkeys([*first, *newest]))[:RANKED]
+            newest = sorted(newest[:RANKED], key=lambda row: -row[1])
+            ordered = [seq for seq, _ in newest]
         else:
-            ordered = self._rows(BEST, f"{inside}({match})", RANKED) if newest else []
-        left_out = self._seqs(without)
+            ordered = self._seqs(BEST, (f"{inside}({match})", RANKED)) if newest else []
+        left_out = self._named(without)
         ordered = [seq for seq in ordered if seq not in left_out]
         page = ordered[offset : offset + limit]
         return Found(hits(self._db, page, text, match), len(ordered), more=more)
@@ -96,13 +101,13 @@ class SqliteSearch:
             return ""
         return f"{{workspace}} : {quoted(workspace_id)} AND "
 
-    def _rows(self, sql: str, match: str, most: int) -> list[int]:
-        return [row[0] for row in self._db.query(sql, (match, most))]
+    def _seqs(self, sql: str, params: tuple[object, ...]) -> list[int]:
+        return [row[0] for row in self._db.query(sql, params)]
 
-    def _seqs(self, ids: Sequence[str]) -> set[int]:
+    def _named(self, ids: Sequence[str]) -> set[int]:
         marks = ", ".join("?" * len(ids))
         sql = f"SELECT seq FROM tickets WHERE id IN ({marks})"
-        return {row[0] for row in self._db.query(sql, tuple(ids))} if ids else set()
+        return set(self._seqs(sql, tuple(ids))) if ids else set()
 
     def near(self, word: str) -> tuple[str, ...]:
         """The words of tickets that the word may have meant, nearest first; the word itself, where tickets hold it."""

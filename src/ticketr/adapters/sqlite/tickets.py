@@ -12,7 +12,7 @@ from ticketr.domain.query import TicketRow
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from array import array
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from datetime import datetime
     from typing import Any
 
@@ -132,6 +132,12 @@ class SqliteTickets:
         limit = -1 if page.limit is None else page.limit
         return f"{clause} {order} LIMIT ? OFFSET ?", (*params, *sorting, limit, page.offset)
 
+    def standing(self, filter: TicketFilter, page: Pagination) -> Callable[[TicketRow], Any]:  # noqa: A002
+        """What rows of that order are sorted by, so that those of several workspaces can be merged."""
+        from ticketr.adapters.sqlite.standing import standing
+
+        return standing(terms_of(page, filter.meaning.order if filter.meaning else ()))
+
     def detail(self, name: str, workspace_id: WorkspaceID) -> TicketDetail | None:
         """The ticket with that key, in any case, in the workspace; else the one with that local id."""
         from ticketr.adapters.sqlite.details import detail
@@ -182,12 +188,11 @@ class SqliteTickets:
         from ticketr.adapters.sqlite.searched import Searched
 
         searched = Searched(self._db, ticket.workspace_id)
-        with self._db.transaction():
-            try:
-                self._db.run(columns.INSERT, columns.inserted(ticket, self._now(), searched))
-            except apsw.ConstraintError as error:
-                raise columns.refusal(error, ticket) from error
-            searched.learn([ticket])
+        searched.learn([ticket])
+        try:
+            self._db.run(columns.INSERT, columns.inserted(ticket, self._now(), searched))
+        except apsw.ConstraintError as error:
+            raise columns.refusal(error, ticket) from error
 
     def get(self, ticket_id: TicketID) -> Ticket:
         """The ticket. Raises TicketNotFound."""

@@ -8,9 +8,12 @@ if TYPE_CHECKING:
     from typing import Any
 
     from ticketr.adapters.sqlite.database import Database
+    from ticketr.adapters.sqlite.pool import Session
 
 LONGEST = 64
 """Bytes of a word that is kept; the index does not look for the stem of longer ones either."""
+MOST_KEPT = 20_000
+"""Words that a transaction keeps in memory."""
 LAST = "\U0010ffff"
 _LEARN = "INSERT INTO words (word, hits) VALUES (?, ?) ON CONFLICT DO UPDATE SET hits = hits + excluded.hits"
 _BEGINNING = "SELECT word FROM words WHERE word >= ?1 AND word < ?1 || ?2"
@@ -40,22 +43,42 @@ def tokens(text: str, how: tuple[str, list[str]] = FOLDED) -> list[str]:
 
 
 def learn(db: Database, texts: Iterable[str]) -> None:
-    """Know the words of these texts, each text being one ticket's; a word of several counts for each."""
+    """Know the words of these texts, each text being one ticket's, when the open transaction ends."""
     counts: dict[str, int] = {}
     for text in texts:
         for word in set(tokens(text)):
             if len(word.encode()) <= LONGEST:
                 counts[word] = counts.get(word, 0) + 1
     if counts:
-        db.many(_LEARN, sorted(counts.items()))
+        db.learn(counts)
+
+
+def add(session: Session, counts: dict[str, int]) -> None:
+    """Keep the counts with the transaction; of many tickets, most words are the same."""
+    words = session.words
+    for word, hits in counts.items():
+        words[word] = words.get(word, 0) + hits
+    if len(words) > MOST_KEPT:
+        write(session)
+
+
+def write(session: Session) -> None:
+    """Write what the transaction has met so far."""
+    session.connection.executemany(_LEARN, sorted(session.words.items()))
+    session.words.clear()
 
 
 def beginning(db: Database, prefix: str, most: int) -> list[str]:
-    """The words that begin so, the most frequent first; a prefix of several words is left to the index (`a b*`)."""
+    """The words that begin so, of each stem one, the most frequent first.
+
+    A prefix of several words is left to the index (`a b*`).
+    """
     folded = tokens(prefix)
     if len(folded) != 1:
         return [f"{prefix}*"]
-    return [row[0] for row in db.query(_FREQUENT, (folded[0], LAST, most))]
+    found = [row[0] for row in db.query(_FREQUENT, (folded[0], LAST, most))]
+    stems = zip(found, tokens(" ".join(found), STEMMED), strict=True)
+    return list({stem: word for word, stem in reversed(list(stems))}.values())[::-1]
 
 
 def hidden(db: Database, prefix: str) -> list[str]:

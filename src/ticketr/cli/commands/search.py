@@ -146,6 +146,6 @@ def _conclude(call: Call, words: str, found: Found) -> None:
     say(total if count == found.total else f"{count} of {total}")
     if found.more:
         say(
-            f"note: more than {RANKED:,} tickets hold that; shown are those with it in the title, then the newest."
+            f"note: more than {RANKED:,} tickets hold that; of the newest those with it in the title come first."
             " Another word narrows it"
         )

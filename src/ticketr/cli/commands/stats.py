@@ -9,7 +9,7 @@ from ticketr.application.queries import GetTicketsQuery
 from ticketr.application.stats import Window
 from ticketr.cli.columns import Column
 from ticketr.cli.options import FORMS, one_of
-from ticketr.cli.statistics import BARS, CHARTS, picture, records, tell
+from ticketr.cli.statistics import BARS, CHARTS, SERIES, picture, records, tell
 from ticketr.cli.text import printable
 from ticketr.cli.views import Listing, form_of, show
 from ticketr.domain.query import TicketFilter
@@ -79,15 +79,23 @@ def run(call: Call) -> int:
     asked = call.options
     workspace = call.workspace()
     query = GetTicketsQuery(workspace.id, TicketFilter(workspace.id, jql=_jql(call, workspace.id)))
-    stats = call.app.stats.of(query, Window(asked.since, asked.until, asked.sprint))
+    window = Window(asked.since, asked.until, asked.sprint)
+    with call.console.progress() as notify:
+        stats = call.app.stats(notify).of(query, window)
     charts = tuple(dict.fromkeys(asked.charts)) or _usual(stats)
-    for note in stats.notes:
+    for note in (*stats.notes, *_missing(stats, charts)):
         call.console.say(f"note: {printable(note)}")
     if asked.svg:
         _draw(call, picture(stats, charts, _title(workspace, query)))
     if not asked.svg or asked.format or asked.json:
         show(call, _listing(call, workspace, stats, charts))
     return 0
+
+
+def _missing(stats: Stats, charts: Sequence[str]) -> list[str]:
+    """How to have the histories that the charts over time lack."""
+    lacks = stats.recorded < stats.tickets and not set(SERIES).isdisjoint(charts)
+    return ["`ticketr pull --histories` reads the histories that are not here"] if lacks else []
 
 
 def _usual(stats: Stats) -> Sequence[str]:

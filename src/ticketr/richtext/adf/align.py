@@ -7,12 +7,14 @@ from bisect import bisect_left
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
+from ticketr.richtext.adf.longest import longest
+
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
 _WORD_RE: Final = re.compile(r"\w+")
 _MOST_CELLS: Final = 10_000
-"""Pairs that are weighed against each other; longer rows are first parted at blocks that are there once."""
+"""Pairs that are weighed against each other; longer rows are first parted at blocks they have in common."""
 
 _ALONE: Final = 0.75
 _NEVER: Final = 1e9
@@ -33,19 +35,7 @@ class Row:
 
 def align(before: Row, after: Row) -> list[Pair]:
     """The pairs in order; linear time where little has changed."""
-    old, new = before.keys, after.keys
-    start, end = 0, 0
-    least = min(len(old), len(new))
-    while start < least and old[start] == new[start]:
-        start += 1
-    while end < least - start and old[-1 - end] == new[-1 - end]:
-        end += 1
-    middle = _Middle(before, after)
-    return [
-        *((at, at) for at in range(start)),
-        *middle.pairs((start, len(old) - end), (start, len(new) - end)),
-        *((len(old) - end + at, len(new) - end + at) for at in range(end)),
-    ]
+    return _Middle(before, after).pairs((0, len(before.keys)), (0, len(after.keys)))
 
 
 class _Middle:
@@ -60,15 +50,33 @@ class _Middle:
             return _apart(old, new)
         if height * width <= _MOST_CELLS:
             return self._weighed(old, new)
+        return self._parted(old, new, self._anchors(old, new), self._between)
+
+    def _parted(
+        self,
+        old: tuple[int, int],
+        new: tuple[int, int],
+        anchors: list[tuple[int, int]],
+        gap: Callable[[tuple[int, int], tuple[int, int]], list[Pair]],
+    ) -> list[Pair]:
+        """The anchors as pairs, and what is in the gaps before, between and after them."""
         found: list[Pair] = []
         last = (old[0], new[0])
-        for at, to in [*self._anchors(old, new), (old[1], new[1])]:
-            found += self._between((last[0], at), (last[1], to))
+        for at, to in [*anchors, (old[1], new[1])]:
+            found += gap((last[0], at), (last[1], to))
             found += [(at, to)] if at < old[1] else []
             last = (at + 1, to + 1)
         return found
 
     def _between(self, old: tuple[int, int], new: tuple[int, int]) -> list[Pair]:
+        """Long rows of blocks none of which is there once: parted at the equal ones in order."""
+        if (old[1] - old[0]) * (new[1] - new[0]) <= _MOST_CELLS:
+            return self.pairs(old, new)
+        same = longest(self.before.keys[slice(*old)], self.after.keys[slice(*new)])
+        anchors = [(old[0] + at, new[0] + to) for at, to in same]
+        return self._parted(old, new, anchors, self._by_place)
+
+    def _by_place(self, old: tuple[int, int], new: tuple[int, int]) -> list[Pair]:
         height, width = old[1] - old[0], new[1] - new[0]
         if height * width <= _MOST_CELLS:
             return self.pairs(old, new)

@@ -8,6 +8,9 @@ from ticketr.richtext.adf.endless import MOST, Endless
 
 Token = tuple[Any, ...]
 
+_MOST_DECIMALS: Final = 10**4000
+"""Python writes no longer number in decimals (`sys.set_int_max_str_digits`)."""
+
 _DEFAULTS: Final[dict[tuple[str, str], tuple[object, ...]]] = {
     ("codeBlock", "language"): ("",),
     ("orderedList", "order"): (1,),
@@ -56,4 +59,6 @@ def flat(value: object, without: str = "") -> Token:
 def _scalar(value: object) -> object:
     if isinstance(value, bool) or value is None:
         return ("constant", value)
+    if isinstance(value, int) and abs(value) > _MOST_DECIMALS:
+        return ("integer", hex(value))
     return value if isinstance(value, (str, int, float)) else ("other", repr(value))

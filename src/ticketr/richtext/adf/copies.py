@@ -20,6 +20,9 @@ IDENTIFIED: Final = frozenset(
 
 _NEEDY: Final = IDENTIFIED | {"syncBlock", "bodiedSyncBlock"}
 
+Borrowed = dict[int, tuple[Any, list[Any]]]
+"""By its `id`, a copy that stands for a node in a place that is not its own, and the nodes one of which it is to be."""
+
 
 class _Place:
     """A node in the new document, and a copy of it once something below or in it is changed."""
@@ -46,22 +49,75 @@ class _Place:
             at = at.above
         return self.own or {}
 
+    def give_back(self) -> None:
+        """Put the node itself where a copy stood for it, in a list that was made for it."""
+        if self.own is None and self.above is not None:
+            nodes.content(self.above.own or self.above.node)[self.index] = self.node
 
-def distinct(before: Iterable[object], after: list[Any]) -> list[Any]:
-    """The blocks after an edit, in which no `localId` comes more often than it did before (or once)."""
-    left = Counter(map(_local_id, _all(before)))
-    root = _Place({"content": after}, None, 0)
-    seen: Counter[str] = Counter()
-    stack = [root]
-    while stack:
-        place = stack.pop()
+
+def distinct(before: Iterable[object], after: list[Any], borrowed: Borrowed) -> list[Any]:
+    """The blocks after an edit, in which no `localId` comes more often than it did before (or once).
+
+    A node in its own place keeps its id before a copy of it does.
+    """
+    if not any(_may_repeat(copy, alike) for copy, alike in borrowed.values()):
+        return after
+    return _Walk(borrowed, Counter(map(_local_id, _all(before)))).over(after)
+
+
+def returned(after: list[Any], borrowed: Borrowed) -> list[Any]:
+    """The blocks after an edit, with nodes in place of the copies that stood for them."""
+    return _Walk(borrowed, None).over(after)
+
+
+def _may_repeat(copy: object, alike: list[Any]) -> bool:
+    """Whether it stands for a node that may be elsewhere, or has something in it with an id."""
+    return copy is not alike[0] or any(map(_local_id, _all([copy])))
+
+
+class _Walk:
+    """One way through all nodes, those that were borrowed last; `left` says how often each `localId` may come.
+
+    A borrowed one becomes a node like it that is nowhere else, if there is one.
+    """
+
+    def __init__(self, borrowed: Borrowed, left: Counter[str] | None) -> None:
+        self._borrowed = borrowed
+        self._left = left
+        self._seen: Counter[str] = Counter()
+        self._there: set[int] = set()
+        self._late: list[_Place] = []
+
+    def over(self, after: list[Any]) -> list[Any]:
+        root = _Place({"content": after}, None, 0)
+        self._down(root)
+        for place in self._late:
+            _, alike = self._borrowed[id(place.node)]
+            free = (node for node in alike if id(node) not in self._there)
+            place.node = next(free, alike[0])
+            self._down(place)
+        for place in self._late:
+            place.give_back()
+        return nodes.content(root.own or root.node)
+
+    def _down(self, first: _Place) -> None:
+        stack = [first]
+        while stack:
+            place = stack.pop()
+            if id(place.node) in self._borrowed and place is not first:
+                self._late.append(place)
+                continue
+            self._there.add(id(place.node))
+            if self._left is not None:
+                self._identify(place, self._left)
+            children = nodes.content(place.node)
+            stack += [_Place(child, place, at) for at, child in enumerate(children)][::-1]
+
+    def _identify(self, place: _Place, left: Counter[str]) -> None:
         local = _local_id(place.node)
-        seen[local] += 1
-        if local and seen[local] > max(left[local], 1):
-            _renew(place.owned(), seen[local])
-        children = nodes.content(place.node)
-        stack += [_Place(child, place, at) for at, child in enumerate(children)][::-1]
-    return after if root.own is None else nodes.content(root.own)
+        self._seen[local] += 1
+        if local and self._seen[local] > max(left[local], 1):
+            _renew(place.owned(), self._seen[local])
 
 
 def _renew(node: Node, number: int) -> None:

@@ -15,27 +15,50 @@ if TYPE_CHECKING:
 
 _UNSETTLED: Final = (None, "")
 _COLUMNS: Final = range(2, 4)
+"""Columns of a layout at the top; Jira bounds their number nowhere else."""
+
 _ALIKE: Final = {"expand": "nestedExpand", "nestedExpand": "expand"}
 
 
 class Fitting:
     """One document being put in order. `settled` nodes stay as they are in a parent of that type.
 
-    `whole` are those that are not looked into either. `dropped` gathers what cannot stand where
-    it was put, in plain words.
+    `whole` are those that are not looked into either. `borrowed` are copies that stand for nodes
+    in places that are not theirs, each with the nodes one of which it is to be. `dropped` gathers
+    what cannot stand where it was put, in plain words.
     """
 
     def __init__(self) -> None:
         self.settled: dict[int, tuple[object, str]] = {}
+        self._counts: dict[int, int] = {}
         self.whole: set[int] = set()
+        self.borrowed: dict[int, tuple[Any, list[Any]]] = {}
         self.dropped: list[str] = []
         self._made = 0
 
-    def settle(self, node: object, parent: str, *, whole: bool) -> None:
-        """Note that the node comes from the original document, from a parent of that type."""
+    def settle(self, node: object, parent: str, *, whole: bool, had: int = -1) -> None:
+        """Note that the node comes from the original document, from a parent of that type.
+
+        `had` is how many children it had there: as many as before are never too few or too many.
+        """
         self.settled[id(node)] = (node, parent)
+        self._counts[id(node)] = had
         if whole:
             self.whole.add(id(node))
+
+    def borrow(self, alike: list[Any]) -> Any:
+        """A copy of the first node, for a place that may not be its only one; what is no object is itself."""
+        node = alike[0]
+        if type(node) is not dict:
+            return node
+        copy = {**node}
+        self.borrowed[id(copy)] = (copy, alike)
+        return copy
+
+    def begin(self, node: Any) -> Any:
+        """The node, which is new and in no other place; what is in it may be in others."""
+        self.borrowed[id(node)] = (node, [node])
+        return node
 
     def children(self, parent: str, found: list[Any]) -> list[Any]:
         """The nodes as children of that type of parent, each one as it may stand there."""
@@ -45,15 +68,19 @@ class Fitting:
                 return found
         fitted: list[Any] = []
         for node in found:
-            if in_order(parent, node):
+            kept = id(node) in self.whole and self.settled[id(node)][1] == parent
+            if kept or in_order(parent, node):
                 fitted.append(node)
             else:
-                fitted += self._node(parent, node)
+                made = self._node(parent, node)
+                if id(node) in self.borrowed:
+                    self.borrowed |= {id(one): (one, [one]) for one in made if one is not node}
+                fitted += made
         return fitted
 
     def _node(self, parent: str, node: Any) -> list[Any]:
         if self.settled.get(id(node), _UNSETTLED)[1] == parent:
-            return [node] if id(node) in self.whole else self._inside(parent, node)
+            return self._inside(parent, node)
         kind = nodes.kind(node)
         if places.takes(parent, kind):
             return self._inside(parent, self._marked(parent, node))
@@ -119,7 +146,7 @@ class Fitting:
             if kind in _STRUCTURES:
                 return []
             content = [{"type": "paragraph"}]
-        if not _holds(kind, content):
+        if self._counts.get(id(node)) != len(content) and not _holds(parent, kind, content):
             self._drop(parent, kind, node)
             return self.children(parent, content)
         return [self._identified(kind, _filled(node, content))]
@@ -174,10 +201,10 @@ def _filled(node: Node, content: list[Any]) -> Node:
     return {**node, "content": content}
 
 
-def _holds(kind: str, content: list[Any]) -> bool:
+def _holds(parent: str, kind: str, content: list[Any]) -> bool:
     """Whether the number and order of children is one that Jira allows."""
     if kind == "layoutSection":
-        return len(content) in _COLUMNS
+        return parent != "doc" or len(content) in _COLUMNS
     if kind == "mediaSingle":
         kinds = [nodes.kind(node) for node in content]
         return kinds in (["media"], ["media", "caption"])

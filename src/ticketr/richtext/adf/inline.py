@@ -7,11 +7,12 @@ those rules and itself to the reader.
 
 from __future__ import annotations
 
+from collections import Counter
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from ticketr.richtext.adf import escape as e
-from ticketr.richtext.adf.leaves import BREAK, CODE, FIXED, SPAN, TEXT, Leaf, Mark, leaves
+from ticketr.richtext.adf.leaves import BREAK, CODE, FIXED, SPAN, TEXT, Leaf, Mark, among, leaves
 from ticketr.richtext.adf.nodes import kind, marks, text
 from ticketr.richtext.adf.pieces import CLOSE, OPEN, Piece, settle
 from ticketr.richtext.adf.target import autolink, target
@@ -79,7 +80,8 @@ class _Writer:
         self.single_line = single_line
         self.open: list[Mark] = []
         self.out: list[Piece] = []
-        self.opened: list[Piece] = []
+        self.opened: list[tuple[Piece, int]] = []
+        self.labels: list[tuple[int, int]] = []
         self.spans = _spans(found)
 
     def pieces(self) -> list[Piece]:
@@ -91,16 +93,18 @@ class _Writer:
             self._leaf(leaf, index)
             index += 1
         self._close_until(())
+        self._label()
         return self.out
 
     def _close_until(self, wanted: Sequence[Mark]) -> None:
-        while any(mark not in wanted for mark in self.open) or self._in_the_way(wanted):
+        kept = among(wanted)
+        while any(mark not in kept for mark in self.open) or self._in_the_way(wanted):
             mark = self.open.pop()
-            opener = self.opened.pop()
+            opener, at = self.opened.pop()
             if mark.name == "link":
-                self._close_link(mark, opener)
+                self._close_link(mark, at)
             elif mark.name == SPAN:
-                self._labelled(opener)
+                self.labels.append((at + 1, len(self.out)))
                 self.out.append(Piece(FIXED, f"]{{{mark.href}}}"))
             else:
                 self.out.append(Piece(CLOSE, opener.value, pair=opener))
@@ -110,29 +114,32 @@ class _Writer:
         linked = any(mark.name == "link" for mark in self.open)
         return linked and any(mark.name == SPAN and mark not in self.open for mark in wanted)
 
-    def _labelled(self, opener: Piece) -> list[Piece]:
-        """The pieces since the opening bracket, which are a label from now on."""
-        start = next(i for i in range(len(self.out) - 1, -1, -1) if self.out[i] is opener)
-        inside = self.out[start + 1 :]
-        for piece in inside:
-            piece.labelled = True
-        return inside
+    def _label(self) -> None:
+        """Note of the pieces between brackets that they are a label; `labels` are where they begin and end."""
+        deeper = Counter(start for start, _ in self.labels)
+        deeper.subtract(end for _, end in self.labels)
+        depth = 0
+        for at, piece in enumerate(self.out) if deeper else ():
+            depth += deeper[at]
+            piece.labelled = depth > 0
 
-    def _close_link(self, mark: Mark, opener: Piece) -> None:
-        inside = self._labelled(opener)
+    def _close_link(self, mark: Mark, at: int) -> None:
+        inside = self.out[at + 1 : at + 3]
         if len(inside) == 1 and inside[0].kind == TEXT and autolink(mark, inside[0].value):
-            self.out[-2:] = [Piece(FIXED, f"<{mark.href}>")]
+            self.out[at:] = [Piece(FIXED, f"<{mark.href}>")]
             return
+        self.labels.append((at + 1, len(self.out)))
         self.out.append(Piece(FIXED, f"]({target(mark)})"))
 
     def _open(self, wanted: Sequence[Mark], index: int) -> None:
-        new = [mark for mark in wanted if mark not in self.open]
+        already = among(self.open)
+        new = [mark for mark in wanted if mark not in already]
         new.sort(key=lambda mark: (mark.name != SPAN, -self.spans[index][mark]))
         for mark in new:
             bracket = mark.name in ("link", SPAN)
             piece = Piece(FIXED, "[") if bracket else Piece(OPEN, _DELIMITERS[mark.name])
             self.open.append(mark)
-            self.opened.append(piece)
+            self.opened.append((piece, len(self.out)))
             self.out.append(piece)
 
     def _leaf(self, leaf: Leaf, index: int) -> None:

@@ -9,7 +9,7 @@ from ticketr.richtext.adf import nodes
 from ticketr.richtext.adf.placeholder import inline_atom, link_said, span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from ticketr.richtext.adf.identity import Table
 
@@ -21,6 +21,7 @@ FIXED: Final = "fixed"
 SPAN: Final = "span"
 _EMPHASIS: Final = ("em", "strong", "strike")
 _SHOWN: Final = ("link", *_EMPHASIS)
+_MANY: Final = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,11 @@ class Leaf:
         self.text = text
         self.marks = marks
         self.spanned = marks
+
+
+def among(marks: Sequence[Mark]) -> Collection[Mark]:
+    """The marks to look others up in; many of them as a set, for which they need hashes."""
+    return marks if len(marks) < _MANY else frozenset(marks)
 
 
 def leaves(inline: Iterable[object], table: Table) -> list[Leaf]:
@@ -109,7 +115,8 @@ def _span(found: list[Leaf]) -> None:
     before: tuple[Mark, ...] = ()
     for leaf, after in zip(found, ahead, strict=True):
         if leaf.kind != TEXT:
-            shared = tuple(mark for mark in before if mark in after)
+            both = among(after)
+            shared = tuple(mark for mark in before if mark in both)
             leaf.spanned = _over(leaf, shared)
         before = leaf.spanned
 

@@ -36,10 +36,15 @@ class Lost:
 
 
 def gone(before: Iterable[object], after: Iterable[object]) -> tuple[Lost, ...]:
-    """The media and unknown nodes that were there before and are not after, each as often as that."""
-    left = Counter(key for key, _ in _dear(after))
+    """The media and unknown nodes that were there before and are not after, each as often as that.
+
+    A node that is in both rows is looked into in neither.
+    """
+    was, now = list(before), list(after)
+    both = {id(node) for node in was if type(node) is dict} & set(map(id, now))
+    left = Counter(key for key, _ in _dear(node for node in now if id(node) not in both))
     found: list[Lost] = []
-    for key, node in _dear(before):
+    for key, node in _dear(node for node in was if id(node) not in both):
         if left[key]:
             left[key] -= 1
         else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from ticketr.richtext.adf import forms, nodes
@@ -60,6 +61,7 @@ NAMES: Final = {
 }
 
 _TELLING: Final = ("text", "shortName", "alt", "title", "url", "extensionKey", "timestamp", "id")
+_UNSAID_RE: Final = re.compile("[\0\ud800-\udfff]")
 _OPAQUE: Final = frozenset(("node", "unknown"))
 _MARK_FORMS: Final = tuple(
     form
@@ -137,8 +139,10 @@ def _mark(mark: object, table: Table, place: forms.Place, otherwise: str) -> str
 
 
 def link_said(mark: object) -> bool:
-    """Whether address and title are all of the link."""
+    """Whether address and title are all of the link, in characters that Markdown has for them."""
     return all(
-        key in ("href", "title") or negligible("link", key, value)
+        not _UNSAID_RE.search(nodes.words(value))
+        if key in ("href", "title")
+        else negligible("link", key, value)
         for key, value in nodes.attrs(mark).items()
     )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import re
+from typing import TYPE_CHECKING, Any, Final
 
 from ticketr.richtext.adf import forms, nodes
 from ticketr.richtext.adf.forms import BODIES, SPANS
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from ticketr.richtext.adf.nodes import Node
 
 _NOTES = ("form", "ref", "label")
+_REF_RE: Final = re.compile(r"\^([a-z2-7]{6,32})|\n")
 
 
 class Resolver:
@@ -35,6 +37,7 @@ class Resolver:
         self._elsewhere = elsewhere
         self._others: Table | None = None
         self._source = source
+        self._lines: dict[str, int] | None = None
         self.lost: list[Lost] = []
 
     def _find(self, ref: str) -> object:
@@ -48,8 +51,9 @@ class Resolver:
 
     def _strange(self, form: str, ref: str) -> None:
         """Note a placeholder that stands for nothing here, as it is written and where."""
-        place = self._source.find(f"^{ref}")
-        where = f" in line {self._source.count(chr(10), 0, place) + 1}" if place >= 0 else ""
+        if self._lines is None:
+            self._lines = _lines(self._source)
+        where = f" in line {self._lines[ref]}" if ref in self._lines else ""
         file = has_file((self._others or {}).get(ref))
         self.lost.append(Lost(f"{form}{where}", ATTACHED if file else STRANGER))
 
@@ -100,7 +104,7 @@ class Resolver:
     def _atom(self, form: Form, raw: Node, found: Any) -> Any:
         if raw["label"] == told(form, found):
             return _edited(form, raw, found)
-        if not form.label or (form.name == "date" and not forms.readable(form, "", raw["label"])):
+        if not _takes(form, found, raw["label"]):
             self.lost.append(Lost(told(form, found), FIXED))
             return found
         attrs = forms.attributes(form, "", raw["label"])
@@ -135,6 +139,18 @@ class Resolver:
         ]
 
 
+def _lines(source: str) -> dict[str, int]:
+    """The first line with each id, counted from 1."""
+    found: dict[str, int] = {}
+    line = 1
+    for match in _REF_RE.finditer(source):
+        if match[1]:
+            found.setdefault(match[1], line)
+        else:
+            line += 1
+    return found
+
+
 def _text(source: str) -> Node:
     return {"type": "paragraph", "content": [{"type": "text", "text": source}]}
 
@@ -152,6 +168,14 @@ def _edited(form: Form, raw: Node, found: Any) -> Any:
     if form.name in BODIES and form.label and raw["label"] != forms.label(form, found):
         changes[form.label] = raw["label"]
     return {**found, "attrs": {**nodes.attrs(found), **changes}} if changes else found
+
+
+def _takes(form: Form, found: object, label: str) -> bool:
+    """Whether the label says something that can be set there."""
+    if form.name == "date":
+        return forms.readable(form, "", label)
+    framed = nodes.content(found) if form.name == "image" else []
+    return bool(form.label) and all(isinstance(inner, dict) for inner in framed[:1])
 
 
 def _relabelled(form: Form, found: Any, attrs: Node) -> Any:

@@ -53,8 +53,8 @@ def _spliced(original: object, markdown: str, whole: object, others: Sequence[ob
     table = {**_table([whole]), **writer.table}
     resolver = Resolver(table, lambda: _table(others), markdown)
     fitting = Fitting()
-    woven = Weaver(resolver, fitting, blocks, old).blocks("doc", blocks, old, read(markdown))
-    fitted = distinct(blocks, fitting.children("doc", woven))
+    woven = Weaver(resolver, fitting).document(blocks, old, read(markdown))
+    fitted = distinct(blocks, fitting.children("doc", woven), fitting.borrowed)
     misplaced = (Lost(what, MISPLACED) for what in fitting.dropped)
     lost = (*gone(blocks, fitted), *resolver.lost, *misplaced)
     return Spliced(_document(original, blocks, fitted), lost)

@@ -19,14 +19,15 @@ def gone(before: str, after: str) -> tuple[Lost, ...]:
 
     A macro counts as often as it is there; a file that is still linked is not lost.
     """
-    return gone_nodes(read(before).blocks, read(after).blocks)
+    return gone_nodes(read(before).blocks, after)
 
 
-def gone_nodes(before: Iterable[object], after: Iterable[object]) -> tuple[Lost, ...]:
-    """`gone`, of what was read already."""
-    left = Counter(key for key, _ in _dear(after))
+def gone_nodes(before: Iterable[object], after: str) -> tuple[Lost, ...]:
+    """`gone`, of a markup that was read already; where it holds nothing of the kind, the other is not read."""
+    dear = list(_dear(before))
+    left = Counter(key for key, _ in _dear(read(after).blocks)) if dear else Counter()
     found: dict[object, Lost] = {}
-    for key, what in _dear(before):
+    for key, what in dear:
         kind, _ = key
         if left[key]:
             left[key] -= kind == "macro"

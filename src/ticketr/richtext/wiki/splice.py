@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ticketr.richtext.adf.blocks import Writer as Renderer
+from ticketr.richtext.adf.copies import returned
 from ticketr.richtext.adf.fit import Fitting
+from ticketr.richtext.adf.memory import unswept
 from ticketr.richtext.adf.parse import read as read_markdown
 from ticketr.richtext.adf.resolve import Resolver
 from ticketr.richtext.adf.weave import Weaver
@@ -18,10 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from ticketr.richtext.adf.identity import Table
-
-if TYPE_CHECKING:
     from ticketr.richtext.adf.lost import Lost
-from ticketr.richtext.adf.memory import unswept
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +51,14 @@ def _spliced(original: str, markdown: str, whole: str | None, others: Sequence[s
     old = read_markdown("\n".join(renderer.blocks(list(source.blocks))))
     table = {**_table([whole or ""]), **renderer.table}
     resolver = Resolver(table, lambda: _table(others), markdown)
-    weaver = Weaver(resolver, Fitting(), list(source.blocks), old)
-    woven = weaver.blocks("doc", list(source.blocks), old, read_markdown(markdown))
+    fitting = Fitting()
+    weaver = Weaver(resolver, fitting)
+    edited = weaver.document(list(source.blocks), old, read_markdown(markdown))
+    woven = returned(edited, fitting.borrowed)
     markup = Writer(source).document(woven)
     if source.retied(markup):
         markup = Writer(source, careful=True).document(woven)
-    lost = (*gone_nodes(source.blocks, read(markup).blocks), *resolver.lost)
+    lost = (*gone_nodes(source.blocks, markup), *resolver.lost)
     return Spliced(markup, lost)
 
 

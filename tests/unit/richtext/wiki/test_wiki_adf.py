@@ -1,4 +1,5 @@
 import re
+from collections import Counter
 from random import Random
 
 import pytest
@@ -30,7 +31,7 @@ MIXED = st.one_of(
 )
 
 
-@law(150)
+@law(150, share=8)
 @given(MIXED, MIXED, st.integers(0, 2**32))
 def test_any_edit_gives_a_text_that_is_spliced_without_loss(markup, other, seed):
     edited = edited_lines(render(markup), render(other), seed)
@@ -43,7 +44,12 @@ def blocks_of(markup):
     return [markup[place.start : place.end] for place in map(source.place, source.blocks) if place]
 
 
-@law(150)
+def words(markup):
+    """What a block says; a line break that was written anew may be of the other sort."""
+    return tuple(re.findall(r"\w+", render(markup)))
+
+
+@law(150, share=4)
 @given(st.lists(st.sampled_from(BLOCKS), min_size=2, max_size=6), st.integers(0, 2**32))
 def test_blocks_may_be_moved_copied_and_deleted(blocks, seed):
     chance = Random(seed)
@@ -51,7 +57,14 @@ def test_blocks_may_be_moved_copied_and_deleted(blocks, seed):
     shown = [render(block) for block in blocks]
     order = [chance.randrange(len(blocks)) for _ in range(chance.randint(1, len(blocks) + 2))]
     spliced = splice(markup, "\n\nbetween\n\n".join(shown[at] for at in order))
-    wanted = ["between", *(block for at in order for block in blocks_of(blocks[at]))]
+    parts = [blocks_of(block) for block in blocks]
+    wanted = ["between"] * (len(order) - 1) + [one for at in order for one in parts[at]]
     got = blocks_of(spliced.doc)
-    assert len(got) == len(wanted) - 1 + len(order) - 1
-    assert [block for block in got if block not in wanted] == []
+    assert Counter(map(words, got)) == Counter(map(words, wanted))
+    # What is in more places than before may be another block edited to read so; the rest is as it was.
+    before, after, kept = (
+        Counter(one for part in parts for one in part),
+        Counter(wanted),
+        Counter(got),
+    )
+    assert [one for one in before if kept[one] < min(before[one], after[one])] == []

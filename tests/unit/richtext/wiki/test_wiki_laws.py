@@ -42,7 +42,7 @@ HOLDERS = {
 }  # fmt: skip
 
 
-@law(300)
+@law(300, share=5)
 @given(st.one_of(MARKUP, TEXT, st.text()))
 def test_a_markup_comes_back_as_it_was(markup):
     spliced = splice(markup, render(markup))
@@ -50,14 +50,14 @@ def test_a_markup_comes_back_as_it_was(markup):
     assert spliced.lost == ()
 
 
-@law(100)
+@law(100, share=5)
 @given(DOCUMENT, NEWLINES)
 def test_a_document_comes_back_as_it_was(blocks, newline):
     markup = newline.join(["\n\n".join(blocks), ""]).replace("\n", newline)
     assert splice(markup, render(markup)).doc == markup
 
 
-@law(200)
+@law(200, share=5)
 @given(st.one_of(MARKUP, TEXT))
 @example("# )1. | {*}{foo:a}--{code}\t# \u00a0&#10;\\`\x00`[&#10;||{*}")
 @example("|# _~<br>{_}|\n|---|")
@@ -66,14 +66,14 @@ def test_a_second_pass_changes_nothing(markdown):
     assert render(parse(once)) == once
 
 
-@law(150)
+@law(150, share=5)
 @given(st.sampled_from(sorted(HOLDERS)), TEXT)
 def test_text_is_never_markup_by_accident(kind, source):
     markdown = from_adf({"type": "doc", "version": 1, "content": [HOLDERS[kind](source)]})
     assert render(parse(markdown)) == markdown
 
 
-@law(100)
+@law(100, share=5)
 @given(DOCUMENT, st.integers(0, 7), NEWLINES)
 def test_an_edit_of_a_block_leaves_the_others_as_they_are(blocks, at, newline):
     at %= len(blocks)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ticketr.cli.commands.sandbox.start import become, named
+from ticketr.cli.commands.sandbox.start import LAGGING, add_lag, become, field, named
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -16,6 +16,7 @@ docs/sandbox.md lists the kinds."""
 EXAMPLES = """\
 ticketr sandbox faults --url http://127.0.0.1:8080
 ticketr sandbox faults --url http://127.0.0.1:8080 --set '[{"kind": "429", "count": 2}]'
+ticketr sandbox faults --url http://127.0.0.1:8080 --lag 500 --vanish 0.1
 ticketr sandbox faults --url http://127.0.0.1:8080 --clear"""
 
 
@@ -23,8 +24,14 @@ def options(parser: Parser) -> None:
     """Where the sandbox is, and what to do."""
     add = parser.add_argument
     add("--url", metavar="URL", required=True, help="where the sandbox listens")
-    add("--set", dest="rules", metavar="JSON", help="a list of rules, in place of those in force")
-    add("--clear", action="store_true", help="remove every rule")
+    add(
+        "--set",
+        dest="rules",
+        metavar="JSON",
+        help="a list of rules, or @FILE with one, in place of those in force",
+    )
+    add_lag(parser)
+    add("--clear", action="store_true", help="remove every rule, and let no search lag")
 
 
 def run(call: Call) -> int:
@@ -36,4 +43,6 @@ def arguments(call: Call) -> list[str]:
     """What the sandbox's command is started with."""
     asked = call.options
     flags = [name for name, given in (("--clear", asked.clear), ("--json", asked.json)) if given]
-    return ["faults", *named({"--url": asked.url, "--set": asked.rules}), *flags]
+    words = {"--url": asked.url, "--set": asked.rules}
+    lagging = {name: getattr(asked, field(name)) for name in LAGGING}
+    return ["faults", *named({**words, **lagging}), *flags]

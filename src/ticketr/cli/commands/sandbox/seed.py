@@ -11,17 +11,12 @@ if TYPE_CHECKING:
 
 DESCRIPTION = """\
 Fill a Jira sandbox: one that runs, or a file to serve afterwards, by `--storage` of `ticketr sandbox serve`.
-The site comes from a small YAML (or TOML or JSON) file; without one it is the default site.
-
-Options that are not listed here are handed to the sandbox as they are."""
+The site comes from a small YAML (or TOML or JSON) file; without one it is the default site."""
 
 EXAMPLES = """\
 ticketr sandbox seed --storage big.db --count 100000
 ticketr sandbox seed --storage mine.db --seed site.yaml
 ticketr sandbox seed --url http://127.0.0.1:8080 --count 1000 --project DEMO"""
-
-
-PASS_ON = True
 
 
 def options(parser: Parser) -> None:
@@ -58,5 +53,4 @@ def arguments(call: Call) -> list[str]:
         "seed",
         *words,
         *(word for key in asked.project or [] for word in ("--project", key)),
-        *asked.rest,
     ]
