@@ -36,7 +36,7 @@ UNDESCRIBED = {
     r"POST /rest/api/2/issue/bulkfetch 404": "what ticketr asks Cloud for, asked of a Data Center to see that it has it not",
 }
 """What no description has, and why the sandbox has it: method, kind of path and status (matched)."""
-FLOORS = {"answers": 1200, "requests": 115, "cloud": 172, "datacenter": 122}
+FLOORS = {"answers": 1400, "requests": 190, "cloud": 178, "datacenter": 124}
 """The least that the record of the whole test suite holds: a run that judges less has lost something."""
 
 

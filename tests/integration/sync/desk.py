@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import re
+import warnings
 from contextlib import contextmanager
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from tests.helpers.pace import Idle
 from tests.helpers.place import Place, document, words
+from tests.integration.crash.shim import install
 from ticketr.adapters.jira.client import HttpClient
 from ticketr.adapters.jira.cloud import CloudJira
 from ticketr.adapters.jira.datacenter import DataCenterJira
@@ -112,6 +115,28 @@ class Machine(Place):
             sync.pull(PullTicketsCommand(self.workspace.id))
         else:
             sync.push(PushTicketsCommand(self.workspace.id, paths))
+
+    def killed(self, at: int, work: Callable[[], object]) -> bool:
+        """Do the work in a process that is killed at the point of that number (`tests.integration.crash`), if it lives.
+
+        Gives whether it was killed. No store is carried over into another process: ours is closed meanwhile.
+        """
+        self.app.close()
+        with warnings.catch_warnings():
+            warnings.simplefilter(
+                "ignore", DeprecationWarning
+            )  # the sandbox's threads wait for requests
+            child = os.fork()
+        if not child:
+            try:
+                install(at)
+                self.app = self.start()
+                work()
+            finally:
+                os._exit(0)
+        _, status = os.waitpid(child, 0)
+        self.app = self.start()
+        return os.WIFSIGNALED(status)
 
     def in_jira(self) -> list[dict[str, Any]]:
         """Every ticket of the project, and those that were moved away, as Jira has it."""

@@ -367,6 +367,18 @@ class TwoPeople(Upheaval, RuleBasedStateMachine):
 
         self._run(lambda: self.here.heard(told, pull=pull, names=self.desk.named()))
 
+    @rule(at=st.integers(1, 1200), pull=st.booleans())
+    def be_killed(self, at: int, pull: bool) -> None:
+        """kill -9 between two system calls, whatever step of the journal that is."""
+
+        def work() -> None:
+            if pull:
+                self.here.pull()
+            else:
+                self.here.push(*self.desk.named())
+
+        self._run(lambda: self.here.killed(at, work))
+
     @rule(pick=PICK)
     def write_while_it_runs(self, pick: int) -> None:
         """Somebody saves the file while a push runs."""
@@ -489,3 +501,15 @@ TwoPeople.TestCase.settings = SETTINGS
 TwoPeopleOnDataCenter.TestCase.settings = SETTINGS
 TestTwoPeople = pytest.mark.slow(TwoPeople.TestCase)
 TestTwoPeopleOnDataCenter = pytest.mark.slow(TwoPeopleOnDataCenter.TestCase)
+
+
+@pytest.mark.parametrize("at", [150, 600, 100_000])
+def test_who_is_killed_is_dead_and_the_next_run_finishes(tmp_path, at):
+    with Sandbox() as jira:
+        here = Machine(jira, tmp_path)
+        here.write("b.md", "# TICKET: One\n\n# TICKET: Two\n")
+        assert here.killed(at, lambda: here.push("b.md")) == (at < 100_000)
+        here.push("b.md")
+        assert len(here.all_keys()) == 2
+        assert here.read("b.md").count("# TICKET: [PROJ-") == 2
+        here.close()
