@@ -61,7 +61,8 @@ class TwoPeople(Upheaval, RuleBasedStateMachine):
             "GET", "/rest/api/3/user/assignable/search?project=PROJ&query=&username=."
         )
         self.desk.add(self.desk.new_file(ends), self.desk.block(task=True, priority=1, status=0))
-        self.here.push(self.desk.files[0])
+        self.write_epic()
+        self.here.push(*self.desk.files)
 
     # --- in the files
 

@@ -90,9 +90,17 @@ class Upheaval:
                 desk.add(name, desk.epic())
 
     def _kids(self) -> list[tuple[str, re.Match[str]]]:
-        """The tasks in files of epics, each with its file."""
-        names = [name for name in self.desk.files if "- Type: Epic" in self.desk.read(name)]
-        return [(name, match) for name in names for match in TASK.finditer(self.desk.read(name))]
+        """The tasks of epics, each with its file."""
+        return [
+            (name, match)
+            for name, start, end in self._epics()
+            for match in TASK.finditer(self.desk.read(name), start, end)
+        ]
+
+    def _epics(self) -> list[tuple[str, int, int]]:
+        """Where epics stand: file, from, to."""
+        found = [(name, start, end) for name, start, end, _ in self.desk.blocks()]
+        return [x for x in found if "- Type: Epic" in self.desk.read(x[0])[x[1] : x[2]]]
 
     def _cut(self, name: str, match: re.Match[str]) -> str:
         word = WORD.search(match[0])[0]  # type: ignore[index]
@@ -109,7 +117,12 @@ class Upheaval:
         name, match = kids[pick % len(kids)]
         lines = self._cut(name, match)
         text = self.desk.read(name)
-        places = [m.end() for m in re.finditer(r"^## Tasks\n", text, re.MULTILINE)]
+        tasks = re.compile(r"^## Tasks\r?\n", re.MULTILINE)
+        places = [
+            found.end()
+            for where, start, end in self._epics()
+            if where == name and (found := tasks.search(text, start, end))
+        ]
         at = places[to % len(places)]
         self.desk.write(name, text[:at] + lines.rstrip("\n") + "\n" + text[at:])
 
