@@ -133,7 +133,7 @@ def inner(document, holder):
     return [one["content"][0] for one in content[0]["content"]]
 
 
-@law(100, share=2)
+@law(100, share=4)
 @given(st.sampled_from(sorted(HOLDERS)), st.data())
 def test_blocks_that_read_alike_move_and_are_copied_and_deleted_with_what_only_they_have(
     holder, data

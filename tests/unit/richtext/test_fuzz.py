@@ -20,7 +20,7 @@ from ticketr.richtext.wiki.render import render as markdown_of
 from ticketr.richtext.wiki.splice import Spliced as SplicedMarkup
 from ticketr.richtext.wiki.splice import splice as splice_markup
 
-FUZZ = law(share=8)
+FUZZ = law(share=10)
 JUNK: list[Any] = [None, True, 7, -1, 1e308, float("nan"), "", "x", "\ud800", "\0", [], {}, [[]], {"type": 7}, [None],
         {"type": "text"}, {"type": "doc", "content": {}}, "panel", "2024-99-99", "99999999999999999999"]  # fmt: skip
 DEEP = 10_000

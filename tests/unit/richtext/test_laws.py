@@ -6,7 +6,7 @@ from tests.unit.richtext.exact import same
 from ticketr.richtext.adf.parse import parse
 from ticketr.richtext.adf.render import render
 
-LAW = law(share=5)
+LAW = law(share=8)
 
 
 @LAW

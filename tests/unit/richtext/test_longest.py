@@ -24,7 +24,7 @@ def rising(found):
     return all(a < c and b < d for (a, b), (c, d) in pairwise(found))
 
 
-@law()
+@law(share=4)
 @given(KEYS, KEYS)
 def test_no_more_can_be_in_common(old, new):
     found = longest(old, new)
@@ -33,7 +33,7 @@ def test_no_more_can_be_in_common(old, new):
     assert len(found) == most(old, new)
 
 
-@law()
+@law(share=4)
 @given(st.lists(st.sampled_from("ab"), max_size=40), st.lists(st.sampled_from("ab"), max_size=40))
 def test_where_the_search_is_cut_short_the_places_are_still_equal_and_rising(old, new):
     found = longest(old, new, most_edits=3)

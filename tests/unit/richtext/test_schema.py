@@ -17,7 +17,7 @@ from ticketr.richtext.adf.render import render
 
 pytestmark = pytest.mark.oracle
 LAW = law(40)
-WRITTEN = law(40, share=5)
+WRITTEN = law(40, share=10)
 
 
 @WRITTEN

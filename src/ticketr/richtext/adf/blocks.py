@@ -26,10 +26,14 @@ Lines = list[str]
 
 
 class Writer:
-    """Writes the blocks of one document. `table` has, by id, what its placeholders stand for."""
+    """Writes the blocks of one document. `table` has, by id, what its placeholders stand for.
+
+    `starts` are the lines, counted from 0, on which the blocks begin that were written last.
+    """
 
     def __init__(self) -> None:
         self.table: Table = {}
+        self.starts: list[int] = []
         self._left = MOST
         self._writers: dict[str, Callable[[object, int], Lines]] = {
             "paragraph": self._paragraph,
@@ -44,6 +48,7 @@ class Writer:
     def blocks(self, found: list[object], depth: int = 0) -> Lines:
         """The blocks as lines, parted by blank lines; a list after its like changes its bullet."""
         lines: Lines = []
+        starts: list[int] = []
         last, turn = "", False
         for node in found:
             kind = nodes.kind(node)
@@ -52,7 +57,9 @@ class Writer:
             last = family
             if lines:
                 lines.append("")
+            starts.append(len(lines))
             lines += self.block(node, depth, turn=turn)
+        self.starts = starts
         return lines
 
     def block(self, node: object, depth: int, *, turn: bool = False) -> Lines:

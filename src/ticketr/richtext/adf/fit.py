@@ -146,7 +146,8 @@ class Fitting:
             if kind in _STRUCTURES:
                 return []
             content = [{"type": "paragraph"}]
-        if self._counts.get(id(node)) != len(content) and not _holds(parent, kind, content):
+        as_before = kind == "layoutSection" and self._counts.get(id(node)) == len(content)
+        if not as_before and not _holds(parent, kind, content):
             self._drop(parent, kind, node)
             return self.children(parent, content)
         return [self._identified(kind, _filled(node, content))]

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from operator import is_
 from typing import TYPE_CHECKING
 
+from ticketr.richtext.adf.again import Known
 from ticketr.richtext.adf.blocks import Writer
 from ticketr.richtext.adf.copies import distinct
 from ticketr.richtext.adf.endless import finite
 from ticketr.richtext.adf.fit import Fitting
 from ticketr.richtext.adf.lost import MISPLACED, Lost, gone
 from ticketr.richtext.adf.memory import unswept
-from ticketr.richtext.adf.parse import read
 from ticketr.richtext.adf.render import top, written
 from ticketr.richtext.adf.resolve import Resolver
 from ticketr.richtext.adf.weave import Weaver
@@ -49,11 +49,12 @@ def splice(
 def _spliced(original: object, markdown: str, whole: object, others: Sequence[object]) -> Spliced:
     blocks = top(original) if original is not None else []
     writer = Writer()
-    old = read(written({"type": "doc", "content": blocks}, writer))
+    text = written({"type": "doc", "content": blocks}, writer)
+    known = Known(text, writer.starts)
     table = {**_table([whole]), **writer.table}
     resolver = Resolver(table, lambda: _table(others), markdown)
     fitting = Fitting()
-    woven = Weaver(resolver, fitting).document(blocks, old, read(markdown))
+    woven = Weaver(resolver, fitting).document(blocks, known.blocks, known.again(markdown))
     fitted = distinct(blocks, fitting.children("doc", woven), fitting.borrowed)
     misplaced = (Lost(what, MISPLACED) for what in fitting.dropped)
     lost = (*gone(blocks, fitted), *resolver.lost, *misplaced)

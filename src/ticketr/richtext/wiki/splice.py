@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ticketr.richtext.adf.again import Known
 from ticketr.richtext.adf.blocks import Writer as Renderer
 from ticketr.richtext.adf.copies import returned
 from ticketr.richtext.adf.fit import Fitting
 from ticketr.richtext.adf.memory import unswept
-from ticketr.richtext.adf.parse import read as read_markdown
 from ticketr.richtext.adf.resolve import Resolver
 from ticketr.richtext.adf.weave import Weaver
 from ticketr.richtext.wiki.lost import gone_nodes
@@ -48,12 +48,12 @@ def splice(
 def _spliced(original: str, markdown: str, whole: str | None, others: Sequence[str]) -> Spliced:
     source = read(original)
     renderer = Renderer()
-    old = read_markdown("\n".join(renderer.blocks(list(source.blocks))))
+    known = Known("\n".join(renderer.blocks(list(source.blocks))), renderer.starts)
     table = {**_table([whole or ""]), **renderer.table}
     resolver = Resolver(table, lambda: _table(others), markdown)
     fitting = Fitting()
     weaver = Weaver(resolver, fitting)
-    edited = weaver.document(list(source.blocks), old, read_markdown(markdown))
+    edited = weaver.document(list(source.blocks), known.blocks, known.again(markdown))
     woven = returned(edited, fitting.borrowed)
     markup = Writer(source).document(woven)
     if source.retied(markup):
