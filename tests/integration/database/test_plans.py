@@ -41,6 +41,9 @@ LOOK_UPS = {
     "by sync status": lambda s: s.tickets.count(TicketFilter("w", status=["new"])),
     "by Jira's status": lambda s: s.tickets.count(TicketFilter("w", status=["Done"])),
     "by type": lambda s: s.tickets.count(TicketFilter("w", type=["bug"])),
+    "what is to be told": lambda s: s.tickets.find(
+        TicketFilter("w", status=["new", "modified", "conflict"])
+    ),
     "by parent": lambda s: s.tickets.count(TicketFilter("w", parent_id="t")),
     "modified": lambda s: s.tickets.count(TicketFilter("w", modified_after=datetime.now(UTC))),
     "bases": lambda s: s.bases.get_many(["t"]),
@@ -158,6 +161,7 @@ INDEX_OF = {
     "refs": "idx_ticket_workspace (workspace_id=? AND rowid>?)",
     "orphans": "idx_ticket_orphan (workspace_id=?)",
     "by sync status": "idx_ticket_status (workspace_id=? AND sync_status=?)",
+    "what is to be told": "idx_ticket_status (workspace_id=? AND sync_status=?)",
     "by Jira's status": "idx_ticket_jira_status (workspace_id=? AND <expr>=?)",
     "by type": "idx_ticket_type (workspace_id=? AND issue_type=?)",
     "by parent": "idx_ticket_parent (parent_id=?)",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
     from typing import Any
 
     from ticketr.adapters.sqlite.database import Database
@@ -49,6 +50,10 @@ def where(db: Database, filter: TicketFilter) -> tuple[str, list[Any]]:  # noqa:
         _refuse(
             "The store evaluates queries that are understood, not their text.", "jql", filter.jql
         )
+    for term, values in _names(db, filter):
+        few = few or term.startswith("(seq IN")
+        terms.append(term)
+        params += values
     if filter.workspace_id is not None:
         terms.append("+workspace_id = ?" if few else "workspace_id = ?")
         params.append(filter.workspace_id)
@@ -60,17 +65,25 @@ def where(db: Database, filter: TicketFilter) -> tuple[str, list[Any]]:  # noqa:
 
         terms.append("local_modified_at >= ?")
         params.append(stamp(filter.modified_after))
-    if filter.type:
-        term, values = _one_of(
-            "issue_type", _named(db, "issue_type", filter.type, filter.workspace_id)
-        )
-        terms.append(term)
-        params += values
-    if filter.status:
-        term, values = _status(db, filter.status, filter.workspace_id)
-        terms.append(term)
-        params += values
     return ("WHERE " + " AND ".join(terms) if terms else "", params)
+
+
+def _names(db: Database, filter: TicketFilter) -> Iterator[tuple[str, Sequence[Any]]]:  # noqa: A002
+    """The conditions on types and statuses, behind a look-up where few tickets have them."""
+    found = []
+    if filter.type:
+        names = _named(db, "issue_type", filter.type, filter.workspace_id)
+        found.append(_one_of("issue_type", names))
+    if filter.status:
+        found.append(_status(db, filter.status, filter.workspace_id))
+    for term, values in found:
+        if filter.workspace_id is None or term == "FALSE":
+            yield term, values
+            continue
+        from ticketr.adapters.sqlite.narrowing import Index
+
+        index, each = Index(db, filter.workspace_id), (term, tuple(values))
+        yield index.narrowed(each, index.tickets(each))
 
 
 def _status(

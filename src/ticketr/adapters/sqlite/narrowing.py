@@ -93,7 +93,7 @@ class Index:
         if len(values) > MOST_NAMES:
             return None
         if column.id in INDEXED or (column.kind == "key" and len(values) > 1):
-            return self._tickets(what)
+            return self.tickets(what)
         if column.kind in ("set", "users"):
             return self._members(column.id, list(map(str, values)))
         if column.kind in ("choice", "ranked") and column.id.startswith("customfield_"):
@@ -102,9 +102,10 @@ class Index:
 
     def compared(self, column: Column, what: Sql) -> Sql | None:
         """The same for a comparison."""
-        return self._tickets(what) if column.id in RANGES else None
+        return self.tickets(what) if column.id in RANGES else None
 
-    def _tickets(self, what: Sql) -> Sql:
+    def tickets(self, what: Sql) -> Sql:
+        """The tickets of the workspace that meet a condition on a column with an index."""
         sql = f"SELECT seq FROM tickets WHERE workspace_id = ? AND {what[0]}"
         return sql, (self._workspace, *what[1])
 
