@@ -59,12 +59,12 @@ class Replica(Machine):
         return {(self.app.store.tickets.get(item.ticket_id).jira_id, item.field) for item in found}
 
     def views(self):
-        """What this machine says of every ticket that Jira has, without what is in conflict here."""
+        """What this machine says of every ticket that Jira has, without what is in conflict here; lists have no order."""
         left = self.conflicts()
         found = self.app.store.tickets.find_by_workspace(self.workspace.id)
         there = set(self.all_keys())
         return {
-            (ticket.jira_id, name): value
+            (ticket.jira_id, name): frozenset(value) if isinstance(value, tuple) else value
             for ticket in found
             for name, value in self._view(ticket).items()
             if (ticket.jira_id, name) not in left and ticket.jira_id in there
