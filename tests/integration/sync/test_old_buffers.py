@@ -103,6 +103,16 @@ def test_a_block_without_its_key_and_with_half_its_text_is_still_the_ticket(plac
     assert counts(place.push("b.md")) == {"created": 1}
 
 
+def test_a_new_block_in_the_place_of_one_that_moved_is_not_taken_for_it(place):
+    place.write("b.md", "# TICKET: One\n\n# TICKET: Two\n")
+    place.push("b.md")
+    place.write("b.md", "# TICKET: One\n\n# TICKET: Three\n")
+    place.write("c.md", "# TICKET: [PROJ-2] Two\n")
+    with pytest.raises(TicketValidation) as caught:
+        place.push("b.md", "c.md")
+    assert ["PROJ-1" in str(problem) for problem in caught.value.problems] == [True]
+
+
 def test_a_ticket_that_takes_the_place_of_one_that_was_taken_out_is_new(place):
     place.write("b.md", "# TICKET: One\n\n# TICKET: Two\n")
     place.push("b.md")

@@ -8,7 +8,7 @@ from ticketr.domain.digest import same
 from ticketr.domain.ticket import DESCRIPTION, TYPE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
     from ticketr.application.sync.reading import Entry
     from ticketr.domain.ticket import TicketID
@@ -72,13 +72,17 @@ def _take(
 
 
 def lost_keys(
-    entries: Sequence[Entry], shown: Sequence[ShownTicket], found: Mapping[int, TicketID]
+    entries: Sequence[Entry],
+    shown: Sequence[ShownTicket],
+    found: Mapping[int, TicketID],
+    elsewhere: Collection[str | None] = (),
 ) -> dict[int, ShownTicket]:
     """Entries without a key that are a ticket which had one here, by ordinal: its key was taken out.
 
     By title; then by place, for a block that says the same under another title, or stands among others whose
     keys are gone: so it is with a file that was put back as it was before the keys were written. Sending such a
-    block would make the ticket a second time. `found` are the entries whose tickets are known.
+    block would make the ticket a second time. `found` are the entries whose tickets are known, `elsewhere` the keys
+    that stand in other documents: place alone says nothing of their tickets.
     """
     present = {entry.block.key for entry in entries if entry.block.key}
     gone = [item for item in shown if item.key and item.key not in present]
@@ -91,6 +95,7 @@ def lost_keys(
         _same_text,
         lambda entry, item: (
             entry.ordinal == item.ordinal
+            and item.key not in elsewhere
             and _stands(entry, item, who)
             and (bool(lost) or _shares_lines(entry, item) or _same_lines(entry, item))
         ),

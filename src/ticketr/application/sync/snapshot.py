@@ -81,8 +81,9 @@ def read_documents(session: Session, paths: Sequence[str]) -> list[Reading]:
 def check_together(readings: list[Reading], session: Session) -> list[Reading]:
     """The same documents, with what only shows when they are looked at together: moves and more mistakes."""
     follow_moves(session, readings)
+    keys = {entry.block.key for reading in readings for entry in reading.entries}
     for reading in readings:
-        _check_new(session, reading)
+        _check_new(session, reading, keys)
     _check_twins(session, readings)
     check_hierarchy(session, readings)
     return readings
@@ -139,8 +140,9 @@ def _type_of(session: Session, key: str) -> str | None:
     return str(ticket.type) if ticket else None
 
 
-def _check_new(session: Session, reading: Reading) -> None:
-    lost = _without_gone(session, lost_keys(reading.entries, reading.shown, reading.tickets))
+def _check_new(session: Session, reading: Reading, keys: set[str | None]) -> None:
+    found = lost_keys(reading.entries, reading.shown, reading.tickets, keys)
+    lost = _without_gone(session, found)
     for entry in reading.entries:
         if entry.ordinal in lost:
             _report_lost(entry, lost[entry.ordinal])
