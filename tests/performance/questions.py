@@ -15,7 +15,7 @@ MILLION = 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A command line; `ratio` to a bare interpreter it may take, and `ms` at a million tickets.
+    """A command line; `ratio` to a bare interpreter it may take, and `ms` in one process, at any size.
 
     `least` and `most` are the numbers of tickets between which it is asked, `cold` whether of a cold store too.
     """
