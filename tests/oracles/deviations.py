@@ -136,6 +136,16 @@ STATUSES: tuple[tuple[str, int, str], ...] = (
         400,
         "a request that carries no files has to be refused; no status is named",
     ),
+    (
+        r"POST /rest/api/3/issue/watching$",
+        400,
+        "a request that names no issues has to be refused; no status is named",
+    ),
+    (
+        r"DELETE /api/2/issue/\{issueIdOrKey\}/remotelink$",
+        400,
+        "a request that names no link has to be refused; the description names no status for that here",
+    ),
     (r"/search$", 410, "Cloud removed this search in 2025; the description still has it"),
     (
         r"/(label|priority/search|worklog/(updated|deleted))$",

@@ -239,14 +239,16 @@ class WorkspaceService:
         """
         workspace = self.get(name)
         stats = workspace.statistics
+        unsent = stats.new + stats.modified + stats.conflict
         drafts = len(self._store.drafts.list(workspace.id))
-        unsent = stats.new + stats.modified + stats.conflict + drafts
-        if unsent and not force:
+        if (unsent or drafts) and not force:
+            held = f"{unsent} tickets with edits" if unsent else f"{drafts} comments"
             raise SyncStopped(
-                f'"{name}" holds {unsent} tickets or comments with edits that Jira does not have.',
+                f'"{name}" holds {held} that Jira does not have.',
                 hint="`ticketr push` sends them; `--force` deletes them with the workspace.",
                 workspace=name,
                 unsent=unsent,
+                drafts=drafts,
             )
         with self._store.transaction():
             self._store.workspaces.delete(workspace.id)

@@ -194,7 +194,7 @@ needs_mount = pytest.mark.skipif(
 def small_disk(tmp_path):
     folder = tmp_path / "disk"
     folder.mkdir()
-    options = ["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(folder)]
+    options = ["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", str(folder)]
     if subprocess.run(options, check=False, capture_output=True).returncode:
         pytest.skip("no file system can be mounted here")
     yield folder

@@ -26,6 +26,7 @@ from ticketr.errors import (
     WorkspaceNoDefault,
     WorkspaceNotFound,
 )
+from ticketr.ports.drafts import Draft
 
 CONFIG = WorkspaceConfig("https://jira.example.com/", "proj", "robin@example.com")
 LOGIN = Credentials("robin@example.com", TOKEN)
@@ -157,6 +158,17 @@ def test_unsent_edits_are_deleted_only_on_request(world):
     world.service.delete("main", force=True)
     assert world.service.list() == []
     assert world.credentials.list() == []
+
+
+def test_unsent_comments_are_deleted_only_on_request(world):
+    made = world.service.create("main", CONFIG, LOGIN)
+    ticket = TicketBuilder(made.id).with_status("synced").build()
+    world.store.tickets.create(ticket)
+    world.store.drafts.put(Draft("d", made.id, ticket.id, "new", "Said", world.clock()))
+    with pytest.raises(SyncStopped, match="holds 1 comments that Jira"):
+        world.service.delete("main")
+    world.service.delete("main", force=True)
+    assert world.service.list() == []
 
 
 def test_the_schema_is_asked_for_when_it_is_old_and_shown_old_when_nobody_answers(world):

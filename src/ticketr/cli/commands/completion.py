@@ -13,12 +13,9 @@ DESCRIPTION = """\
 Print the script that makes a shell complete commands, options, keys with their titles, aliases, workspaces, fields
 and their values, in queries too. What is offered comes from this machine; Jira is not asked.
 
-  bash        source <(ticketr completion bash), in ~/.bashrc
-  zsh         source <(ticketr completion zsh), in ~/.zshrc behind compinit
-  fish        ticketr completion fish > ~/.config/fish/completions/ticketr.fish
-  powershell  ticketr completion powershell | Out-String | Invoke-Expression, in $PROFILE
-
-The script for PowerShell was not tried in one."""
+For bash, put "source <(ticketr completion bash)" into ~/.bashrc; for zsh, the same with zsh into ~/.zshrc, behind
+compinit; for fish, write the script to ~/.config/fish/completions/ticketr.fish; for PowerShell, put "ticketr completion
+powershell | Out-String | Invoke-Expression" into $PROFILE. The script for PowerShell was not tried in one."""
 
 EXAMPLES = """\
 ticketr completion bash
