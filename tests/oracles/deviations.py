@@ -95,7 +95,7 @@ ALLOWED = (
     ),
     Deviation(
         "datacenter",
-        "properties/|POST /api/2/issue(/bulk)? 0",
+        r"properties/|POST /api/2/issue(/bulk|/\{issueIdOrKey\}/comment)? 0",
         r"/value: .* is not of type \"string\"",
         "the value of a property is any JSON; the description declares it text",
     ),
