@@ -126,17 +126,33 @@ class Machine(Place):
             warnings.simplefilter(
                 "ignore", DeprecationWarning
             )  # the sandbox's threads wait for requests
+            said, says = os.pipe()
+            heard, answers = os.pipe()
             child = os.fork()
         if not child:
             try:
                 install(at)
                 self.app = self.start()
+                self.app.passing = lambda seconds: self._wait_elsewhere(seconds, says, heard)
                 work()
             finally:
                 os._exit(0)
+        os.close(says)
+        with os.fdopen(said) as waits:
+            for seconds in waits:
+                self.wait(float(seconds))
+                os.write(answers, b".")
+        for end in (heard, answers):
+            os.close(end)
         _, status = os.waitpid(child, 0)
         self.app = self.start()
         return os.WIFSIGNALED(status)
+
+    def _wait_elsewhere(self, seconds: float, says: int, heard: int) -> None:
+        """A wait of the process that may die: the clocks are those of the process that goes on."""
+        self.gone += timedelta(seconds=seconds)
+        os.write(says, f"{seconds}\n".encode())
+        os.read(heard, 1)
 
     def in_jira(self) -> list[dict[str, Any]]:
         """Every ticket of the project, and those that were moved away, as Jira has it."""
