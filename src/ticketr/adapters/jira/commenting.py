@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from ticketr.adapters.jira import body
 from ticketr.adapters.jira.client import segment
 from ticketr.adapters.jira.comments import comments_of
-from ticketr.adapters.jira.discovery import rows, table
+from ticketr.adapters.jira.discovery import table
+from ticketr.adapters.jira.paging import numbered
 from ticketr.errors import JiraConnection, JiraNotFound, SyncReadOnly, TicketValidation
 from ticketr.ports.drafts import JiraComment
 from ticketr.ports.external import CREATION_PROPERTY
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     from ticketr.adapters.jira.client import HttpClient
     from ticketr.adapters.jira.dialect import Dialect
@@ -64,19 +66,11 @@ class Commenter:
 
     def sent(self, key: str, token: str) -> JiraComment | None:
         """The comment that was added with the token; each candidate is asked for its property."""
-        for data in self._newest(key):
+        newest = numbered(self._client, self._path(key), {"orderBy": "-created"}, PAGE)
+        for data in islice(newest, LOOKED_AT):
             if self._token(str(data.get("id"))) == token:
                 return self._read(data)
         return None
-
-    def _newest(self, key: str) -> Iterator[dict[str, Any]]:
-        for start in range(0, LOOKED_AT, PAGE):
-            query = {"startAt": start, "maxResults": PAGE, "orderBy": "-created"}
-            found = table(self._client, self._client.get(self._path(key), query))
-            page = rows(self._client, found.get("comments"))
-            yield from page
-            if len(page) < PAGE:
-                return
 
     def _token(self, comment_id: str) -> str | None:
         path = f"{self._dialect.api}/comment/{segment(comment_id)}/properties/{CREATION_PROPERTY}"
