@@ -128,7 +128,7 @@ def _command(name: str, argv: list[str], console: Console, make_app: AppFactory)
     module = menu.load(name)
     parser: Parser = build(name, module, min(console.width() or 80, 100))
     if wants_help(argv):
-        console.print(parser.format_help().rstrip())
+        console.print(parser.grammar().format_help().rstrip())
         return 0
     options = parser.take(argv)
     call = Call(options, console, lambda: make_app(console.environ, name, console.verbose))
