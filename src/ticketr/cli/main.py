@@ -6,7 +6,6 @@ import sys
 
 from ticketr.cli import menu
 from ticketr.cli.console import Console
-from ticketr.errors import Usage
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -117,6 +116,8 @@ def _overview(front: list[str], words: list[str], rest: list[str], console: Cons
         console.print(menu.overview(group))
         return 0
     if not words:
+        from ticketr.errors import Usage
+
         raise Usage("No command was given.")
     raise menu.unknown(words)
 
