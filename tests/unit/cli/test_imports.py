@@ -170,7 +170,8 @@ def test_status_loads_no_network(store_of_ten):
     modules, done = loaded(store_of_ten, "status")
     assert done.returncode == 0, done.stderr
     assert modules & HEAVY == set()
-    assert modules.isdisjoint({"pickle", "difflib", "zoneinfo"})
+    assert modules.isdisjoint({"pickle", "difflib", "zoneinfo", "hashlib", "threading"})
+    assert modules.isdisjoint({"ticketr.cli.planned", "ticketr.cli.outcome", "ticketr.cli.report"})
     unread = {name for name in modules if name.startswith("ticketr.markdown")}
     assert unread == set()  # no document has changed
 
