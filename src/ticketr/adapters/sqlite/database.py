@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     Params = tuple[Any, ...] | dict[str, Any]
     Row = tuple[Any, ...]
 
-SCHEMA_VERSION = 17
+SCHEMA_VERSION = 18
 """The number of the newest file in `migrations`."""
 
 APPLICATION_ID = 0x746B7472

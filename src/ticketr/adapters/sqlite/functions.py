@@ -21,6 +21,7 @@ def register(connection: apsw.Connection) -> None:
     add("ticketr_utc", utc, 1, deterministic=True)
     add("ticketr_says", _Says(), 2)
     connection.register_fts5_function("ticketr_in_title", in_title)
+    add("ticketr_base", base, 2, deterministic=True)
     add("ticketr_runs", runs, -1, deterministic=True)
     add("ticketr_with_runs", with_runs, 1, deterministic=True)
 
@@ -46,6 +47,15 @@ def utc(value: Any) -> str | None:
         return stamp(found) if found.tzinfo is not None else None
     except (ValueError, OverflowError):
         return None
+
+
+def base(kept: bytes, field: str) -> str | None:
+    """The value of the field that both sides agreed on, as JSON; None where there is none."""
+    from ticketr.adapters.sqlite.codec import dump
+    from ticketr.adapters.sqlite.packing import unpacked
+
+    found = (dump(value) for name, _, value in unpacked(kept) if name == field)
+    return next(found, None)
 
 
 def runs(*values: bytes | None) -> str | None:

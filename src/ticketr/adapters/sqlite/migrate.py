@@ -12,6 +12,7 @@ import apsw
 
 from ticketr.adapters.sqlite.database import APPLICATION_ID, VERSION_SQL
 from ticketr.adapters.sqlite.functions import register
+from ticketr.adapters.sqlite.packing import Packing
 from ticketr.errors import DatabaseConnection, DatabaseMigration
 
 if TYPE_CHECKING:
@@ -49,6 +50,7 @@ def migrate(
     """
     steps = load_steps() if steps is None else steps
     register(connection)
+    connection.create_aggregate_function("ticketr_packed", Packing, 4)
     _check_ours(connection, path, steps[-1][0])
     _use_wal(connection, path, timeout)
     while _next_step(connection, path, steps):
