@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from logging import Logger
 
     from ticketr.adapters.jira.client import HttpClient
+    from ticketr.adapters.sqlite.database import Upgrading
     from ticketr.application.aliases import AliasService
     from ticketr.application.comments import CommentService
     from ticketr.application.fields import FieldBook
@@ -93,6 +94,8 @@ class App:
         self._tickets: TicketService | None = None
         self._log: Logger | None = None
         self._redactor: Redactor | None = None
+        self.upgrading: Upgrading | None = None
+        """Gives what hears how far the store of an older ticketr is taken over."""
         self.hears: Notify = lambda _: None
         """Hears what happens outside of a sync, pauses for Jira's sake above all; a sync has a listener of its own."""
 
@@ -129,7 +132,10 @@ class App:
         if self._store is None:
             from ticketr.adapters.sqlite.store import SqliteStore
 
-            self._store = SqliteStore(self.settings.store, now=self._now, root=self.settings.root)
+            settings = self.settings
+            self._store = SqliteStore(
+                settings.store, now=self._now, root=settings.root, upgrading=self.upgrading
+            )
         return self._store
 
     @property

@@ -35,6 +35,7 @@ class Call:
     def _begin(self, app: App) -> App:
         self._app = app
         app.hears = self.console.narrate
+        app.upgrading = self.console.progress
         self.console.follow(app.settings.color)
         return app
 

@@ -61,6 +61,7 @@ ORPHAN = "json_extract(fields, '$.parent')"
 """The key of a parent that is not here."""
 RECORDED = "(jira_id IS NULL OR history_at IS coalesce(jira_updated, ''))"
 """Jira's history of the ticket is all here; a ticket that Jira does not have has none."""
+HAS_COMMENTS = "EXISTS (SELECT 1 FROM comments c WHERE c.ticket_id = tickets.id AND c.body <> '')"
 OPERATORS = frozenset({"<", "<=", ">", ">=", "="})
 NEVER: Sql = ("FALSE", ())
 
@@ -167,7 +168,7 @@ class _Conditions:
             case "text" if column.id == "description":
                 return f"({BODY} <> '')", ()
             case "said":
-                return "(comments IS NOT NULL)", ()
+                return HAS_COMMENTS, ()
         sql, params = expression(column)
         return (f"{sql} <> ''" if column.kind == "text" else f"{sql} IS NOT NULL"), params
 
