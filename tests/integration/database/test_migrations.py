@@ -4,6 +4,7 @@ import stat
 import subprocess
 import sys
 from contextlib import nullcontext
+from typing import TYPE_CHECKING
 
 import apsw
 import pytest
@@ -12,11 +13,13 @@ from ticketr.adapters.sqlite.database import APPLICATION_ID, SCHEMA_VERSION
 from ticketr.adapters.sqlite.migrate import load_steps, make_file, migrate
 from ticketr.adapters.sqlite.store import SqliteStore
 from ticketr.app import App
-from ticketr.domain.events import Progress
 from ticketr.domain.ticket import TicketID
 from ticketr.errors import DatabaseConnection, DatabaseMigration
 from ticketr.jql.text import text_of
 from ticketr.ports.records import BaseField
+
+if TYPE_CHECKING:
+    from ticketr.domain.events import Progress
 
 SCHEMA = "SELECT type, name, sql FROM sqlite_schema ORDER BY type, name"
 

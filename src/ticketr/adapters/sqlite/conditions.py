@@ -83,6 +83,8 @@ def expression(column: Column) -> Sql:
     known = COLUMNS.get(column.id)
     if known is not None:
         return known, ()
+    if column.kind == "rank":
+        return "rank", ()
     if column.kind == "time":
         return "ticketr_utc(fields ->> ?)", (path(column),)
     return "(fields ->> ?)", (path(column),)
