@@ -51,7 +51,7 @@ class Database:
         """All rows of a reading statement."""
         session = self._pool.take()
         try:
-            return _execute(session, sql, params).fetchall()
+            return _rows(session, sql, params)
         except apsw.Error as error:
             self._fail(error)
         finally:
@@ -191,6 +191,15 @@ def _execute(session: Session, sql: str, params: Params) -> apsw.Cursor:
         return session.connection.execute(sql, params)
     except UnicodeEncodeError:
         return session.connection.execute(sql, _storable(params))
+
+
+def _rows(session: Session, sql: str, params: Params) -> list[Row]:
+    try:
+        return _execute(session, sql, params).fetchall()
+    except UnicodeDecodeError:
+        from ticketr.adapters.sqlite.surrogates import rows
+
+        return rows(lambda *again: _execute(session, *again), sql, params)
 
 
 def _execute_many(session: Session, sql: str, rows: list[Params]) -> None:

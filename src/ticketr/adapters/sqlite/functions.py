@@ -31,19 +31,19 @@ def in_title(found: apsw.FTS5ExtensionApi, *_: Any) -> int:
     return sum(TITLE in found.phrase_columns(phrase) for phrase in range(found.phrase_count))
 
 
-def fold(value: Any) -> str | None:
-    """The text without regard to case; None for what is no text."""
-    return value.casefold() if isinstance(value, str) else None
+def fold(value: bytes | None) -> str | None:
+    """The text without regard to case."""
+    return None if value is None else _decoded(value).casefold()
 
 
-def utc(value: Any) -> str | None:
+def utc(value: bytes | None) -> str | None:
     """A time with an offset, as the store writes times; None for what is no time."""
     from datetime import datetime
 
     from ticketr.adapters.sqlite.codec import stamp
 
     try:
-        found = datetime.fromisoformat(str(value))
+        found = datetime.fromisoformat(_decoded(value or b""))
         return stamp(found) if found.tzinfo is not None else None
     except (ValueError, OverflowError):
         return None
