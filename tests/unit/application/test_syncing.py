@@ -280,7 +280,9 @@ def written_elsewhere(desktop, name="b.md"):
     return other
 
 
-def test_what_a_file_of_another_machine_says_otherwise_stays_in_conflict_whatever_comes_next(desktop):
+def test_what_a_file_of_another_machine_says_otherwise_stays_in_conflict_whatever_comes_next(
+    desktop,
+):
     written_elsewhere(desktop)
     for _ in range(2):
         assert desktop.push("b.md").counts() == {"conflict": 1}

@@ -85,9 +85,7 @@ def _unread(session: Session) -> list[Ticket]:
     dirty = TicketFilter(session.workspace.id, status=("new", "modified", "conflict"))
     created = [ticket for ticket in session.store.tickets.find(dirty) if ticket.jira_id]
     bases = [session.store.bases.get(ticket.id) for ticket in created]
-    return [
-        ticket for ticket, base in zip(created, bases, strict=True) if is_only_sent(base)
-    ]
+    return [ticket for ticket, base in zip(created, bases, strict=True) if is_only_sent(base)]
 
 
 def read_back(session: Session, tickets: Sequence[Ticket]) -> None:

@@ -198,11 +198,12 @@ def _check_elsewhere(session: Session, reading: Reading, entry: Entry, key: str)
         return
     keys = {key, session.store.tickets.get(ticket_id).jira_id}
     for path in session.store.documents.where(ticket_id):
-        if path != reading.text.path and _still_shows(session, path, keys):
+        if path != reading.text.path and still_shows(session, path, keys):
             _report_twin(entry, key, session.world.path_name(path))
 
 
-def _still_shows(session: Session, path: str, keys: set[str | None]) -> bool:
+def still_shows(session: Session, path: str, keys: set[str | None]) -> bool:
+    """Whether the document, as it is now, holds a ticket with one of these keys."""
     try:
         document = parse(session.world.documents.read(path).text, path)
     except FileNotFound:

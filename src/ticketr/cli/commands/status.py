@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ticketr.cli.outcome import conflict_documents, ticket_document
+from ticketr.application.sync.unread import sentence
+from ticketr.cli.outcome import conflict_documents, ticket_document, unread_document
 from ticketr.cli.planned import PlanPrinter
 from ticketr.cli.report import tell_problems
 from ticketr.cli.text import nearby, plural, printable
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
 
 DESCRIPTION = """\
 Show how the tickets here stand to what was last agreed with Jira: new, modified, conflicting, gone.
-Jira is not asked. Ends with exit code 3 while there are conflicts."""
+Ticket files that were never read are named, with what to do. Jira is not asked. Ends with exit code 3 while
+there are conflicts."""
 
 EXAMPLES = """\
 ticketr status
@@ -48,11 +50,19 @@ _COLOURS = {"conflict": "red", "gone": "red", "new": "green", "created": "green"
 
 def _tell(report: StatusReport, console: Console, book: FieldBook | None) -> None:
     explained = {item.ticket_id for item in report.conflicts}
+    unmatched = [item for item in report.changed if item.kind == "unmatched"]
     for item in report.changed:
-        if item.ticket_id not in explained:
+        if item.ticket_id not in explained and item not in unmatched:
             _line(item, console)
     PlanPrinter(console, book).conflicts(report.conflicts)
     tell_problems(report.problems, console)
+    for note in (*report.notes, *map(sentence, report.unread)):
+        console.say(printable(note))
+    if unmatched:
+        console.say(
+            f"{plural(len(unmatched), 'ticket')} with a key not compared with Jira yet; "
+            "`ticketr pull` does it"
+        )
     if report.pending:
         console.say(
             f"{plural(report.pending, 'write')} to Jira without a known outcome; "
@@ -90,4 +100,6 @@ def _document(report: StatusReport) -> dict[str, object]:
         "problems": [problem.as_dict() for problem in report.problems],
         "pending": report.pending,
         "drafts": report.drafts,
+        "notes": list(report.notes),
+        "unread": [unread_document(item) for item in report.unread],
     }
