@@ -42,7 +42,7 @@ class Bulk:
         self._publisher = Publisher(session)
         policy = session.policy(command.strategy)
         self._updating = Updating(session, operation_id, policy, quiet=command.quiet)
-        self._wanted = Wanted(session, command.values)
+        self._wanted = Wanted(session, command)
         self._edits: dict[TicketID, dict[str, FieldValue]] = {}
         self._same = 0
 
@@ -54,7 +54,7 @@ class Bulk:
         """
         session, command = self._session, self._command
         adopted = [] if command.dry_run else recover(session)
-        notes = [*take_in(session), *self._choose()]
+        notes = [*take_in(session), *self._choose(), *self._wanted.unfound()]
         problems = self._wanted.problems
         if problems and not command.partial:
             raise refusal(problems)
