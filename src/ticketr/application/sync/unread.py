@@ -143,7 +143,7 @@ def _known_places(session: Session, key: str) -> list[str]:
     ticket = session.store.tickets.find_by_jira_id(session.workspace.id, key)
     if ticket is None:
         return []
-    from ticketr.application.sync.snapshot import still_shows
+    from ticketr.application.sync.keyless import still_shows
 
     paths = session.store.documents.where(ticket.id)
     return [path for path in paths if still_shows(session, path, {key, ticket.jira_id})]
