@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 PIECE = 1000
 """Rows of a long page that are read together."""
 _FORMER = "WHERE id = (SELECT ticket_id FROM former_keys WHERE workspace_id = ? AND jira_id = ?)"
+_TITLED = "WHERE workspace_id = ? AND title = ? COLLATE NOCASE AND title = ?"
 ROW_COLUMNS = "id, jira_id, issue_type, title, sync_status, parent_id, fields, updated_at"
 
 
@@ -284,6 +285,10 @@ class SqliteTickets:
         """The ticket with that numeric id of Jira's."""
         found = self._select("WHERE workspace_id = ? AND remote_id = ?", (workspace_id, remote_id))
         return found[0] if found else None
+
+    def find_by_title(self, workspace_id: WorkspaceID, title: str) -> list[Ticket]:
+        """The tickets with exactly that title, in order of creation."""
+        return self._select(_TITLED, (workspace_id, title, title))
 
     def find_children(self, parent_id: TicketID) -> list[Ticket]:
         """The direct children, in order of creation."""
