@@ -111,7 +111,14 @@ class CommentService:
         if draft.kind == CHANGED:
             now, why = self._now(), "another change was written after a pull"
             lost = AtticEntry(
-                ticket.workspace_id, ticket.id, ticket.jira_id, COMMENT, "local", draft.text, why, now
+                ticket.workspace_id,
+                ticket.id,
+                ticket.jira_id,
+                COMMENT,
+                "local",
+                draft.text,
+                why,
+                now,
             )
             self._store.attic.add(lost)
 
