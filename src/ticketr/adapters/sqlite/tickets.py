@@ -173,7 +173,7 @@ class SqliteTickets:
 
     def count(self, filter: TicketFilter, up_to: int | None = None) -> int:  # noqa: A002
         """How many tickets match; counting stops at `up_to`."""
-        clause, params = where(self._db, filter)
+        clause, params = where(self._db, filter, counting=True)
         found = f"FROM tickets {clause}"
         if up_to is not None:
             found, params = f"FROM (SELECT 1 {found} LIMIT ?)", [*params, up_to]

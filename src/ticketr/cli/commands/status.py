@@ -4,10 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ticketr.application.sync.unread import sentence
-from ticketr.cli.outcome import conflict_documents, ticket_document, unread_document
-from ticketr.cli.planned import PlanPrinter
-from ticketr.cli.report import tell_problems
 from ticketr.cli.text import nearby, plural, printable
 from ticketr.domain.workspace import WorkspaceID
 from ticketr.errors import ExitCode
@@ -50,19 +46,11 @@ _COLOURS = {"conflict": "red", "gone": "red", "new": "green", "created": "green"
 
 def _tell(report: StatusReport, console: Console, book: FieldBook | None) -> None:
     explained = {item.ticket_id for item in report.conflicts}
-    unmatched = [item for item in report.changed if item.kind == "unmatched"]
     for item in report.changed:
-        if item.ticket_id not in explained and item not in unmatched:
+        if item.ticket_id not in explained and item.kind != "unmatched":
             _line(item, console)
-    PlanPrinter(console, book).conflicts(report.conflicts)
-    tell_problems(report.problems, console)
-    for note in (*report.notes, *map(sentence, report.unread)):
-        console.say(printable(note))
-    if unmatched:
-        console.say(
-            f"{plural(len(unmatched), 'ticket')} with a key not compared with Jira yet; "
-            "`ticketr pull` does it"
-        )
+    _tell_trouble(report, console, book)
+    _tell_unread(report, console)
     if report.pending:
         console.say(
             f"{plural(report.pending, 'write')} to Jira without a known outcome; "
@@ -71,6 +59,31 @@ def _tell(report: StatusReport, console: Console, book: FieldBook | None) -> Non
     if report.drafts:
         console.say(f"{plural(report.drafts, 'comment')} to send; `ticketr comment` lists them")
     console.say(_summary(report))
+
+
+def _tell_trouble(report: StatusReport, console: Console, book: FieldBook | None) -> None:
+    if report.conflicts:
+        from ticketr.cli.planned import PlanPrinter
+
+        PlanPrinter(console, book).conflicts(report.conflicts)
+    if report.problems:
+        from ticketr.cli.report import tell_problems
+
+        tell_problems(report.problems, console)
+
+
+def _tell_unread(report: StatusReport, console: Console) -> None:
+    """What was read for the first time, what was not read, and what Jira was not asked about."""
+    from ticketr.application.sync.unread import sentence
+
+    for note in (*report.notes, *map(sentence, report.unread)):
+        console.say(printable(note))
+    count = sum(item.kind == "unmatched" for item in report.changed)
+    if count:
+        console.say(
+            f"{plural(count, 'ticket')} with a key not compared with Jira yet; "
+            "`ticketr pull` does it"
+        )
 
 
 def _line(item: TicketResult, console: Console) -> None:
@@ -91,6 +104,8 @@ def _summary(report: StatusReport) -> str:
 
 
 def _document(report: StatusReport) -> dict[str, object]:
+    from ticketr.cli.outcome import conflict_documents, ticket_document, unread_document
+
     return {
         "workspace": report.workspace,
         "total": report.total,
