@@ -236,6 +236,26 @@ def test_a_ticket_is_found_by_the_keys_that_it_had(store):
     assert store.tickets.find_by_jira_id("w", "DEMO-1") is None
 
 
+def test_a_ticket_is_found_by_its_exact_title(store):
+    one, twin, small, long, odd = (
+        replace(TicketBuilder().with_id(name).build(), title=title)
+        for name, title in (
+            ("1", "One"),
+            ("2", "One"),
+            ("3", "one"),
+            ("4", "One "),
+            ("5", "\ud800"),
+        )
+    )
+    other = replace(TicketBuilder("other").with_id("6").build(), title="One")
+    store.tickets.bulk_create([one, twin, small, long, odd, other])
+
+    def found(title):
+        return [ticket.id for ticket in store.tickets.find_by_title("w", title)]
+
+    assert [found("One"), found("ONE"), found("\ud800")] == [["1", "2"], [], ["5"]]
+
+
 def test_modified_since_means_edits_made_here(store, clock):
     new = TicketBuilder().with_id("new").build()
     pulled = replace(TicketBuilder().with_id("pulled").build(), state=synced_state("a", START))

@@ -4,7 +4,8 @@ import re
 import shlex
 
 from ticketr.cli import menu
-from ticketr.cli.options import Parser, add_globals, build, spelling
+from ticketr.cli.grammar import spelling
+from ticketr.cli.options import Parser, add_globals, build
 
 MARK = "<!-- What follows is written by"
 
@@ -18,13 +19,13 @@ def reference() -> str:
     parts.append("## Options of every command\n")
     shared = Parser("")
     add_globals(shared)
-    parts.append(_options(shared.switches("everywhere")))
+    parts.append(_options(shared.grammar().switches("everywhere")))
     return "\n".join(parts)
 
 
 def _command(name: str, summary: str) -> str:
     module = menu.load(name)
-    parser = build(name, module)
+    parser = build(name, module).grammar()
     lines = [f"### `ticketr {name}`\n", f"{summary}.\n", f"```\n{parser.synopsis()}\n```\n"]
     lines += [re.sub(r"(?<!\n)\n(?!\n)", " ", module.DESCRIPTION) + "\n"]
     arguments = parser.positionals() + parser.switches("options")

@@ -404,7 +404,7 @@ class MemoryJira:
         return found
 
     def _matching(self, jql: str) -> list[JiraIssue]:
-        if not re.search(r"(?i)\b(project|parent|key)\b\s*(=|in\b)", jql):
+        if not re.search(r"(?i)\b(project|parent|key|creator)\b\s*(=|in\b)", jql):
             raise TicketValidation("Unbounded JQL queries are not allowed here.")
         project = re.search(r'(?i)\bproject\s*=\s*"?(\w+)"?', jql)
         parent = re.search(r'(?i)\bparent\s*=\s*"?([\w-]+)"?', jql)

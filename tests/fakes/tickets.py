@@ -279,6 +279,9 @@ class MemoryTickets:
         found = self._where(lambda t: (t.workspace_id, t.remote_id) == (workspace_id, remote_id))
         return found[0] if found else None
 
+    def find_by_title(self, workspace_id, title):
+        return self._where(lambda t: (t.workspace_id, t.title) == (workspace_id, title))
+
     def find_children(self, parent_id):
         return self._where(lambda item: item.parent == parent_id)
 

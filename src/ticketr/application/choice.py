@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from ticketr.errors import WorkspaceNoDefault, WorkspaceNotFound
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,6 +25,10 @@ def choose(store: Store, flag: str | None, environment: Mapping[str, str]) -> Wo
     if row is not None:
         return row
     if name is None:
+        from ticketr.errors import WorkspaceNoDefault
+
         raise WorkspaceNoDefault("No workspace was named, and none is current or default.")
     source = "--workspace" if flag else VARIABLE
+    from ticketr.errors import WorkspaceNotFound
+
     raise WorkspaceNotFound(f'There is no workspace "{name}".', workspace=name, source=source)

@@ -82,11 +82,11 @@ def _page(index: SearchIndex, query: SearchQuery, text: Text) -> Found:
 
 def understood(text: str) -> Text:
     """The terms of the text. Raises QueryInvalid."""
-    from ticketr.errors import QueryInvalid
-
     try:
         return text_of(text)
     except NotText as error:
+        from ticketr.errors import QueryInvalid
+
         raise QueryInvalid(str(error), hint=EXAMPLES) from None
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from ticketr.application.queries import understand
-from ticketr.errors import TicketHierarchy, TicketNotFound, TicketValidation
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -81,6 +80,8 @@ class TicketService:
         """The ticket by key, in any case, or by local id, as a read model. Raises TicketNotFound."""
         found = self._store.tickets.detail(name, workspace_id)
         if found is None:
+            from ticketr.errors import TicketNotFound
+
             raise TicketNotFound(f"{name} is not here.", key=name)
         return found
 
@@ -94,6 +95,8 @@ class TicketService:
 
     def get(self, name: str, workspace_id: WorkspaceID | None = None) -> Ticket:
         """The ticket by local id or, in a workspace, by key in any case. Raises TicketNotFound."""
+        from ticketr.errors import TicketNotFound
+
         if workspace_id is not None:
             found = self._store.tickets.find_by_jira_id(workspace_id, name.upper())
             if found is not None:
@@ -114,6 +117,8 @@ class TicketService:
 
         title = command.title.strip()
         if not title or "\n" in title:
+            from ticketr.errors import TicketValidation
+
             raise TicketValidation("A ticket needs a title of one line.", hint="Give it one.")
         ticket = Ticket(
             _ticket_id(self._new_id()),
@@ -146,6 +151,8 @@ class TicketService:
         level = cached[0].level(ticket.type)
         if level is None:
             names = ", ".join(item.name for item in cached[0].types)
+            from ticketr.errors import TicketValidation
+
             raise TicketValidation(
                 f'The project has no type "{ticket.type}".', hint=f"It has: {names}."
             )
@@ -163,6 +170,8 @@ class TicketService:
             )
         problems = check(nodes)
         if problems:
+            from ticketr.errors import TicketHierarchy
+
             raise TicketHierarchy(problems[0].message, problems, hint=problems[0].hint)
 
     def _parent_ref(self, ticket: Ticket) -> str | None:
@@ -182,6 +191,8 @@ class TicketService:
 
         ticket = self._store.tickets.get(ticket_id)
         if TITLE in updates and not str(updates[TITLE] or "").strip():
+            from ticketr.errors import TicketValidation
+
             raise TicketValidation("A ticket needs a title.", hint="Give it one.")
         changed = with_values(ticket, updates)
         if PARENT in updates:
@@ -215,6 +226,8 @@ class TicketService:
 
         ticket = self._store.tickets.get(ticket_id)
         if ticket.jira_id:
+            from ticketr.errors import TicketValidation
+
             raise TicketValidation(
                 f"{ticket.jira_id} is in Jira, so it is not deleted here.",
                 hint="Delete it in Jira.",

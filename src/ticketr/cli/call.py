@@ -4,11 +4,11 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from argparse import Namespace
     from collections.abc import Callable
 
     from ticketr.app import App
     from ticketr.cli.console import Console
+    from ticketr.cli.options import Asked
     from ticketr.domain.query import WorkspaceRow
 
 
@@ -17,7 +17,7 @@ class Call:
 
     __slots__ = ("_app", "_make_app", "console", "options")
 
-    def __init__(self, options: Namespace, console: Console, make_app: Callable[[], App]) -> None:
+    def __init__(self, options: Asked, console: Console, make_app: Callable[[], App]) -> None:
         self.options = options
         self.console = console
         self._make_app = make_app

@@ -9,7 +9,6 @@ import sys
 from itertools import islice
 
 from ticketr.cli.text import Layout, printable
-from ticketr.errors import FileWrite
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -216,6 +215,8 @@ class Console:
             self._gone.add(stream)
             _forget(stream)
             if stream is self.out and not isinstance(error, BrokenPipeError):
+                from ticketr.errors import FileWrite
+
                 raise FileWrite(
                     f"The output cannot be written: {error.strerror}.",
                     hint="What the command did is done; free disk space before the next one.",

@@ -6,7 +6,6 @@ import sys
 
 from ticketr.cli import menu
 from ticketr.cli.console import Console
-from ticketr.errors import Usage
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -117,6 +116,8 @@ def _overview(front: list[str], words: list[str], rest: list[str], console: Cons
         console.print(menu.overview(group))
         return 0
     if not words:
+        from ticketr.errors import Usage
+
         raise Usage("No command was given.")
     raise menu.unknown(words)
 
@@ -128,7 +129,7 @@ def _command(name: str, argv: list[str], console: Console, make_app: AppFactory)
     module = menu.load(name)
     parser: Parser = build(name, module, min(console.width() or 80, 100))
     if wants_help(argv):
-        console.print(parser.format_help().rstrip())
+        console.print(parser.grammar().format_help().rstrip())
         return 0
     options = parser.take(argv)
     call = Call(options, console, lambda: make_app(console.environ, name, console.verbose))

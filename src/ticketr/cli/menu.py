@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from ticketr.errors import Usage
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from types import ModuleType
+
+    from ticketr.errors import Usage
 
 MENU: dict[str, dict[str, str]] = {
     "Start here": {
@@ -123,6 +123,8 @@ def load(name: str) -> ModuleType:
 
 def unknown(words: Sequence[str]) -> Usage:
     """The error for words that are no command, with the nearest one there is."""
+    from ticketr.errors import Usage
+
     wanted = " ".join(words)
     if wanted in groups():
         choices = ", ".join(name.split()[1] for name in names() if name.split()[0] == wanted)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from ticketr.cli.columns import OWN
-from ticketr.errors import Usage
 from ticketr.jql.checked import Column
 from ticketr.jql.fields import columns, names
 
@@ -11,6 +10,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from ticketr.errors import Usage
     from ticketr.jql.known import Catalogue
 
 CRITERIA = Column("text", "acceptance_criteria")
@@ -31,17 +31,17 @@ def fields_named(
     """
     found: list[tuple[str, Column | str]] = []
     for name in wanted:
-        try:
-            found.append((name, _field(name, catalogue)))
-        except Usage as error:
+        field = _field(name, catalogue)
+        if field is None:
+            error = _unknown(name, catalogue)
             if missing is None:
-                raise
+                raise error
             missing.setdefault(name, []).append(error)
-            found.append((name, ""))
+        found.append((name, field or ""))
     return found
 
 
-def _field(name: str, catalogue: Catalogue) -> Column | str:
+def _field(name: str, catalogue: Catalogue) -> Column | str | None:
     plain = name.casefold()
     if plain in OWN:
         return plain
@@ -49,12 +49,14 @@ def _field(name: str, catalogue: Catalogue) -> Column | str:
         return CRITERIA
     found = [each for each in columns(name, catalogue) if (each.kind, each.id) not in NO_COLUMN]
     if not found:
-        raise _unknown(name, catalogue)
+        return None
     return found[0].id if found[0].id in OWN else found[0]
 
 
 def _unknown(name: str, catalogue: Catalogue) -> Usage:
     from difflib import get_close_matches
+
+    from ticketr.errors import Usage
 
     known = {each.casefold(): each for each in [*SHOWN, *names(catalogue)]}
     near = get_close_matches(name.casefold(), known, n=1)

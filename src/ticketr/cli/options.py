@@ -1,16 +1,16 @@
-"""Parsers: argparse with our error texts, a help that reads the same on every Python, and shared options."""
+"""What a command's options are: how they are declared, and those that several commands share. No argparse here."""
 
 from __future__ import annotations
-
-import argparse
-
-from ticketr.errors import Usage
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from types import ModuleType
-    from typing import NoReturn
+    from typing import Any
+
+    from ticketr.cli.grammar import Grammar
+
+    Declared = tuple[tuple[str, ...], dict[str, Any]]
 
 HELP = frozenset({"-h", "--help"})
 
@@ -19,131 +19,51 @@ FORMS = ("table", "json", "jsonl", "csv", "markdown", "keys")
 STRATEGIES = ("ask", "local-wins", "remote-wins", "merge")
 
 
-class Help(argparse.RawDescriptionHelpFormatter):
-    """Help with one form of options on all Pythons: `-w, --workspace NAME`."""
+class Asked:
+    """What a command line asks: an attribute for each option and argument."""
 
-    def _format_action_invocation(self, action: argparse.Action) -> str:
-        if not action.option_strings:
-            return self._metavar_formatter(action, action.dest)(1)[0]
-        return spelling(action)
+    if TYPE_CHECKING:
 
-    def _fill_text(self, text: str, width: int, indent: str) -> str:
-        paragraphs = text.split("\n\n")
-        return "\n\n".join(_fill(each, width, indent) for each in paragraphs)
+        def __getattr__(self, name: str) -> Any: ...
 
-    def _split_lines(self, text: str, width: int) -> list[str]:
-        from textwrap import wrap
-
-        return wrap(text, width, break_on_hyphens=False)
+        def __setattr__(self, name: str, value: Any) -> None: ...
 
 
-def _fill(paragraph: str, width: int, indent: str) -> str:
-    """The paragraph in lines of that width; one with lines set in from the margin stays as it is."""
-    if "\n  " in paragraph:
-        return paragraph
-    from textwrap import fill
-
-    return fill(
-        paragraph, width, initial_indent=indent, subsequent_indent=indent, break_on_hyphens=False
-    )
-
-
-def spelling(action: argparse.Action) -> str:
-    """An option as help and reference write it: all its names, then its value."""
-    value = "" if action.nargs == 0 else f" {action.metavar or action.dest.upper()}"
-    return ", ".join(action.option_strings) + value
-
-
-class Parser(argparse.ArgumentParser):
-    """A command's parser. Mistakes raise Usage, and nothing is abbreviated.
+class Parser:
+    """A command's options and arguments, declared as argparse has them.
 
     `intermixed`: arguments may stand on both sides of an option.
     """
 
+    __slots__ = ("description", "examples", "intermixed", "name", "own", "shared", "width")
+
     def __init__(
         self, name: str, description: str = "", examples: str = "", width: int = 80
     ) -> None:
-        super().__init__(
-            prog=f"ticketr {name}",
-            description=description,
-            epilog=examples and "examples:\n" + indent(examples),
-            formatter_class=lambda prog: Help(prog, max_help_position=28, width=width),
-            add_help=False,
-            allow_abbrev=False,
-        )
         self.name = name
+        self.description = description
+        self.examples = examples
+        self.width = width
         self.intermixed = False
-        self._positionals.title = "arguments"
+        self.own: list[Declared] = []
+        self.shared: list[Declared] = []
 
-    def error(self, message: str) -> NoReturn:
-        """Raise Usage; argparse would print and exit."""
-        raise Usage(sentence(message), hint=f"`ticketr {self.name} --help` shows examples.")
+    def add_argument(self, *names: str, **how: Any) -> None:
+        """Declare an option or argument of this command."""
+        self.own.append((names, how))
 
-    def positionals(self) -> list[argparse.Action]:
-        """The arguments without a dash."""
-        return [action for action in self._actions if not action.option_strings]
-
-    def switches(self, heading: str) -> list[argparse.Action]:
-        """The options of the section with that heading (`options` or `everywhere`)."""
-        found = next(group for group in self._action_groups if group.title == heading)
-        return [action for action in found._group_actions if action.option_strings]  # noqa: SLF001
-
-    def synopsis(self) -> str:
-        """How the command is called, in one line."""
-        words = [_argument(action) for action in self.positionals()]
-        return " ".join([self.prog, *words, "[options]"])
-
-    def format_help(self) -> str:
-        """The help, with our own usage line."""
-        self.usage = self.synopsis().replace("%", "%%")
-        return super().format_help()
-
-    def take(self, argv: Sequence[str]) -> argparse.Namespace:
+    def take(self, argv: Sequence[str]) -> Asked:
         """The options of a command line. Raises Usage."""
-        read = self.parse_known_intermixed_args if self.intermixed else self.parse_known_args
-        options, rest = read(argv)
-        if rest:
-            raise self._surprise(rest[0])
-        return options
+        from ticketr.cli.reading import read
 
-    def _surprise(self, word: str) -> Usage:
-        if not word.startswith("-"):
-            return Usage(
-                f'"{word}" is one argument too many for `{self.prog}`.',
-                hint=f"`{self.prog} --help` shows how it is called.",
-            )
-        from difflib import get_close_matches
+        asked = None if self.intermixed else read([*self.own, *self.shared], argv)
+        return self.grammar().take(argv) if asked is None else asked
 
-        name = word.split("=", maxsplit=1)[0]
-        near = get_close_matches(name, self._option_string_actions, n=1)
-        hint = f"Did you mean {near[0]}? " if near else ""
-        return Usage(
-            f"`{self.prog}` has no option {name}.",
-            hint=f"{hint}`{self.prog} --help` lists its options.",
-        )
+    def grammar(self) -> Grammar:
+        """The same for argparse."""
+        from ticketr.cli.grammar import Grammar
 
-
-def _argument(action: argparse.Action) -> str:
-    name = str(action.metavar or action.dest.upper())
-    match action.nargs:
-        case "*":
-            return f"[{name} ...]"
-        case "?":
-            return f"[{name}]"
-        case _:
-            return name
-
-
-def sentence(message: str) -> str:
-    """argparse's message as a sentence."""
-    text = message.removeprefix("argument ").replace(": expected one argument", " needs a value")
-    text = text[:1].upper() + text[1:]
-    return text if text.endswith(".") else text + "."
-
-
-def indent(text: str) -> str:
-    """The text two columns to the right."""
-    return "\n".join("  " + line for line in text.strip().splitlines())
+        return Grammar(self)
 
 
 def wants_help(argv: Iterable[str]) -> bool:
@@ -166,12 +86,15 @@ def build(name: str, module: ModuleType, width: int = 80) -> Parser:
 
 def add_globals(parser: Parser) -> None:
     """The options that every command has."""
-    group = parser.add_argument_group("everywhere")
-    group.add_argument("-w", "--workspace", metavar="NAME", help="the workspace to work on")
-    group.add_argument("--json", action="store_true", help="one JSON document on stdout")
-    group.add_argument("--verbose", action="store_true", help="say more on stderr")
-    group.add_argument("--no-color", action="store_true", help="no colours")
-    group.add_argument("-h", "--help", action="store_true", help="show this help")
+
+    def add(*names: str, **how: Any) -> None:
+        parser.shared.append((names, how))
+
+    add("-w", "--workspace", metavar="NAME", help="the workspace to work on")
+    add("--json", action="store_true", help="one JSON document on stdout")
+    add("--verbose", action="store_true", help="say more on stderr")
+    add("--no-color", action="store_true", help="no colours")
+    add("-h", "--help", action="store_true", help="show this help")
 
 
 def add_strategy(parser: Parser) -> None:
@@ -227,7 +150,7 @@ class OneOf:
         """The word. Raises ArgumentTypeError with those there are."""
         if text in self.words:
             return text
-        raise argparse.ArgumentTypeError(f'"{text}" is not one of {", ".join(self.words)}')
+        raise unfit(f'"{text}" is not one of {", ".join(self.words)}')
 
 
 def one_of(words: Sequence[str]) -> OneOf:
@@ -244,4 +167,11 @@ def count(text: str) -> int:
     """A whole number from 0."""
     if text.isascii() and text.isdigit():
         return int(text)
-    raise argparse.ArgumentTypeError(f'"{text}" is not a whole number from 0')
+    raise unfit(f'"{text}" is not a whole number from 0')
+
+
+def unfit(message: str) -> Exception:
+    """The error by which the type of an option says what is wrong with a value."""
+    from argparse import ArgumentTypeError
+
+    return ArgumentTypeError(message)

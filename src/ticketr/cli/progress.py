@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from threading import Lock
+from _thread import allocate_lock  # threading would keep the process from ending at once
 from time import monotonic
 
 from ticketr.cli.text import cut, printable
@@ -35,7 +35,7 @@ class ProgressLine:
         self._next = clock() + PATIENCE
         self._drawn = False
         self._ended = False
-        self._lock = Lock()
+        self._lock = allocate_lock()
 
     def __enter__(self) -> Self:
         return self

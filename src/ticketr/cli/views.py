@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from ticketr.errors import Usage
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -58,6 +56,8 @@ def form_of(call: Call) -> str:
     """The form that the options ask for. Raises Usage where they ask for two."""
     form: str | None = call.options.format
     if call.options.json and form not in (None, "json"):
+        from ticketr.errors import Usage
+
         raise Usage(f"--json and --format {form} exclude each other.")
     return "json" if call.options.json else form or "table"
 

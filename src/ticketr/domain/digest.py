@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import unicodedata
 from math import isnan
 from typing import TYPE_CHECKING
@@ -71,6 +69,9 @@ def digest(fields: Mapping[str, FieldValue]) -> Hash:
     Stable against the order of keys, Unicode normal form and line endings; a field that is absent differs
     from one that is set to nothing.
     """
+    import json
+    from hashlib import sha256
+
     form = {name: canonical(value) for name, value in fields.items()}
     text = json.dumps(form, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
-    return Hash(hashlib.sha256(text.encode()).hexdigest())
+    return Hash(sha256(text.encode()).hexdigest())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from ticketr.errors import QueryInvalid
 from ticketr.jql.tree import (
     Call,
     Clause,
@@ -21,6 +20,7 @@ from ticketr.jql.words import END, RESERVED, SIGN, TEXT, WORD, Token, tokens
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from ticketr.errors import QueryInvalid
     from ticketr.jql.tree import Condition, Operand
 
 DEEPEST = 60
@@ -73,6 +73,8 @@ class _Parser:
         return self._take() if self._here.says(*words) else None
 
     def _bad(self, message: str, token: Token, hint: str = "") -> QueryInvalid:
+        from ticketr.errors import QueryInvalid
+
         return QueryInvalid(message, self._text, token.at, hint=hint)
 
     def query(self) -> Query:

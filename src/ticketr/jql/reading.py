@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from ticketr.errors import QueryInvalid, QueryOffline
 from ticketr.jql.parse import near_word
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from ticketr.errors import QueryInvalid, QueryOffline
     from ticketr.jql.known import Catalogue
     from ticketr.jql.tree import Call
 
@@ -60,10 +60,14 @@ class Reading:
 
     def invalid(self, message: str, at: int, hint: str = "") -> QueryInvalid:
         """The error about this place."""
+        from ticketr.errors import QueryInvalid
+
         return QueryInvalid(message, self.text, at, hint=hint)
 
     def offline(self, message: str, at: int) -> QueryOffline:
         """The error about what only Jira can answer, at this place."""
+        from ticketr.errors import QueryOffline
+
         return QueryOffline(message, self.text, at)
 
     def note(self, text: str) -> None:

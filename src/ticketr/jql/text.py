@@ -29,6 +29,11 @@ class Text(Node):
     def __init__(self, groups: tuple[tuple[tuple[Term, ...], tuple[Term, ...]], ...]) -> None:
         self._set(groups=groups)
 
+    @property
+    def single(self) -> bool:
+        """Whether one term is all there is."""
+        return [(len(wanted), len(barred)) for wanted, barred in self.groups] == [(1, 0)]
+
 
 class NotText(ValueError):
     """The text names nothing to look for; the argument says why."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from ticketr.errors import QueryInvalid
-
 SIGNS = ("&&", "||", "!=", "!~", ">=", "<=", "=", "~", ">", "<", "!", "&", "|", "(", ")", ",")
 """Longest first."""
 SIGN_CHARS = frozenset("=!<>~()|&,")
@@ -52,6 +50,8 @@ class Token:
 def tokens(query: str) -> list[Token]:
     """The words of the query, END last. Raises QueryInvalid."""
     if len(query) > LONGEST_QUERY:
+        from ticketr.errors import QueryInvalid
+
         raise QueryInvalid(
             f"The query is longer than {LONGEST_QUERY:,} characters.",
             hint="Ask in several queries, or name an alias in it.",
@@ -96,6 +96,8 @@ def _custom_field(query: str, at: int) -> int:
     end = query.find("]", start)
     number = query[start + 1 : end].strip()
     if end < 0 or not (number.isascii() and number.isdigit()):
+        from ticketr.errors import QueryInvalid
+
         raise QueryInvalid(
             "A custom field is named by its number in brackets.",
             query,
@@ -116,6 +118,8 @@ def _quoted(query: str, start: int) -> tuple[str, int]:
         else:
             at += 1
         text += char
+    from ticketr.errors import QueryInvalid
+
     raise QueryInvalid(
         "A text begins here and does not end.",
         query,
@@ -146,6 +150,8 @@ def _refuse(query: str, at: int) -> None:
     hint = "Put the text that holds it in quotes."
     if char == "@":
         hint = "An alias is named by @ and letters, digits, dashes or dots: @mine."
+    from ticketr.errors import QueryInvalid
+
     raise QueryInvalid(f"{name} can only stand in quotes.", query, at, hint=hint)
 
 
@@ -157,6 +163,8 @@ def _escape(query: str, at: int) -> tuple[str, int]:
     digits = query[at + 2 : at + 6]
     if letter == "u" and len(digits) == 4 and all(c in "0123456789abcdefABCDEF" for c in digits):
         return chr(int(digits, 16)), at + 6
+    from ticketr.errors import QueryInvalid
+
     raise QueryInvalid(
         f"`\\{letter}` means nothing in JQL.",
         query,

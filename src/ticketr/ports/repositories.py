@@ -177,6 +177,10 @@ class TicketRepository(Protocol):
         """The ticket with that numeric id of Jira's."""
         ...
 
+    def find_by_title(self, workspace_id: WorkspaceID, title: str) -> list[Ticket]:
+        """The tickets with exactly that title, in order of creation."""
+        ...
+
     def find_children(self, parent_id: TicketID) -> list[Ticket]:
         """The direct children, in order of creation."""
         ...

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 
-from ticketr.errors import SettingsInvalid
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from ticketr.errors import SettingsInvalid
 
 NAME = "ticketr"
 _XDG = {
@@ -16,6 +16,12 @@ _XDG = {
     "data": ("XDG_DATA_HOME", (".local", "share")),
     "state": ("XDG_STATE_HOME", (".local", "state")),
 }
+
+
+def _invalid() -> type[SettingsInvalid]:
+    from ticketr.errors import SettingsInvalid
+
+    return SettingsInvalid
 
 
 class Folders:
@@ -53,7 +59,7 @@ class Folders:
         """The path of `config.toml`, "" where the environment does not say where that would be."""
         try:
             return os.path.join(self.config(), "config.toml")
-        except SettingsInvalid:
+        except _invalid():
             return ""
 
     def expand(self, path: str) -> str:
@@ -85,6 +91,8 @@ class Folders:
         if os.path.isabs(value) or (self._platform == "win32" and value):
             return value
         what = f"is “{value}”, which is not an absolute path" if value else "is not set"
+        from ticketr.errors import SettingsInvalid
+
         raise SettingsInvalid(
             f"{variable} {what}, so ticketr does not know where to keep its files.",
             hint=f"Set {variable}, or set TICKETR_HOME to the folder that ticketr may use.",

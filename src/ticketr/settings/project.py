@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import os
 
-from ticketr.errors import SettingsInvalid
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,6 +30,8 @@ def find(environ: Mapping[str, str], start: str) -> str:
     if named:
         root = os.path.realpath(named)
         if not is_project(root):
+            from ticketr.errors import SettingsInvalid
+
             raise SettingsInvalid(
                 f"{VARIABLE} names {named}, which is no project.",
                 hint=f"`ticketr init` makes one; {VARIABLE}={NONE} means the machine-wide store.",
@@ -64,6 +64,8 @@ def check_known(root: str, config: str) -> None:
     if root in known(config):
         return
     folder = os.path.join(root, FOLDER)
+    from ticketr.errors import SettingsInvalid
+
     raise SettingsInvalid(
         f"{folder} was not made on this machine, so it is not used.",
         hint=f"If you trust where it comes from, `ticketr init` in {root} takes it over; "
@@ -81,4 +83,6 @@ def known(config: str) -> list[str]:
         return []
     except (OSError, UnicodeDecodeError) as error:
         path = os.path.join(config, KNOWN)
+        from ticketr.errors import SettingsInvalid
+
         raise SettingsInvalid(f"{path} cannot be read.", path=path) from error

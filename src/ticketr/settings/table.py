@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 
-from ticketr.errors import SettingsInvalid
-
 STRATEGIES = ("ask", "local-wins", "remote-wins", "merge")
 HISTORIES = ("changed", "all", "never")
 COMMENTS = ("always", "never")
@@ -112,6 +110,8 @@ def parse_variable(setting: Setting, text: str) -> object:
         good = check(setting, value)
     except ValueError as error:
         shown = "" if setting.kind == "proxy" else f", not “{text}”"
+        from ticketr.errors import SettingsInvalid
+
         raise SettingsInvalid(
             f"{setting.variable} {error}{shown}.", variable=setting.variable
         ) from None

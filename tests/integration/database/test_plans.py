@@ -21,6 +21,7 @@ def page_by(name):
 
 LOOK_UPS = {
     "get": lambda s: s.tickets.get("t"),
+    "find_by_title": lambda s: s.tickets.find_by_title("w", "One"),
     "find_by_jira_id": lambda s: s.tickets.find_by_jira_id("w", "P-1"),
     "find_by_remote_id": lambda s: s.tickets.find_by_remote_id("w", "1"),
     "find_children": lambda s: s.tickets.find_children("t"),
@@ -154,6 +155,7 @@ INDEX_OF = {
     "detail": "(workspace_id=? AND jira_id=?)",
     "columns": "(id=?)",
     "get": "(id=?)",
+    "find_by_title": "idx_ticket_title (workspace_id=? AND title=?)",
     "find_by_jira_id": "(workspace_id=? AND jira_id=?)",
     "find_by_remote_id": "(workspace_id=? AND remote_id=?)",
     "find_children": "idx_ticket_parent (parent_id=?)",

@@ -50,6 +50,15 @@ def test_of_a_common_word_titles_come_first_and_then_the_newest(store):
     assert len(last.hits) == 2
 
 
+def test_of_common_words_those_with_more_of_them_in_the_title_come_first(store):
+    assert not store.search.find(text_of("rare common"), "w", limit=1).more
+    found = store.search.find(text_of("common thing"), "w", limit=4)
+    assert (found.more, keys(found)[:3]) == (
+        True,
+        ["PROJ-2007", "PROJ-1007", f"PROJ-{MANY - 1}"],
+    )
+
+
 def test_what_is_rare_is_ranked_as_a_whole(store):
     found = find(store, "rare", limit=5)
     assert (found.total, found.more) == (len(range(0, MANY, 100)), False)
@@ -68,6 +77,7 @@ def test_where_all_tickets_are_in_another_workspace(store):
 
 QUESTIONS = {
     "common": lambda s: s.search.find(text_of("common"), "w", limit=5),
+    "two": lambda s: s.search.find(text_of("common thing"), "w", limit=5),
     "rare": lambda s: s.search.find(text_of("rare"), "w", limit=5),
     "prefix": lambda s: s.search.find(text_of("wor*"), "w", limit=5),
     "everywhere": lambda s: s.search.find(text_of("rare"), None, limit=5, without=["t1"]),
@@ -89,9 +99,10 @@ def test_no_table_is_read_whole(store, name):
     assert all("rowid=?" in x or "idx_ticket_key" in x or "(id=?)" in x for x in tickets), tickets
 
 
-def test_at_most_so_many_are_taken_from_the_index(store):
+@pytest.mark.parametrize("name", ["common", "two"])
+def test_at_most_so_many_are_taken_from_the_index(store, name):
     """Neither the plan nor a clock shows it: the statements do."""
-    found = plans(store, QUESTIONS["common"])
+    found = plans(store, QUESTIONS[name])
     taken = [sql for sql in found if "tickets_fts MATCH" in sql and "snippet" not in sql]
     assert taken
     assert all("LIMIT ?" in sql for sql in taken)

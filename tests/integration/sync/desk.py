@@ -116,9 +116,9 @@ class Machine(Place):
             self.app.meddle = PatientApp.meddle
 
     def stored(self) -> str:
-        """Everything that the store keeps of tickets: local view, base, conflicts, attic."""
+        """Everything that the store keeps of tickets: local view, base, conflicts, attic, what is to be said."""
         db = self.app.store._db  # type: ignore[attr-defined]
-        tables = ("tickets", "ticket_bases", "conflicts", "attic")
+        tables = ("tickets", "ticket_bases", "conflicts", "attic", "drafts")
         return "\n".join(repr(db.query(f"SELECT * FROM {name}", ())) for name in tables)
 
     def heard(

@@ -24,6 +24,7 @@ from tests.integration.sync.desk import (
     paragraphs,
     shown_in,
 )
+from tests.integration.sync.talk import Talk
 from tests.integration.sync.upheaval import Upheaval
 from ticketr.domain.plan import Strategy
 from ticketr.errors import SyncStopped, TicketrError, TicketValidation, Usage
@@ -43,7 +44,7 @@ class Killed(BaseException):
     """The process dies."""
 
 
-class TwoPeople(Upheaval, RuleBasedStateMachine):
+class TwoPeople(Upheaval, Talk, RuleBasedStateMachine):
     """The real program on files, SQLite and HTTP, beside a model that remembers every word."""
 
     edition = "cloud"
@@ -55,7 +56,7 @@ class TwoPeople(Upheaval, RuleBasedStateMachine):
         self.jira = Sandbox(edition=self.edition, context=self.context).start()
         self.here = Machine(self.jira, Path(self.box.name))
         self.desk = Desk(self.here.folder)
-        self.moved = set()
+        self.moved, self.spoken, self.unsaid = set(), {}, {}
         self.faulty = False
         self.people = self.here.call(
             "GET", "/rest/api/3/user/assignable/search?project=PROJ&query=&username=."
@@ -428,6 +429,7 @@ class TwoPeople(Upheaval, RuleBasedStateMachine):
         assert sorted(word for word in self.desk.live if word not in known) == []
         born = Counter(x for item in there for x in item["fields"]["labels"] if x[:4] == "born")
         assert {name: n for name, n in born.items() if n > 1} == {}
+        self.each_is_said_once(there)
         for name, prose in self.desk.kept.items():
             assert self.desk.read(name).startswith(prose)
         return there
@@ -471,6 +473,7 @@ class TwoPeople(Upheaval, RuleBasedStateMachine):
         try:
             self._settle()
             self._views_agree()
+            self.all_is_said()
             files = {name: self.desk.read(name) for name in self.desk.files}
             self.here.sent()
             last = self.here.pull(), self.here.push(*self.desk.named()), self.here.push()

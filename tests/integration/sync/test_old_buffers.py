@@ -51,6 +51,42 @@ def test_a_key_that_is_put_back_is_the_ticket_again(place):
     assert place.remote("PROJ-1")["priority"]["name"] == "Low"
 
 
+@pytest.mark.parametrize("look", [None, *LOOKS.values()], ids=["none", *LOOKS])
+def test_a_block_that_lost_its_key_and_went_to_another_file_is_not_made_again(place, look):
+    place.write("b.md", ONE.replace("One", "Other"))
+    place.write("c.md", ONE)
+    place.push("b.md", "c.md")
+    place.write("b.md", place.read("b.md") + "\n" + ONE)
+    place.write("c.md", "")
+    if look:
+        look(place)
+    for names in (["b.md"], []):
+        with pytest.raises(TicketValidation) as caught:
+            place.push(*names)
+        assert 'The key of "One" was taken out: it is PROJ-2' in str(caught.value.problems[0])
+    assert place.all_keys() == ["PROJ-1", "PROJ-2"]
+    place.write("b.md", place.read("b.md").replace("TICKET: One", "TICKET: [PROJ-2] One"))
+    assert counts(place.push("b.md")) == {"skipped": 2}
+    assert place.all_keys() == ["PROJ-1", "PROJ-2"]
+
+
+def test_a_copy_of_a_block_without_its_key_is_another_ticket(place):
+    place.write("b.md", ONE)
+    place.push("b.md")
+    place.write("c.md", ONE)
+    assert counts(place.push("c.md")) == {"created": 1}
+    assert place.all_keys() == ["PROJ-1", "PROJ-2"]
+
+
+def test_a_ticket_of_the_same_title_as_one_that_left_its_file_is_new(place):
+    place.write("b.md", ONE)
+    place.push("b.md")
+    place.write("b.md", "")
+    place.write("c.md", ONE.replace("Text.", "Of something else.").replace("High", "Low"))
+    assert counts(place.push("c.md")) == {"created": 1}
+    assert place.all_keys() == ["PROJ-1", "PROJ-2"]
+
+
 def test_a_block_with_another_title_and_text_is_another_ticket(place):
     place.write("b.md", ONE)
     place.push("b.md")

@@ -79,6 +79,21 @@ def test_an_old_key_of_a_moved_ticket_is_the_ticket(place):
     assert len(place.app.store.tickets.find_by_workspace(place.workspace.id)) == 2
 
 
+@on_both
+def test_a_ticket_that_moved_before_its_lost_create_was_found_is_not_made_again(place):
+    place.write("c.md", ONE.replace("One", "Three"))
+    place.jira.fault("drop_reply", "/issue/bulk$", count=1)
+    place.jira.fault("status", "/search(/jql)?$", status=500, retry_after=None)
+    assert counts(place.push("c.md")) == {"failed": 1}
+    place.jira.calm()
+    [key] = set(place.all_keys()) - {"PROJ-1", "PROJ-2"}
+    move(place, key)
+    assert counts(place.push("c.md")) == {"recovered": 1, "skipped": 1}
+    assert place.read("c.md").startswith("# TICKET: [DEMO-1] Three\n")
+    assert place.remote("DEMO-1")["summary"] == "Three"
+    assert place.all_keys() == ["PROJ-1", "PROJ-2"]
+
+
 def test_an_old_and_a_new_key_of_one_ticket_do_not_stand_together(place):
     move(place, "PROJ-1")
     place.pull()

@@ -51,7 +51,7 @@ def _option(command, action):
 
 
 def _command(name):
-    parser = build(name, menu.load(name))
+    parser = build(name, menu.load(name)).grammar()
     options = [_option(name, action) for action in parser.switches("options")]
     arguments = [
         kind_of(name, action) + ("*" if action.nargs in {"*", "+"} else "")
@@ -65,7 +65,10 @@ def table():
     shared = Parser("")
     add_globals(shared)
     lines = [HEAD + "GLOBALS: tuple[Option, ...] = ("]
-    lines += [f"    {_quoted(_option('', action))}," for action in shared.switches("everywhere")]
+    lines += [
+        f"    {_quoted(_option('', action))},"
+        for action in shared.grammar().switches("everywhere")
+    ]
     lines += [")", "", "COMMANDS: dict[str, tuple[tuple[Option, ...], tuple[str, ...]]] = {"]
     for name in menu.names():
         options, arguments = _command(name)

@@ -6,13 +6,13 @@ same reason our errors are raised outside of `except`, so that no back end's fra
 
 from __future__ import annotations
 
-import threading
 from typing import TYPE_CHECKING, TypeVar
 
 from ticketr.errors import KeychainAccess
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from threading import Event
 
     from keyring.backend import KeyringBackend
 
@@ -41,8 +41,8 @@ class _Outcome:
 
     __slots__ = ("done", "failure", "kind", "value")
 
-    def __init__(self) -> None:
-        self.done = threading.Event()
+    def __init__(self, done: Event) -> None:
+        self.done = done
         self.value: object = None
         self.kind = ""
         self.failure: KeychainAccess | None = None
@@ -50,7 +50,9 @@ class _Outcome:
 
 def call(work: Callable[[KeyringBackend], T], timeout: float) -> T:
     """What `work` gives for the keychain of this machine, within `timeout` seconds. Raises KeychainAccess."""
-    outcome = _Outcome()
+    import threading
+
+    outcome = _Outcome(threading.Event())
     threading.Thread(target=_run, args=(work, outcome), daemon=True, name="keychain").start()
     if not outcome.done.wait(timeout):
         raise KeychainAccess(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-import threading
+from _thread import allocate_lock
 from typing import TYPE_CHECKING
 
 from ticketr.adapters.keychain.calls import call
@@ -34,7 +34,7 @@ class Keychain:
         self._timeout = timeout
         self._service = f"{SERVICE} {owner}".rstrip()
         self._index_service = f"{INDEX_SERVICE} {owner}".rstrip()
-        self._index_lock = threading.Lock()
+        self._index_lock = allocate_lock()
 
     def store(self, ref: str, credentials: Credentials) -> None:
         """Keep the login, replacing what is there. Raises CredentialInvalid where it has no token."""

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from ticketr.errors import QueryInvalid
 from ticketr.jql.checked import (
     AllOf,
     Always,
@@ -70,6 +69,8 @@ def condition(meant: Meant, workspace_id: str, index: Index) -> Sql:
     """The condition on a row of `tickets`, with its parameters. Raises QueryInvalid for one that is too long."""
     sql, params = _Conditions(workspace_id, index).of(meant)
     if len(params) > MOST_PARAMETERS:
+        from ticketr.errors import QueryInvalid
+
         raise QueryInvalid(
             "The query names too many values.", hint="Ask in several queries, or by a range."
         )
@@ -269,5 +270,7 @@ def _numbered(sprints: Sequence[str]) -> Sql:
 
 def _operator(operator: str) -> str:
     if operator not in OPERATORS:
+        from ticketr.errors import QueryInvalid
+
         raise QueryInvalid(f"The store does not compare with {operator}.")
     return operator

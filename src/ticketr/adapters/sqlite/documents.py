@@ -10,7 +10,6 @@ import os
 import apsw
 
 from ticketr.adapters.sqlite.database import text
-from ticketr.errors import TicketNotFound
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -88,6 +87,8 @@ class SqliteDocuments:
             message = (
                 f"{document.path} shows a ticket, or belongs to a workspace, that is not here."
             )
+            from ticketr.errors import TicketNotFound
+
             raise TicketNotFound(message, path=document.path) from error
 
     def _replace(self, document: DocumentRecord) -> None:

@@ -25,11 +25,17 @@ SYNC_STATUSES = frozenset({"new", "synced", "modified", "conflict"})
 _JIRA_STATUS = "json_extract(fields, '$.status')"
 
 
-def where(db: Database, filter: TicketFilter) -> tuple[str, list[Any]]:  # noqa: A002 - the port's name
+def where(
+    db: Database,
+    filter: TicketFilter,  # noqa: A002 - the port's name
+    *,
+    counting: bool = False,
+) -> tuple[str, list[Any]]:
     """The WHERE clause and its parameters.
 
     What is found by few other things (children, what is looked up first) is not looked for in the workspace's
-    indexes: the plus keeps SQLite from walking one of them for its order.
+    indexes: the plus keeps SQLite from walking one of them for its order. `counting`: the order is none, so that
+    SQLite takes the index of a condition by itself.
 
     Raises DatabaseQuery for what the store cannot evaluate.
     """
@@ -41,7 +47,7 @@ def where(db: Database, filter: TicketFilter) -> tuple[str, list[Any]]:  # noqa:
         from ticketr.adapters.sqlite.narrowing import Index
 
         workspace = filter.workspace_id or ""
-        index = Index(db, workspace)
+        index = Index(db, workspace, counting=counting)
         term, meant = condition(filter.meaning.where, workspace, index)
         few = few or index.needed
         terms.append(term)
@@ -50,7 +56,7 @@ def where(db: Database, filter: TicketFilter) -> tuple[str, list[Any]]:  # noqa:
         _refuse(
             "The store evaluates queries that are understood, not their text.", "jql", filter.jql
         )
-    for term, values in _names(db, filter):
+    for term, values in _names(db, filter, counting=counting):
         few = few or term.startswith("(seq IN")
         terms.append(term)
         params += values
@@ -68,7 +74,12 @@ def where(db: Database, filter: TicketFilter) -> tuple[str, list[Any]]:  # noqa:
     return ("WHERE " + " AND ".join(terms) if terms else "", params)
 
 
-def _names(db: Database, filter: TicketFilter) -> Iterator[tuple[str, Sequence[Any]]]:  # noqa: A002
+def _names(
+    db: Database,
+    filter: TicketFilter,  # noqa: A002 - the port's name
+    *,
+    counting: bool,
+) -> Iterator[tuple[str, Sequence[Any]]]:
     """The conditions on types and statuses, behind a look-up where few tickets have them."""
     found = []
     if filter.type:
@@ -77,7 +88,7 @@ def _names(db: Database, filter: TicketFilter) -> Iterator[tuple[str, Sequence[A
     if filter.status:
         found.append(_status(db, filter.status, filter.workspace_id))
     for term, values in found:
-        if filter.workspace_id is None or term == "FALSE":
+        if counting or filter.workspace_id is None or term == "FALSE":
             yield term, values
             continue
         from ticketr.adapters.sqlite.narrowing import Index

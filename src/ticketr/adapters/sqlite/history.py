@@ -128,7 +128,7 @@ def change_of(row: Row) -> ChangeRecord:
     return ChangeRecord(
         workspace,
         ticket,
-        key,
+        None if key is None else text(key),
         operation,
         side,
         text(field),

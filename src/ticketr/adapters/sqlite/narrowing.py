@@ -48,13 +48,16 @@ class Index:
     """What the indexes of one database say of conditions; `few` tickets are worth a look-up.
 
     `needed` says whether a look-up was put in front of something that every ticket found must meet: then no other
-    index is worth walking.
+    index is worth walking. `counting`: the tickets are counted, in no order.
     """
 
-    def __init__(self, db: Database, workspace_id: str, few: int = FEW) -> None:
+    def __init__(
+        self, db: Database, workspace_id: str, few: int = FEW, *, counting: bool = False
+    ) -> None:
         self._db = db
         self._workspace = workspace_id
         self._few = few
+        self._counting = counting
         self._loose = 0
         self._barred = 0
         self.needed = False
@@ -93,7 +96,7 @@ class Index:
         if len(values) > MOST_NAMES:
             return None
         if column.id in INDEXED or (column.kind == "key" and len(values) > 1):
-            return self.tickets(what)
+            return None if self._left else self.tickets(what)
         if column.kind in ("set", "users"):
             return self._members(column.id, list(map(str, values)))
         if column.kind in ("choice", "ranked") and column.id.startswith("customfield_"):
@@ -102,7 +105,12 @@ class Index:
 
     def compared(self, column: Column, what: Sql) -> Sql | None:
         """The same for a comparison."""
-        return self.tickets(what) if column.id in RANGES else None
+        return self.tickets(what) if column.id in RANGES and not self._left else None
+
+    @property
+    def _left(self) -> bool:
+        """Whether SQLite chooses among the tickets' indexes: where nothing is sorted, it takes one that serves."""
+        return self._counting and not self._loose
 
     def tickets(self, what: Sql) -> Sql:
         """The tickets of the workspace that meet a condition on a column with an index."""

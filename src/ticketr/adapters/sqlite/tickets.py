@@ -31,6 +31,7 @@ PIECE = 1000
 KNOWN = 200
 """Tickets of which the row is kept that they were read from: most are asked for many times in a row."""
 _FORMER = "WHERE id = (SELECT ticket_id FROM former_keys WHERE workspace_id = ? AND jira_id = ?)"
+_TITLED = "WHERE workspace_id = ? AND title = ? COLLATE NOCASE AND title = ?"
 ROW_COLUMNS = "id, jira_id, issue_type, title, sync_status, parent_id, fields, updated_at"
 
 
@@ -175,7 +176,7 @@ class SqliteTickets:
 
     def count(self, filter: TicketFilter, up_to: int | None = None) -> int:  # noqa: A002
         """How many tickets match; counting stops at `up_to`."""
-        clause, params = where(self._db, filter)
+        clause, params = where(self._db, filter, counting=True)
         found = f"FROM tickets {clause}"
         if up_to is not None:
             found, params = f"FROM (SELECT 1 {found} LIMIT ?)", [*params, up_to]
@@ -287,6 +288,10 @@ class SqliteTickets:
         """The ticket with that numeric id of Jira's."""
         found = self._select("WHERE workspace_id = ? AND remote_id = ?", (workspace_id, remote_id))
         return found[0] if found else None
+
+    def find_by_title(self, workspace_id: WorkspaceID, title: str) -> list[Ticket]:
+        """The tickets with exactly that title, in order of creation."""
+        return self._select(_TITLED, (workspace_id, title, title))
 
     def find_children(self, parent_id: TicketID) -> list[Ticket]:
         """The direct children, in order of creation."""

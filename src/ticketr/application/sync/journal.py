@@ -16,7 +16,8 @@ from ticketr.ports.external import CREATION_PROPERTY, JiraIssue
 from ticketr.ports.records import Intent
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from datetime import datetime
 
     from ticketr.application.sync.session import Session
     from ticketr.domain.ticket import FieldValue, Ticket
@@ -151,7 +152,8 @@ def seek(
 def _look(
     session: Session, waiting: dict[str, Intent], found: Callable[[Intent, JiraIssue], None]
 ) -> None:
-    for issue in session.client.search_all(_query(session, waiting.values()), tokens=True):
+    query = _query(session.world.now(), waiting.values())
+    for issue in session.client.search_all(query, tokens=True):
         intent = waiting.pop(token_of(issue), None)
         if intent is not None:
             found(intent, issue)
@@ -159,14 +161,11 @@ def _look(
             break
 
 
-def _query(session: Session, intents: object) -> str:
-    oldest = min(intent.created_at for intent in intents)  # type: ignore[attr-defined]
-    age = session.world.now() - oldest + OVERLAP
+def _query(now: datetime, intents: Iterable[Intent]) -> str:
+    """What this login created since the oldest of them, in any project: a ticket may have been moved since."""
+    age = now - min(intent.created_at for intent in intents) + OVERLAP
     minutes = int(age.total_seconds() // 60) + 1
-    return (
-        f'project = "{session.project}" AND creator = currentUser() AND created >= "-{minutes}m" '
-        "ORDER BY created DESC"
-    )
+    return f'creator = currentUser() AND created >= "-{minutes}m" ORDER BY created DESC'
 
 
 def adopt(session: Session, intent: Intent, issue: JiraIssue) -> Ticket | None:

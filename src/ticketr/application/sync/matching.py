@@ -92,12 +92,12 @@ def lost_keys(
     tests = (
         lambda entry, item: entry.block.title == item.title and _stands(entry, item, who),
         lambda entry, item: entry.block.title == item.title,
-        _same_text,
+        same_text,
         lambda entry, item: (
             entry.ordinal == item.ordinal
             and item.key not in elsewhere
             and _stands(entry, item, who)
-            and (bool(lost) or _shares_lines(entry, item) or _same_lines(entry, item))
+            and (bool(lost) or shares_lines(entry, item) or same_lines(entry, item))
         ),
     )
     for test in tests:
@@ -115,12 +115,13 @@ def _stands(entry: Entry, item: ShownTicket, who: Mapping[int, TicketID]) -> boo
     return parent == item.parent_id
 
 
-def _same_text(entry: Entry, item: ShownTicket) -> bool:
+def same_text(entry: Entry, item: ShownTicket) -> bool:
+    """Whether the two descriptions are the same, and there is one."""
     text = entry.values.get(DESCRIPTION)
     return bool(text) and same(text, item.values.get(DESCRIPTION))
 
 
-def _shares_lines(entry: Entry, item: ShownTicket) -> bool:
+def shares_lines(entry: Entry, item: ShownTicket) -> bool:
     """Whether the two descriptions have a line in common that is not blank."""
     here, there = (
         {line.strip() for line in text.splitlines()} if isinstance(text, str) else set()
@@ -129,7 +130,7 @@ def _shares_lines(entry: Entry, item: ShownTicket) -> bool:
     return bool(here & there - {""})
 
 
-def _same_lines(entry: Entry, item: ShownTicket) -> bool:
+def same_lines(entry: Entry, item: ShownTicket) -> bool:
     """Whether the block states fields beside its type, all of them as the ticket did, and neither has a text."""
     texts = entry.values.get(DESCRIPTION) or item.values.get(DESCRIPTION)
     own = {name: value for name, value in entry.texts.items() if name in entry.own}

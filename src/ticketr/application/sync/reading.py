@@ -32,7 +32,7 @@ class Entry:
 
     `parent` is the entry it is nested under; `type_name` what it states or what its place implies; `values`
     hold what it mentions, inherited fields included, and `texts` the same as written; `own` names the fields
-    that stand in the block itself; `stray` says that it is of another project.
+    that stand in the block itself; `stray` says that it is of another project; `keyless`, that its key was taken out.
     """
 
     block: Block
@@ -46,6 +46,7 @@ class Entry:
     own: frozenset[str] = frozenset()
     problems: list[Problem] = field(default_factory=list)
     stray: Problem | None = None
+    keyless: bool = False
 
     @property
     def foreign(self) -> bool:

@@ -5,16 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from ticketr.application.sync.matching import lost_keys, match
+from ticketr.application.sync.keyless import report_lost_keys, still_shows
+from ticketr.application.sync.matching import match
 from ticketr.application.sync.moves import follow_moves, renamed
 from ticketr.application.sync.reading import Entry, Reader, is_fatal, missing_fields
 from ticketr.application.sync.validate import check_hierarchy
-from ticketr.errors import FileFormat, FileNotFound, Place, Problem
+from ticketr.errors import FileFormat, Place, Problem
 from ticketr.markdown.parse import parse
 from ticketr.markdown.unmerged import unmerged
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from ticketr.application.sync.session import Session
     from ticketr.domain.ticket import Ticket, TicketID
@@ -81,9 +82,7 @@ def read_documents(session: Session, paths: Sequence[str]) -> list[Reading]:
 def check_together(readings: list[Reading], session: Session) -> list[Reading]:
     """The same documents, with what only shows when they are looked at together: moves and more mistakes."""
     follow_moves(session, readings)
-    keys = {entry.block.key for reading in readings for entry in reading.entries}
-    for reading in readings:
-        _check_new(session, reading, keys)
+    _check_new(session, readings)
     _check_twins(session, readings)
     check_hierarchy(session, readings)
     return readings
@@ -140,32 +139,13 @@ def _type_of(session: Session, key: str) -> str | None:
     return str(ticket.type) if ticket else None
 
 
-def _check_new(session: Session, reading: Reading, keys: set[str | None]) -> None:
-    found = lost_keys(reading.entries, reading.shown, reading.tickets, keys)
-    lost = _without_gone(session, found)
-    for entry in reading.entries:
-        if entry.ordinal in lost:
-            _report_lost(entry, lost[entry.ordinal])
-        elif entry.block.key is None and not _was_sent(session, reading, entry):
-            entry.problems += missing_fields(entry, session.book)
-    reading.keyless = bool(lost)
-
-
-def _report_lost(entry: Entry, item: ShownTicket) -> None:
-    title = entry.block.title
-    named = "" if item.title == title else f', "{item.title}",'
-    entry.report(
-        f'The key of "{title}" was taken out: it is {item.key}{named} in Jira.',
-        f"Write [{item.key}] back. If this is to be another ticket, change its title and text.",
-    )
-
-
-def _without_gone(session: Session, lost: Mapping[int, ShownTicket]) -> Mapping[int, ShownTicket]:
-    """Only tickets that Jira still has: what is gone there is made anew where its key is taken out."""
-    if not lost:
-        return lost
-    gone = {mark.key for mark in session.store.tombstones.list(session.workspace.id)}
-    return {ordinal: item for ordinal, item in lost.items() if item.key not in gone}
+def _check_new(session: Session, readings: list[Reading]) -> None:
+    report_lost_keys(session, readings)
+    for reading in readings:
+        for entry in reading.entries:
+            fresh = entry.block.key is None and not entry.keyless
+            if fresh and not _was_sent(session, reading, entry):
+                entry.problems += missing_fields(entry, session.book)
 
 
 def _was_sent(session: Session, reading: Reading, entry: Entry) -> bool:
@@ -198,19 +178,8 @@ def _check_elsewhere(session: Session, reading: Reading, entry: Entry, key: str)
         return
     keys = {key, session.store.tickets.get(ticket_id).jira_id}
     for path in session.store.documents.where(ticket_id):
-        if path != reading.text.path and _still_shows(session, path, keys):
+        if path != reading.text.path and still_shows(session, path, keys):
             _report_twin(entry, key, session.world.path_name(path))
-
-
-def _still_shows(session: Session, path: str, keys: set[str | None]) -> bool:
-    try:
-        document = parse(session.world.documents.read(path).text, path)
-    except FileNotFound:
-        return False
-    return any(
-        bool({block.key, *(task.key for task in block.tasks)} & keys - {None})
-        for block in document.blocks
-    )
 
 
 def told_strays(readings: Iterable[Reading]) -> list[str]:

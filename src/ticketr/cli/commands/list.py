@@ -13,12 +13,11 @@ from ticketr.domain.query import DEFAULT_PAGE, SORT_FIELDS, Pagination, TicketFi
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from argparse import Namespace
     from collections.abc import Iterator
     from datetime import datetime
 
     from ticketr.cli.call import Call
-    from ticketr.cli.options import Parser
+    from ticketr.cli.options import Asked, Parser
     from ticketr.cli.views import Record
     from ticketr.domain.query import TicketRow
     from ticketr.domain.workspace import WorkspaceID
@@ -139,7 +138,7 @@ def _total(call: Call, query: GetTicketsQuery, shown: int) -> int:
 
 def query_for(call: Call, workspace_id: str) -> GetTicketsQuery:
     """What the options ask of a workspace. Raises Usage, AliasNotFound, AliasInvalid."""
-    asked: Namespace = call.options
+    asked: Asked = call.options
     wanted = TicketFilter(
         workspace_id,
         jql=asked_jql(call, workspace_id),
@@ -154,7 +153,7 @@ def query_for(call: Call, workspace_id: str) -> GetTicketsQuery:
     return GetTicketsQuery(workspace_id, wanted, page)
 
 
-def _sort(asked: Namespace) -> str:
+def _sort(asked: Asked) -> str:
     """The order asked for; `--desc` alone is that of creation, the last first."""
     return asked.sort or ("created" if asked.desc else "")
 

@@ -11,7 +11,6 @@ from ticketr.cli.options import FORMS, one_of
 from ticketr.cli.text import clock, plural, printable
 from ticketr.cli.views import Listing, form_of, show
 from ticketr.domain.workspace import WorkspaceID
-from ticketr.errors import Usage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -64,6 +63,8 @@ def _time(text: str) -> datetime:
     try:
         return datetime.fromisoformat(text).astimezone(UTC)
     except (ValueError, OverflowError):
+        from ticketr.errors import Usage
+
         raise Usage(
             f'"{text}" is not a date or time.',
             hint="Write it like 2026-05-01 or 2026-05-01T14:30.",

@@ -7,7 +7,6 @@ from ticketr.cli.columns import ticket_columns
 from ticketr.cli.options import add_view
 from ticketr.cli.text import columns, nearby, pad, printable, printable_lines
 from ticketr.cli.views import Listing, show
-from ticketr.errors import TicketrError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -108,6 +107,8 @@ def _places(call: Call, ticket: TicketDetail) -> list[str]:
 
 
 def _place(call: Call, path: str, key: str | None) -> str:
+    from ticketr.errors import TicketrError
+
     try:
         lines = call.app.documents.text(path).splitlines() if key else []
     except TicketrError:

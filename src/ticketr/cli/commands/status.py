@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ticketr.cli.outcome import conflict_documents, ticket_document
-from ticketr.cli.planned import PlanPrinter
-from ticketr.cli.report import tell_problems
 from ticketr.cli.text import nearby, plural, printable
 from ticketr.domain.workspace import WorkspaceID
 from ticketr.errors import ExitCode
@@ -51,8 +48,7 @@ def _tell(report: StatusReport, console: Console, book: FieldBook | None) -> Non
     for item in report.changed:
         if item.ticket_id not in explained:
             _line(item, console)
-    PlanPrinter(console, book).conflicts(report.conflicts)
-    tell_problems(report.problems, console)
+    _tell_trouble(report, console, book)
     if report.pending:
         console.say(
             f"{plural(report.pending, 'write')} to Jira without a known outcome; "
@@ -61,6 +57,17 @@ def _tell(report: StatusReport, console: Console, book: FieldBook | None) -> Non
     if report.drafts:
         console.say(f"{plural(report.drafts, 'comment')} to send; `ticketr comment` lists them")
     console.say(_summary(report))
+
+
+def _tell_trouble(report: StatusReport, console: Console, book: FieldBook | None) -> None:
+    if report.conflicts:
+        from ticketr.cli.planned import PlanPrinter
+
+        PlanPrinter(console, book).conflicts(report.conflicts)
+    if report.problems:
+        from ticketr.cli.report import tell_problems
+
+        tell_problems(report.problems, console)
 
 
 def _line(item: TicketResult, console: Console) -> None:
@@ -81,6 +88,8 @@ def _summary(report: StatusReport) -> str:
 
 
 def _document(report: StatusReport) -> dict[str, object]:
+    from ticketr.cli.outcome import conflict_documents, ticket_document
+
     return {
         "workspace": report.workspace,
         "total": report.total,

@@ -15,7 +15,6 @@ from ticketr.cli.rows import ticket
 from ticketr.cli.text import plural, printable
 from ticketr.cli.views import Listing, form_of, show
 from ticketr.domain.query import DEFAULT_PAGE, Pagination, TicketFilter
-from ticketr.errors import Usage
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -63,6 +62,8 @@ def run(call: Call) -> int:
     """Print the tree, and how many tickets it has. Raises Usage, TicketNotFound."""
     asked = call.options
     if asked.key and (asked.jql is not None or asked.alias):
+        from ticketr.errors import Usage
+
         raise Usage("A tree begins with a ticket or with a query, not with both.")
     workspace = call.workspace()
     query = GetTicketsQuery(

@@ -11,12 +11,10 @@ from ticketr.domain.workspace import Credentials, Edition, WorkspaceConfig
 from ticketr.errors import Usage
 
 if TYPE_CHECKING:
-    from argparse import Namespace
-
     from ticketr.app import App
     from ticketr.cli.call import Call
     from ticketr.cli.console import Console
-    from ticketr.cli.options import Parser
+    from ticketr.cli.options import Asked, Parser
     from ticketr.domain.workspace import Workspace
 
 DESCRIPTION = """\
@@ -93,7 +91,7 @@ def connected(made: Workspace) -> str:
     )
 
 
-def connection(app: App, asked: Namespace, console: Console) -> WorkspaceConfig:
+def connection(app: App, asked: Asked, console: Console) -> WorkspaceConfig:
     """What the options say, and what kind of Jira is there: only Cloud needs a user name."""
     url, project = stated("url", asked, console), stated("project", asked, console)
     with console.progress() as notify:
@@ -118,7 +116,7 @@ def token_kind(edition: Edition | None, username: str) -> str:
     )
 
 
-def stated(name: str, asked: Namespace, console: Console) -> str:
+def stated(name: str, asked: Asked, console: Console) -> str:
     """An option's value, from the command line or its variable. Raises Usage where both are missing."""
     value = given(name, asked, console)
     if not value:
@@ -129,7 +127,7 @@ def stated(name: str, asked: Namespace, console: Console) -> str:
     return value
 
 
-def given(name: str, asked: Namespace, console: Console) -> str:
+def given(name: str, asked: Asked, console: Console) -> str:
     """An option's value, from the command line or its variable; empty where both are missing."""
     values = [getattr(asked, name), *(console.environ.get(each) for each in VARIABLES[name])]
     return next((str(each) for each in values if each), "")

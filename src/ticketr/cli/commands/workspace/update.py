@@ -10,10 +10,8 @@ from ticketr.cli.text import printable
 from ticketr.errors import Usage
 
 if TYPE_CHECKING:
-    from argparse import Namespace
-
     from ticketr.cli.call import Call
-    from ticketr.cli.options import Parser
+    from ticketr.cli.options import Asked, Parser
 
 DESCRIPTION = "Change what a workspace connects to. What is not named stays as it is."
 
@@ -60,7 +58,7 @@ def run(call: Call) -> None:
     )
 
 
-def _changes(asked: Namespace) -> dict[str, Any]:
+def _changes(asked: Asked) -> dict[str, Any]:
     return {
         field: getattr(asked, option)
         for option, field in _FIELDS.items()

@@ -1,0 +1,100 @@
+"""Blocks that are tickets of Jira whose key was taken out: sent as they are, they would be made a second time."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ticketr.application.sync.matching import lost_keys, same_lines, same_text, shares_lines
+from ticketr.domain.digest import same
+from ticketr.domain.ticket import DESCRIPTION
+from ticketr.errors import FileNotFound
+from ticketr.markdown.parse import parse
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from ticketr.application.sync.reading import Entry
+    from ticketr.application.sync.session import Session
+    from ticketr.application.sync.snapshot import Reading
+    from ticketr.domain.ticket import Ticket
+    from ticketr.ports.records import ShownTicket
+
+
+def report_lost_keys(session: Session, readings: Sequence[Reading]) -> None:
+    """Note a mistake in each block without a key that is a ticket of its document, or of one that it left."""
+    keys = {entry.block.key for reading in readings for entry in reading.entries}
+    for reading in readings:
+        _report_own(session, reading, keys)
+    for reading in readings:
+        for entry in reading.entries:
+            known = entry.block.key or entry.keyless or entry.ordinal in reading.tickets
+            ticket = None if known else _left(session, readings, entry, keys)
+            if ticket is not None:
+                keys.add(ticket.jira_id)
+                _report(entry, ticket.jira_id, ticket.title)
+
+
+def _report_own(session: Session, reading: Reading, keys: set[str | None]) -> None:
+    found = lost_keys(reading.entries, reading.shown, reading.tickets, keys)
+    for ordinal, item in found.items():
+        if not _is_gone(session, item.key):
+            keys.add(item.key)
+            reading.keyless = True
+            _report(reading.entries[ordinal], item.key, item.title)
+
+
+def _is_gone(session: Session, key: str | None) -> bool:
+    """Whether Jira does not have the ticket any more: it is made anew where its key is taken out."""
+    return any(key == mark.key for mark in session.store.tombstones.list(session.workspace.id))
+
+
+def _report(entry: Entry, key: str | None, known: str) -> None:
+    title = entry.block.title
+    named = "" if known == title else f', "{known}",'
+    entry.keyless = True
+    entry.report(
+        f'The key of "{title}" was taken out: it is {key}{named} in Jira.',
+        f"Write [{key}] back. If this is to be another ticket, change its title and text.",
+    )
+
+
+def _left(
+    session: Session, readings: Sequence[Reading], entry: Entry, keys: Collection[str | None]
+) -> Ticket | None:
+    """The ticket in Jira of that title and text whose key stands nowhere any more."""
+    for ticket in session.store.tickets.find_by_title(session.workspace.id, entry.block.title):
+        if ticket.jira_id is None or ticket.jira_id in keys or _is_gone(session, ticket.jira_id):
+            continue
+        paths = session.store.documents.where(ticket.id)
+        read = {reading.text.path for reading in readings}
+        shown = [item for path in paths if (item := _shown(session, path, ticket)) is not None]
+        if any(still_shows(session, path, {ticket.jira_id}) for path in paths if path not in read):
+            continue
+        if _says_so(entry, ticket, shown):
+            return ticket
+    return None
+
+
+def _shown(session: Session, path: str, ticket: Ticket) -> ShownTicket | None:
+    record = session.store.documents.get(session.workspace.id, path)
+    shown = session.store.documents.shown(record.id) if record else ()
+    return next((item for item in shown if item.ticket_id == ticket.id), None)
+
+
+def _says_so(entry: Entry, ticket: Ticket, shown: Sequence[ShownTicket]) -> bool:
+    """Whether the block says what its document showed of the ticket; or has its text, where none showed it."""
+    text = entry.values.get(DESCRIPTION)
+    if not shown:
+        return bool(text) and same(text, ticket.description)
+    tests = same_text, shares_lines, same_lines
+    return any(test(entry, item) for item in shown for test in tests)
+
+
+def still_shows(session: Session, path: str, keys: Collection[str | None]) -> bool:
+    """Whether one of these keys stands in the document."""
+    try:
+        document = parse(session.world.documents.read(path).text, path)
+    except FileNotFound:
+        return False
+    stand = {task.key for block in document.blocks for task in (block, *block.tasks)}
+    return bool(stand & set(keys) - {None})
