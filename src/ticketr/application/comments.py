@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ticketr.errors import Usage
-from ticketr.ports.drafts import CHANGED, NEW, REMOVED, Draft
+from ticketr.ports.drafts import CHANGED, COMMENT, NEW, REMOVED, Draft
+from ticketr.ports.records import AtticEntry
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -61,6 +61,16 @@ class CommentService:
             + (f": {known}." if known else "; `ticketr pull` brings new ones."),
         )
 
+    def begun(self, ticket: Ticket, comment_id: str) -> str:
+        """What somebody who changes the comment begins with: an earlier change of the same text, else that text.
+
+        Raises Usage where the comment is not here.
+        """
+        there = self.text_of(ticket, comment_id)
+        earlier = self._earlier(ticket, there)
+        again = earlier is not None and earlier.kind == CHANGED and earlier.base == there.body
+        return earlier.text if earlier is not None and again else there.body
+
     def drop(self, workspace_id: WorkspaceID, name: str) -> Draft:
         """Forget a draft, named by the beginning of its id. Raises Usage."""
         found = [x for x in self._store.drafts.list(workspace_id) if x.id.startswith(name)]
@@ -81,7 +91,7 @@ class CommentService:
             raise Usage("A comment that says nothing is not kept.", hint="Give it a text.")
         earlier = self._earlier(ticket, there) if there else None
         draft = Draft(
-            self._new_id(),
+            earlier.id if earlier else self._new_id(),
             ticket.workspace_id,
             ticket.id,
             kind,
@@ -90,10 +100,27 @@ class CommentService:
             there.id if there else "",
             there.body if there else "",
         )
-        if earlier is not None:
-            draft = replace(draft, id=earlier.id, base=earlier.base)
-        self._store.drafts.put(draft)
+        with self._store.transaction():
+            if earlier is not None and earlier.base != draft.base:
+                self._put_aside(ticket, earlier)
+            self._store.drafts.put(draft)
         return draft
+
+    def _put_aside(self, ticket: Ticket, draft: Draft) -> None:
+        """A change of a text that Jira does not have any more makes room for one of the text that it has."""
+        if draft.kind == CHANGED:
+            now, why = self._now(), "another change was written after a pull"
+            lost = AtticEntry(
+                ticket.workspace_id,
+                ticket.id,
+                ticket.jira_id,
+                COMMENT,
+                "local",
+                draft.text,
+                why,
+                now,
+            )
+            self._store.attic.add(lost)
 
     def _earlier(self, ticket: Ticket, there: Comment) -> Draft | None:
         """What was decided about the comment before, and is not sent yet."""

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from ticketr.domain.workspace import WorkspaceID
     from ticketr.ports.comments import Comment
 
+COMMENT = "comment"
+"""What the attic calls a comment, where it has the names of fields."""
 NEW, CHANGED, REMOVED = "new", "changed", "removed"
 """What a draft is: a new comment, another text for one in Jira, the removal of one."""
 

@@ -32,6 +32,20 @@ TASK = re.compile(r"^- (?:\[([A-Z]+-\d+)\] )?(word\d{4}.*?)\r?$", re.MULTILINE)
 PRIORITIES = ("Highest", "High", "Medium", "Low", "Lowest")
 STATUSES = ("To Do", "In Progress")
 """Between these the workflow leads both ways."""
+COUNTED = (
+    "progress",
+    "aggregateprogress",
+    "timespent",
+    "timeestimate",
+    "timeoriginalestimate",
+    "aggregatetimespent",
+    "aggregatetimeestimate",
+    "aggregatetimeoriginalestimate",
+    "workratio",
+    "watches",
+    "votes",
+)
+"""Fields that Jira reckons itself, and nobody writes a word in."""
 
 
 class Quick(RestJira):
@@ -76,6 +90,8 @@ class Machine(Place):
 
     gone: timedelta = timedelta()
     """How much time has passed, beside that of the real clock."""
+    seen: tuple[int, list[dict[str, Any]]] = -1, []
+    """What Jira had when it was looked at last, and how much had been written into it by then."""
 
     def start(self) -> PatientApp:
         self.environ["TICKETR_JIRA_INDEX_LAG"] = "60"
@@ -101,9 +117,9 @@ class Machine(Place):
             self.app.meddle = PatientApp.meddle
 
     def stored(self) -> str:
-        """Everything that the store keeps of tickets: local view, base, conflicts, attic."""
+        """Everything that the store keeps of tickets: local view, base, conflicts, attic, what is to be said."""
         db = self.app.store._db  # type: ignore[attr-defined]
-        tables = ("tickets", "conflicts", "attic")
+        tables = ("tickets", "conflicts", "attic", "drafts")
         rows = [repr(db.query(f"SELECT * FROM {name}", ())) for name in tables]
         ids = [TicketID(row[0]) for row in db.query("SELECT id FROM tickets", ())]
         return "\n".join([*rows, repr(self.app.store.bases.get_many(ids))])
@@ -162,13 +178,14 @@ class Machine(Place):
         body = {
             "jql": f"project in ({self.project}, DEMO)",
             "maxResults": 5000,
-            "fields": ["*all"],
+            "fields": ["*all", *(f"-{name}" for name in COUNTED)],
         }
-        with self.jira.site.index.up_to_date():
-            found: list[dict[str, Any]] = self.call("POST", "/rest/api/3/search/jql", body)[
-                "issues"
-            ]
-        return found
+        changes = self.jira.site.store.database._connection.total_changes()
+        if self.seen[0] != changes:
+            with self.jira.site.index.up_to_date():
+                found = self.look("POST", "/rest/api/3/search/jql", body)["issues"]
+            self.seen = changes, found
+        return self.seen[1]
 
 
 class Desk:

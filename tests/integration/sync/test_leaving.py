@@ -295,3 +295,17 @@ def test_a_gone_ticket_is_told_for_as_long_as_a_file_shows_it(place):
     (place.folder / "b.md").unlink()
     assert counts(place.push()) == {}
     assert [item.kind for item in place.status().changed] == ["gone"]
+
+
+def test_a_new_task_under_a_ticket_that_is_gone_is_told_and_not_sent(place):
+    place.write("b.md", WITH_PARTS)
+    place.push("b.md")
+    place.call("DELETE", "/rest/api/3/issue/PROJ-1?deleteSubtasks=true")
+    place.pull(allow_empty=True)
+    place.write("b.md", place.read("b.md") + "- Third part\n")
+    place.sent()
+    result = place.push("b.md")
+    [failed] = [item for item in result.results if item.kind == "failed"]
+    assert '"Third part" was not sent, because its parent PROJ-1 is gone' in str(failed.error)
+    assert [line for line in place.sent() if line.startswith("POST")] == []
+    assert place.all_keys() == []

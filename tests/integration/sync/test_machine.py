@@ -24,6 +24,7 @@ from tests.integration.sync.desk import (
     paragraphs,
     shown_in,
 )
+from tests.integration.sync.talk import Talk
 from tests.integration.sync.upheaval import Upheaval
 from ticketr.domain.plan import Strategy
 from ticketr.errors import SyncStopped, TicketrError, TicketValidation, Usage
@@ -35,15 +36,15 @@ PICK = st.integers(0, 11)
 STRATEGY = st.sampled_from([None, None, None, "local-wins", "remote-wins", "merge"])
 FAULTS = st.sampled_from(["hang_up", "drop_reply", "cut", "status", "429"])
 
-LONG = 600
-"""Seconds after which Jira's index shows everything, however it lags."""
+LONG = 120
+"""Seconds after which Jira's index shows everything, however it lags: more than its lag and our overlap together."""
 
 
 class Killed(BaseException):
     """The process dies."""
 
 
-class TwoPeople(Upheaval, RuleBasedStateMachine):
+class TwoPeople(Upheaval, Talk, RuleBasedStateMachine):
     """The real program on files, SQLite and HTTP, beside a model that remembers every word."""
 
     edition = "cloud"
@@ -55,7 +56,7 @@ class TwoPeople(Upheaval, RuleBasedStateMachine):
         self.jira = Sandbox(edition=self.edition, context=self.context).start()
         self.here = Machine(self.jira, Path(self.box.name))
         self.desk = Desk(self.here.folder)
-        self.moved = set()
+        self.moved, self.spoken, self.unsaid = set(), {}, {}
         self.faulty = False
         self.people = self.here.call(
             "GET", "/rest/api/3/user/assignable/search?project=PROJ&query=&username=."
@@ -269,7 +270,7 @@ class TwoPeople(Upheaval, RuleBasedStateMachine):
 
     def _run(self, work: Any, *, parents: bool = True) -> None:
         self.desk.remember()
-        before = {} if self.faulty or not parents else self.parents()
+        before = {} if self.faulty or not parents else self.parents(self.here.in_jira())
         try:
             work()
         except SyncStopped:
@@ -287,9 +288,9 @@ class TwoPeople(Upheaval, RuleBasedStateMachine):
                 self.jira.calm()
                 self.faulty = False
             self.here.told.clear()
-        self._nothing_is_lost()
+        there = self._nothing_is_lost()
         if before:
-            self.only_the_moved_have_other_parents(before)
+            self.only_the_moved_have_other_parents(before, self.parents(there))
 
     @rule(all_files=st.booleans(), strategy=STRATEGY, partial=st.booleans(), dry=st.booleans())
     def push(self, all_files: bool, strategy: str | None, partial: bool, dry: bool) -> None:
@@ -420,15 +421,18 @@ class TwoPeople(Upheaval, RuleBasedStateMachine):
 
     # --- what always holds
 
-    def _nothing_is_lost(self) -> None:
+    def _nothing_is_lost(self) -> list[dict[str, Any]]:
+        """Gives what Jira has."""
         there = self.here.in_jira()
         files = "\n".join(self.desk.read(name) for name in self.desk.files)
         known = files + self.here.stored() + repr(there)
         assert sorted(word for word in self.desk.live if word not in known) == []
         born = Counter(x for item in there for x in item["fields"]["labels"] if x[:4] == "born")
         assert {name: n for name, n in born.items() if n > 1} == {}
+        self.each_is_said_once(there)
         for name, prose in self.desk.kept.items():
             assert self.desk.read(name).startswith(prose)
+        return there
 
     def _settle(self) -> None:
         """Syncs until nobody has a say left, each time after Jira's index had the time to show everything."""
@@ -469,6 +473,7 @@ class TwoPeople(Upheaval, RuleBasedStateMachine):
         try:
             self._settle()
             self._views_agree()
+            self.all_is_said()
             files = {name: self.desk.read(name) for name in self.desk.files}
             self.here.sent()
             last = self.here.pull(), self.here.push(*self.desk.named()), self.here.push()

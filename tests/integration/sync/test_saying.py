@@ -196,3 +196,30 @@ def test_an_unknown_comment_is_told(one):
         one.app.comments.change(ticket(one), "99", "Text")
     with pytest.raises(Usage, match="says nothing"):
         one.app.comments.say(ticket(one), " \n")
+
+
+def test_a_change_that_is_written_anew_after_a_pull_is_one_of_what_jira_has(said):
+    """Else it would be in conflict with what its writer saw, each time; what was written first is kept."""
+    place, number = said
+    place.app.comments.change(ticket(place), number, "Ours")
+    change_in_jira(place, number, "Theirs, better")
+    assert kinds(place.push()) == ["conflict"]
+    assert place.app.comments.begun(ticket(place), number) == "Ours"
+    place.pull()
+    assert place.app.comments.begun(ticket(place), number) == "Theirs, better"
+    place.app.comments.change(ticket(place), number, "Theirs, better, and ours")
+    assert kinds(place.push()) == ["changed"]
+    assert told(place) == ["Theirs, better, and ours"]
+    [kept] = place.app.history.attic(place.workspace.id)
+    assert (kept.side, kept.value) == ("local", "Ours")
+
+
+def test_a_change_of_mind_before_a_push_needs_no_attic(said):
+    place, number = said
+    place.app.comments.change(ticket(place), number, "Ours")
+    place.app.comments.change(ticket(place), number, "Ours, better")
+    assert place.app.comments.begun(ticket(place), number) == "Ours, better"
+    place.app.comments.remove(ticket(place), number)
+    assert place.app.comments.begun(ticket(place), number) == "Theirs"
+    assert kinds(place.push()) == ["removed"]
+    assert [x.side for x in place.app.history.attic(place.workspace.id)] == ["remote"]

@@ -12,7 +12,7 @@ from ticketr.adapters.sqlite.ticket_columns import not_found
 from ticketr.ports.records import BaseField
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from ticketr.adapters.sqlite.database import Database
     from ticketr.domain.ticket import TicketID
@@ -51,12 +51,22 @@ class SqliteBases:
         if not fields:
             return
         with self._db.transaction():
-            whole = {**self.get(ticket_id), **fields}
-            kept = packed((name, base.raw, base.value) for name, base in whole.items())
-            try:
-                self._db.run(_PUT, (ticket_id, kept))
-            except apsw.ConstraintError as error:
-                raise not_found(ticket_id) from error
+            self._write(ticket_id, {**self.get(ticket_id), **fields})
+
+    def forget(self, ticket_id: TicketID, fields: Iterable[str]) -> None:
+        """Forget the base of these fields: nothing is agreed on of them any more."""
+        with self._db.transaction():
+            base = self.get(ticket_id)
+            gone = base.keys() & set(fields)
+            if gone:
+                self._write(ticket_id, {name: base[name] for name in base if name not in gone})
+
+    def _write(self, ticket_id: TicketID, base: Mapping[str, BaseField]) -> None:
+        kept = packed((name, item.raw, item.value) for name, item in base.items())
+        try:
+            self._db.run(_PUT, (ticket_id, kept))
+        except apsw.ConstraintError as error:
+            raise not_found(ticket_id) from error
 
     def delete(self, ticket_id: TicketID) -> None:
         """Forget the ticket's base."""

@@ -17,7 +17,7 @@ from ticketr.ports.external import CREATION_PROPERTY, JiraIssue
 from ticketr.ports.records import BaseField
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Container, Sequence
 
     from ticketr.application.results import TicketResult
     from ticketr.application.sync.session import Session
@@ -40,15 +40,19 @@ class Creation:
 
     def run(self, ids: Sequence[TicketID]) -> list[TicketResult]:
         """Create these tickets, parents before children; one result each."""
+        session = self._session
+        gone = {mark.ticket_id for mark in session.store.tombstones.list(session.workspace.id)}
         results: list[TicketResult] = []
         for level in self._levels(ids):
             for start in range(0, len(level), WAVE):
                 self._waves += 1
                 wave = self._load(level[start : start + WAVE])
-                results += [self._orphan(item) for item in wave if not self._has_parent(item)]
-                ready = [ticket for ticket in wave if self._has_parent(ticket)]
+                orphans = [error for item in wave if (error := self._orphan(item, gone))]
+                results += orphans
+                left_out = {item.ticket_id for item in orphans}
+                ready = [ticket for ticket in wave if ticket.id not in left_out]
                 results += self._send(ready) if ready else []
-                self._session.world.notify(Progress("creating", len(results), len(ids)))
+                session.world.notify(Progress("creating", len(results), len(ids)))
         return results
 
     def _levels(self, ids: Sequence[TicketID]) -> list[list[TicketID]]:
@@ -65,15 +69,19 @@ class Creation:
     def _load(self, ids: Sequence[TicketID]) -> list[Ticket]:
         return [self._session.store.tickets.get(ticket_id) for ticket_id in ids]
 
-    def _has_parent(self, ticket: Ticket) -> bool:
+    def _orphan(self, ticket: Ticket, gone: Container[TicketID]) -> TicketResult | None:
+        """Why a ticket cannot be created, whatever Jira says: it has no parent there."""
         if ticket.parent is None:
-            return True
-        return self._session.store.tickets.get(ticket.parent).jira_id is not None
-
-    def _orphan(self, ticket: Ticket) -> TicketResult:
-        error = SyncIncomplete(
-            f'"{ticket.title}" was not sent, because its parent was not created.'
-        )
+            return None
+        parent = self._session.store.tickets.get(ticket.parent)
+        if parent.jira_id is None:
+            why, hint = "its parent was not created", ""
+        elif parent.id in gone:
+            why = f"its parent {parent.jira_id} is gone in Jira"
+            hint = "Move it under another ticket, or take it out of its file."
+        else:
+            return None
+        error = SyncIncomplete(f'"{ticket.title}" was not sent, because {why}.', hint=hint)
         return failed(self._session, ticket, error)
 
     def _send(self, wave: list[Ticket]) -> list[TicketResult]:

@@ -12,7 +12,7 @@ from ticketr.domain.events import TicketSyncedEvent
 from ticketr.domain.merge import merge_text
 from ticketr.domain.plan import Strategy
 from ticketr.errors import JiraNotFound, TicketConflict, TicketrError
-from ticketr.ports.drafts import CHANGED, NEW, REMOVED
+from ticketr.ports.drafts import CHANGED, COMMENT, NEW, REMOVED
 from ticketr.ports.records import AtticEntry
 
 if TYPE_CHECKING:
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from ticketr.domain.ticket import Ticket, TicketID
     from ticketr.ports.drafts import Draft, JiraComment
 
-COMMENT = "comment"
-"""What the attic calls a comment, where it has the names of fields."""
 PLANNED = {NEW: "say", CHANGED: "change", REMOVED: "remove"}
 
 

@@ -71,7 +71,7 @@ def _decided(call: Call, ticket: Ticket) -> Draft:
         if asked.change or asked.text:
             raise Usage("--remove goes with a key alone.", hint="Leave the text out.")
         return comments.remove(ticket, asked.remove)
-    before = comments.text_of(ticket, asked.change).body if asked.change else ""
+    before = comments.begun(ticket, asked.change) if asked.change else ""
     text, kept = _text(call, ticket, before)
     changed = asked.change
     draft = comments.change(ticket, changed, text) if changed else comments.say(ticket, text)
