@@ -52,8 +52,8 @@ class SqliteStore:
     def __init__(
         self,
         path: str | os.PathLike[str],
-        *,
         now: Clock | None = None,
+        *,
         timeout: float = BUSY_TIMEOUT,
         root: str = "",
         upgrading: Upgrading | None = None,
