@@ -110,8 +110,8 @@ def test_drafts_and_copies_are_named_and_not_read(clone):
     clone.write("mixed.md", "# TICKET: [OTHER-1] Theirs\n\n# TICKET: Ours?\n")
     expected = [
         (
-            f"{ROOT}/draft.md was not read: it holds 2 tickets, and none of them has a key; "
-            f"`ticketr push {ROOT}/draft.md` sends them."
+            f"{ROOT}/draft.md, with 2 tickets, was not read: no key stands in it; "
+            f"`ticketr push {ROOT}/draft.md` sends it."
         )
     ]
     assert told(clone.status()) == expected
@@ -119,7 +119,7 @@ def test_drafts_and_copies_are_named_and_not_read(clone):
     assert clone.pull().notes == (*expected,)
     clone.write("old/copy.md", text)
     copy = (
-        f"{ROOT}/old/copy.md was not read: it holds 2 tickets, and PROJ-1 stands in "
+        f"{ROOT}/old/copy.md, with 2 tickets, was not read: PROJ-1 stands in "
         f"{ROOT}/backlog.md, too; keep it in one file."
     )
     assert told(clone.status()) == [*expected, copy]
@@ -183,7 +183,7 @@ def test_without_a_project_nothing_is_read_by_itself_and_all_is_named(clone):
     clone.root, clone.here = "", ROOT
     told_once = (
         (
-            f"{ROOT}/backlog.md was not read: it holds 2 tickets, and no command has named it; "
+            f"{ROOT}/backlog.md, with 2 tickets, was not read: no command has named it; "
             f"`ticketr diff {ROOT}/backlog.md` compares it with Jira."
         ),
     )
