@@ -301,7 +301,7 @@ def shown_in(text: str) -> Iterator[dict[str, Any]]:
     for at, (start, key, title, indent) in enumerate(heads):
         end = heads[at + 1][0] if at + 1 < len(heads) else len(text)
         body = text[start:end]
-        fields = dict(re.findall(rf"^{indent}- (\w+): (.*)$", body, re.MULTILINE))
+        fields = dict(re.findall(rf"^{indent}- ([\w ]+):(?: (.*))?$", body, re.MULTILINE))
         section = re.search(
             rf"^{indent}## Description\n(.*?)(?=^ *## |\Z)", body, re.MULTILINE | re.DOTALL
         )

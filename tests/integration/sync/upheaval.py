@@ -10,6 +10,7 @@ from hypothesis.stateful import rule
 
 from tests.helpers.place import EPIC_LINK, told
 from tests.integration.sync.desk import HEADING, WORD
+from tests.integration.sync.values import TYPES
 from ticketr.errors import TicketValidation
 
 if TYPE_CHECKING:
@@ -32,6 +33,9 @@ class Upheaval:
     edition: str
     moved: set[str]
     _run: Callable[..., None]
+    forget_links: Callable[..., None]
+    forget_unsent_links: Callable[[], None]
+    nobody_knows_values: Callable[..., None]
 
     # --- files
 
@@ -54,6 +58,8 @@ class Upheaval:
         self.moved |= {match[1] for match in TASK.finditer(old + now) if match[1]}
         self.moved |= {match[1] for match in HEADING.finditer(old + now) if match[1]}
         desk.write(name, old)
+        self.forget_links(old, now)
+        self.nobody_knows_values(old, now)
         self._run((self.here.status, self.here.pull, self.here.push)[back % 3])
         if back % 4 == 0:
             self.put_right()
@@ -70,6 +76,8 @@ class Upheaval:
         desk.kept.pop(name)
         desk.past.clear()
         (desk.folder / name).unlink()
+        self.forget_unsent_links()
+        self.nobody_knows_values(gone)
 
     @rule(pick=PICK, look=PICK)
     def take_a_key_out(self, pick: int, look: int) -> None:
@@ -142,13 +150,12 @@ class Upheaval:
     @rule(pick=PICK, to=PICK, clear=st.booleans())
     def give_another_parent_there(self, pick: int, to: int, clear: bool) -> None:
         found = [item for item in self.here.in_jira() if item["key"].startswith("PROJ-")]
-        of = {
-            name: [x for x in found if x["fields"]["issuetype"]["name"] == name] for name in KINDS
-        }
-        if not of["Story"] or not of["Epic"]:
+        epics = [item["key"] for item in found if item["fields"]["issuetype"]["name"] == "Epic"]
+        plain = [x["key"] for x in found if x["fields"]["issuetype"]["name"] in TYPES]
+        if not plain or not epics:
             return
-        key = of["Story"][pick % len(of["Story"])]["key"]
-        epic = None if clear else of["Epic"][to % len(of["Epic"])]["key"]
+        key = plain[pick % len(plain)]
+        epic = None if clear else epics[to % len(epics)]
         if self.edition == "cloud":
             self.here.change(key, parent=epic and {"key": epic})
         else:
@@ -172,7 +179,7 @@ class Upheaval:
 
     @rule(pick=PICK)
     def move_to_another_project_there(self, pick: int) -> None:
-        found = [x for x in self.here.in_jira() if x["fields"]["issuetype"]["name"] == "Story"]
+        found = [x for x in self.here.in_jira() if x["fields"]["issuetype"]["name"] in TYPES]
         alone = [x for x in found if not x["fields"]["subtasks"] and not _parent(x)]
         alone = [x for x in alone if x["key"].startswith("PROJ-")]
         if len(found) > 3 and alone:
@@ -215,6 +222,8 @@ class Upheaval:
         known = repr(self.here.in_jira())
         gone = self.desk.cut(name, start, end)
         self.desk.live = {w for w in self.desk.live if w not in gone or w in known}
+        self.forget_unsent_links()
+        self.nobody_knows_values(gone)
 
     @staticmethod
     def is_excused(error: TicketValidation) -> bool:
@@ -226,9 +235,6 @@ def _titles(text: str, *, keyless: bool = False) -> set[str]:
     """The words that are titles in a file: all of them, or those without a key."""
     found = re.findall(r"^(?:# TICKET: |- )(\[[A-Z]+-\d+\] )?(word\d{4})", text, re.MULTILINE)
     return {word for key, word in found if not (key and keyless)}
-
-
-KINDS = ("Story", "Epic")
 
 
 def _parent(item: dict[str, Any]) -> Any:
