@@ -338,6 +338,9 @@ class App:
             {name: Strategy(value) for name, value in self.settings.strategies.items()},
             Strategy(self.settings.strategy),
             self.settings.history,
+            root=self.settings.root,
+            here=self._start or "",
+            ignored=self.settings.ignored,
         )
         return SyncService(world, self.locks)
 

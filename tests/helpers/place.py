@@ -10,6 +10,8 @@ from urllib.request import Request, urlopen
 
 import pytest
 
+from jira_sandbox.dispatch import answer
+from jira_sandbox.exchange import Request as Asked
 from ticketr.app import App
 from ticketr.application.commands import (
     BulkCommand,
@@ -36,16 +38,28 @@ class Remote:
 
     def call(self, method: str, path: str, body: object = None) -> Any:
         """A request of somebody else, straight to Jira; written for Cloud, and told to Data Center in its words."""
+        path, data, headers = self._asked(path, body)
+        request = Request(self.jira.url + path, data, headers, method=method)
+        with urlopen(request) as reply:
+            text = reply.read()
+        return json.loads(text) if text else None
+
+    def look(self, method: str, path: str, body: object = None) -> Any:
+        """The same without the network between: what is seen so is in no log, and no fault is in its way."""
+        path, data, headers = self._asked(path, body)
+        told = {name.lower(): text for name, text in headers.items()}
+        asked = Asked(method, self.jira.site.context + path, {}, told, data or b"")
+        reply, _ = answer(self.jira.site, asked)
+        assert reply.status < 300, (path, reply.body)
+        return reply.body
+
+    def _asked(self, path: str, body: object) -> tuple[str, bytes | None, dict[str, str]]:
         login = base64.b64encode(f"{self.jira.email}:{self.jira.token}".encode()).decode()
         scheme = f"Basic {login}"
         if self.jira.edition == "datacenter":
             scheme, path, body = f"Bearer {self.jira.token}", older(path), marked_up(body)
         data = None if body is None else json.dumps(body).encode()
-        headers = {"Authorization": scheme, "Content-Type": "application/json"}
-        request = Request(self.jira.url + path, data, headers, method=method)
-        with urlopen(request) as reply:
-            text = reply.read()
-        return json.loads(text) if text else None
+        return path, data, {"Authorization": scheme, "Content-Type": "application/json"}
 
     def remote(self, key: str) -> dict[str, Any]:
         return told(self.call("GET", f"/rest/api/3/issue/{key}")["fields"])
@@ -134,9 +148,15 @@ class Place(Remote):
         return self.app.sync(self.told.append).delete(command)
 
     def bulk(self, *values: str, **more: Any) -> SyncResult:
-        """A bulk edit; values as `Name=text`, tickets as `keys` or `jql`."""
-        pairs = tuple((name, text) for name, _, text in (item.partition("=") for item in values))
-        command = BulkCommand(self.workspace.id, pairs, **more)
+        """A bulk edit; values as `Name=text`, or as `+Name=text` and `-Name=text` for lists; tickets as `keys` or `jql`."""
+        said: dict[str, list[tuple[str, str]]] = {"": [], "+": [], "-": []}
+        for item in values:
+            sign = item[0] if item[0] in said else ""
+            name, _, text = item.removeprefix(sign).partition("=")
+            said[sign].append((name, text))
+        pairs = {sign: tuple(each) for sign, each in said.items()}
+        more |= {"added": pairs["+"], "removed": pairs["-"]}
+        command = BulkCommand(self.workspace.id, pairs[""], **more)
         return self.app.sync(self.told.append).bulk(command)
 
     def status(self):

@@ -168,6 +168,13 @@ def merge_sets(base: Names, local: Names, remote: Names) -> Names:
     return (*stays.values(), *comes.values())
 
 
+def edited_set(names: Names, added: Names, removed: Names) -> Names:
+    """The names without those that are removed, then those that are added; names are the same as in `merge_sets`."""
+    gone = _by_form(removed)
+    kept = [name for name in names if composed(name) not in gone]
+    return tuple(_by_form((*kept, *added)).values())
+
+
 def _by_form(names: Names) -> dict[str, str]:
     forms: dict[str, str] = {}
     for name in names:

@@ -324,6 +324,15 @@ class DocumentStore(Protocol):
         """The text alone, for a look at it. Raises as `read`."""
         ...
 
+    def find(self, folder: str, *, deep: bool, ignored: Sequence[str] = ()) -> Iterator[str]:
+        """The Markdown files in the folder, by path; `deep`: those below it, too.
+
+        Links, hidden folders and what belongs to others are passed over: packages, caches, virtual environments, other
+        repositories and projects. So is what is `ignored`: patterns as of a shell, of paths from the folder with `/`
+        in between; a pattern of a folder means all that is in it. A folder that cannot be read is empty.
+        """
+        ...
+
     def write(self, path: str, text: str, expected: str | None) -> DocumentText:
         """Replace the file atomically, keeping permissions and links.
 

@@ -40,8 +40,8 @@ REASONS = st.sampled_from(["burst", "per-issue", "gateway"])
 """Why Jira refuses: the second kind holds for the writes of one ticket, the third comes without any time to wait."""
 TIMES = st.sampled_from([1, 1, 1, 12])
 
-LONG = 600
-"""Seconds after which Jira's index shows everything, however it lags."""
+LONG = 120
+"""Seconds after which Jira's index shows everything, however it lags: more than its lag and our overlap together."""
 
 
 class Killed(BaseException):
@@ -247,7 +247,7 @@ class TwoPeople(Upheaval, Talk, Linking, Values, Going, RuleBasedStateMachine):
 
     def _run(self, work: Any, *, parents: bool = True) -> None:
         self.desk.remember()
-        before = {} if self.faulty or not parents else self.parents()
+        before = {} if self.faulty or not parents else self.parents(self.here.in_jira())
         try:
             work()
         except SyncStopped:
@@ -265,9 +265,9 @@ class TwoPeople(Upheaval, Talk, Linking, Values, Going, RuleBasedStateMachine):
                 self.jira.calm()
                 self.faulty = False
             self.here.told.clear()
-        self._nothing_is_lost()
+        there = self._nothing_is_lost()
         if before:
-            self.only_the_moved_have_other_parents(before)
+            self.only_the_moved_have_other_parents(before, self.parents(there))
 
     @rule(all_files=st.booleans(), strategy=STRATEGY, partial=st.booleans(), dry=st.booleans())
     def push(self, all_files: bool, strategy: str | None, partial: bool, dry: bool) -> None:
@@ -401,7 +401,8 @@ class TwoPeople(Upheaval, Talk, Linking, Values, Going, RuleBasedStateMachine):
 
     # --- what always holds
 
-    def _nothing_is_lost(self) -> None:
+    def _nothing_is_lost(self) -> list[dict[str, Any]]:
+        """Gives what Jira has."""
         there = self.here.in_jira()
         files = "\n".join(self.desk.read(name) for name in self.desk.files)
         known = files + self.here.stored() + repr(there)
@@ -411,6 +412,7 @@ class TwoPeople(Upheaval, Talk, Linking, Values, Going, RuleBasedStateMachine):
         self.each_is_said_once(there)
         for name, prose in self.desk.kept.items():
             assert self.desk.read(name).startswith(prose)
+        return there
 
     def _settle(self) -> None:
         """Syncs until nobody has a say left, each time after Jira's index had the time to show everything."""

@@ -161,16 +161,17 @@ class Upheaval:
         else:
             self.here.change(key, **{EPIC_LINK: epic})
 
-    def parents(self) -> dict[str, str | None]:
+    @staticmethod
+    def parents(there: list[dict[str, Any]]) -> dict[str, str | None]:
         """What Jira says each ticket stands under."""
         return {
-            item["key"]: (told(item["fields"]).get("parent") or {}).get("key")
-            for item in self.here.in_jira()
+            item["key"]: (told(item["fields"]).get("parent") or {}).get("key") for item in there
         }
 
-    def only_the_moved_have_other_parents(self, before: dict[str, str | None]) -> None:
+    def only_the_moved_have_other_parents(
+        self, before: dict[str, str | None], after: dict[str, str | None]
+    ) -> None:
         """The program gives a ticket another parent only where somebody moved its block."""
-        after = self.parents()
         changed = {key for key, parent in before.items() if after.get(key, parent) != parent}
         assert {k: (before[k], after[k]) for k in changed - self.moved} == {}
         self.moved -= changed

@@ -12,6 +12,7 @@ from ticketr.domain.merge import (
     MergeKind,
     Outcome,
     chunks,
+    edited_set,
     merge_field,
     merge_sets,
     merge_text,
@@ -246,3 +247,17 @@ def test_what_takes_a_change_back(kind, before, after, now, expected):
 def test_only_what_lacks_a_change_takes_it_back(kind, before, after):
     assert not undoes(kind, before, after, after)
     assert undoes(kind, before, after, before) is not same(before, after)
+
+
+@given(name_sets, name_sets, name_sets)
+def test_an_edited_set_keeps_what_was_not_named(names, added, removed):
+    was, plus, minus = ({composed(n) for n in each} for each in (names, added, removed))
+    edited = [composed(name) for name in edited_set(names, added, removed)]
+    assert set(edited) == (was - minus) | plus
+    assert len(edited) == len(set(edited))
+    assert same(edited_set(tuple(edited), added, removed), tuple(edited)) or plus & minus
+
+
+def test_an_edited_set_keeps_order_and_spelling():
+    assert edited_set(("b", "a"), ("c", "a"), ()) == ("b", "a", "c")
+    assert edited_set(("\u00e9", "x"), ("e\u0301",), ("x",)) == ("\u00e9",)

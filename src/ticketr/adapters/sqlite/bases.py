@@ -12,7 +12,7 @@ from ticketr.adapters.sqlite.ticket_columns import not_found
 from ticketr.ports.records import BaseField
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from ticketr.adapters.sqlite.database import Database
     from ticketr.domain.ticket import TicketID
@@ -54,6 +54,11 @@ class SqliteBases:
             self._db.many(_PUT, rows)
         except apsw.ConstraintError as error:
             raise not_found(ticket_id) from error
+
+    def forget(self, ticket_id: TicketID, fields: Iterable[str]) -> None:
+        """Forget the base of these fields: nothing is agreed on of them any more."""
+        rows = [(ticket_id, name) for name in fields]
+        self._db.many("DELETE FROM ticket_bases WHERE ticket_id = ? AND field = ?", rows)
 
     def delete(self, ticket_id: TicketID) -> None:
         """Forget the ticket's base."""

@@ -31,6 +31,7 @@ class SqliteSchemas:
 
     def __init__(self, db: Database) -> None:
         self._db = db
+        self._last: tuple[tuple[str, str, str], JiraSchema] | None = None
 
     def get(self, workspace_id: WorkspaceID) -> tuple[JiraSchema, datetime] | None:
         """The cached schema and when it expires."""
@@ -42,7 +43,14 @@ class SqliteSchemas:
         if row is None:
             return None
         project_key, fields, types, expires = row
-        return schema_from(project_key, load(fields), load(types)), moment(expires)
+        return self._schema((project_key, fields, types)), moment(expires)
+
+    def _schema(self, texts: tuple[str, str, str]) -> JiraSchema:
+        """The schema of these texts; those of last time are not read again."""
+        if self._last is None or self._last[0] != texts:
+            project_key, fields, types = texts
+            self._last = texts, schema_from(project_key, load(fields), load(types))
+        return self._last[1]
 
     def put(
         self,

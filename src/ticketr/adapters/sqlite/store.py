@@ -58,6 +58,8 @@ class SqliteStore:
         self._root = root
         self._db = Database(str(path), timeout)
         self._clock = now
+        self._tickets: SqliteTickets | None = None
+        self._schemas: SqliteSchemas | None = None
 
     @property
     def path(self) -> str:
@@ -74,9 +76,11 @@ class SqliteStore:
     @property
     def tickets(self) -> SqliteTickets:
         """The local view of tickets."""
-        from ticketr.adapters.sqlite.tickets import SqliteTickets
+        if self._tickets is None:
+            from ticketr.adapters.sqlite.tickets import SqliteTickets
 
-        return SqliteTickets(self._db, self._now)
+            self._tickets = SqliteTickets(self._db, self._now)
+        return self._tickets
 
     @property
     def events(self) -> SqliteEvents:
@@ -165,9 +169,11 @@ class SqliteStore:
     @property
     def schemas(self) -> SqliteSchemas:
         """What each project allows."""
-        from ticketr.adapters.sqlite.schemas import SqliteSchemas
+        if self._schemas is None:
+            from ticketr.adapters.sqlite.schemas import SqliteSchemas
 
-        return SqliteSchemas(self._db)
+            self._schemas = SqliteSchemas(self._db)
+        return self._schemas
 
     @property
     def users(self) -> SqliteUsers:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import apsw
@@ -172,6 +173,11 @@ def ticket_from(row: Row) -> Ticket:
         created_at=moment(created),
         updated_at=moment(updated_),
     )
+
+
+def own(ticket: Ticket) -> Ticket:
+    """The ticket with fields of its own, which whoever gets it may do with as they like."""
+    return replace(ticket, fields=dict(ticket.fields))
 
 
 def ref_from(row: Row) -> TicketRef:

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 PIECE = 1000
 """Rows of a long page that are read together."""
+KNOWN = 200
+"""Tickets of which the row is kept that they were read from: most are asked for many times in a row."""
 _FORMER = "WHERE id = (SELECT ticket_id FROM former_keys WHERE workspace_id = ? AND jira_id = ?)"
 _TITLED = "WHERE workspace_id = ? AND title = ? COLLATE NOCASE AND title = ?"
 ROW_COLUMNS = "id, jira_id, issue_type, title, sync_status, parent_id, fields, updated_at"
@@ -48,6 +50,7 @@ class SqliteTickets:
     def __init__(self, db: Database, now: Clock) -> None:
         self._db = db
         self._now = now
+        self._known: dict[str, tuple[Row, Ticket]] = {}
 
     def rows(self, filter: TicketFilter, page: Pagination) -> list[TicketRow]:  # noqa: A002
         """The tickets that match, as read models, in the page's order."""
@@ -326,6 +329,17 @@ class SqliteTickets:
     def _select(
         self, clause: str, params: tuple[Any, ...], order: str = "ORDER BY seq"
     ) -> list[Ticket]:
-        from ticketr.adapters.sqlite.ticket_columns import SELECT, ticket_from
+        from ticketr.adapters.sqlite.ticket_columns import SELECT
 
-        return [ticket_from(row) for row in self._db.query(f"{SELECT} {clause} {order}", params)]
+        return [self._ticket(row) for row in self._db.query(f"{SELECT} {clause} {order}", params)]
+
+    def _ticket(self, row: Row) -> Ticket:
+        """The ticket of a row of SELECT; a row that says what it said last time is not read again."""
+        from ticketr.adapters.sqlite.ticket_columns import own, ticket_from
+
+        known = self._known.get(row[0])
+        if known is None or known[0] != row:
+            if len(self._known) >= KNOWN:
+                self._known.clear()
+            self._known[row[0]] = known = row, ticket_from(row)
+        return own(known[1])

@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 
 from ticketr.application.changes import Scribe
 from ticketr.application.sync.session import base_view
-from ticketr.application.sync.settle import settle_create
+from ticketr.application.sync.settle import is_only_sent, settle_create
 from ticketr.domain.events import Progress, TicketSyncedEvent
 from ticketr.domain.query import TicketFilter
-from ticketr.domain.ticket import STATUS
 from ticketr.errors import JiraConnection, JiraRateLimit, TicketNotFound
 from ticketr.ports.external import CREATION_PROPERTY, JiraIssue
 from ticketr.ports.records import Intent
@@ -83,13 +82,11 @@ def recover(session: Session) -> list[Ticket]:
 
 
 def _unread(session: Session) -> list[Ticket]:
-    """Created tickets whose base is still what was sent; every answer of Jira has a status."""
+    """Created tickets whose base is still what was sent."""
     dirty = TicketFilter(session.workspace.id, status=("new", "modified", "conflict"))
     created = [ticket for ticket in session.store.tickets.find(dirty) if ticket.jira_id]
     bases = [session.store.bases.get(ticket.id) for ticket in created]
-    return [
-        ticket for ticket, base in zip(created, bases, strict=True) if base and STATUS not in base
-    ]
+    return [ticket for ticket, base in zip(created, bases, strict=True) if is_only_sent(base)]
 
 
 def read_back(session: Session, tickets: Sequence[Ticket]) -> None:
