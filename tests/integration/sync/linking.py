@@ -44,7 +44,7 @@ class Linking:
 
     @rule(pick=PICK, to=PICK, way=st.sampled_from(sorted(WAYS)))
     def link_here(self, pick: int, to: int, way: str) -> None:
-        self._count()
+        self.count_numbers()
         lines = list(self._lines())
         keys = [item["key"] for item in self.here.in_jira()]
         if not lines or not keys:
@@ -58,7 +58,7 @@ class Linking:
 
     @rule(pick=PICK, at=PICK)
     def unlink_here(self, pick: int, at: int) -> None:
-        self._count()
+        self.count_numbers()
         lines = [line for line in self._lines() if _links(line.value)]
         if not lines:
             return
@@ -66,7 +66,7 @@ class Linking:
         links = _links(line.value)
         text = links[at % len(links)]
         write_line(self.desk, line, ", ".join(link for link in links if link != text))
-        self._removed(self._link(line.key, text))
+        self._removed(self._link(line.key, text), known=text in self._agreed(line.key))
 
     def _lines(self) -> list[Line]:
         return [line for line in lines_of(self.desk, FIELD) if line.key]
@@ -82,7 +82,7 @@ class Linking:
 
     @rule(pick=PICK, to=PICK, way=st.sampled_from(sorted(WAYS)))
     def link_there(self, pick: int, to: int, way: str) -> None:
-        self._count()
+        self.count_numbers()
         keys = [item["key"] for item in self.here.in_jira()]
         one, other = keys[pick % len(keys)], keys[to % len(keys)]
         if one == other:
@@ -96,7 +96,7 @@ class Linking:
 
     @rule(pick=PICK)
     def unlink_there(self, pick: int) -> None:
-        self._count()
+        self.count_numbers()
         found = [(x, link) for x in self.here.in_jira() for link in x["fields"]["issuelinks"]]
         if found:
             item, link = found[pick % len(found)]
@@ -105,12 +105,13 @@ class Linking:
 
     # --- what is remembered
 
-    def _count(self) -> None:
+    def count_numbers(self) -> None:
+        """Remember which number each key meant, for it may get another."""
         self.numbers |= {item["key"]: item["id"] for item in self.here.in_jira()}
 
     def _link(self, key: str, text: str) -> tuple[str, ...]:
         words, _, other = text.rpartition(" ")
-        kind, ends = WAYS[words], [self.numbers[key], self.numbers[other]]
+        kind, ends = WAYS[words], [self.numbers.get(x, x) for x in (key, other)]
         if kind.startswith("Relates"):
             ends.sort()
         return (kind[:-1], *(reversed(ends) if kind.endswith("<") else ends))
@@ -121,8 +122,11 @@ class Linking:
         else:
             self.wanted.add(link)
 
-    def _removed(self, link: tuple[str, ...]) -> None:
-        """Where a file says the link anew, at its other end or at the same one, that file may be right."""
+    def _removed(self, link: tuple[str, ...], *, known: bool = True) -> None:
+        """One that was not `known` on both sides may be meant by who made it in Jira, and never read it here.
+
+        Where a file says the link anew, at its other end or at the same one, that file may be right, too.
+        """
         self.wanted.discard(link)
         said = [
             (line.key, text)
@@ -130,7 +134,7 @@ class Linking:
             for text in _links(line.value)
             if self._link(line.key, text) == link
         ]
-        if all(text in self._agreed(key) for key, text in said):
+        if known and all(text in self._agreed(key) for key, text in said):
             self.cut.add(link)
 
     def _agreed(self, key: str) -> tuple[str, ...]:
@@ -155,7 +159,7 @@ class Linking:
 
     def links(self) -> set[tuple[str, ...]]:
         """The links that Jira has."""
-        self._count()
+        self.count_numbers()
         return {
             self._link(item["key"], _text(link))
             for item in self.here.in_jira()
@@ -164,14 +168,23 @@ class Linking:
 
     def take_out_links_to_nowhere(self) -> None:
         """Somebody corrects the lines that name tickets which are gone."""
-        self._count()
+        self.count_numbers()
         for line in self._lines():
             links = _links(line.value)
             left = [text for text in links if self._leads(text.rpartition(" ")[2])]
             if left != links:
                 write_line(self.desk, line, ", ".join(left))
+        self.here.status()  # the store knows of it now; what no file shows is corrected there
+        for ticket in self.here.app.store.tickets.find_by_workspace(self.here.workspace.id):
+            known = ticket.fields.get(LINKS)
+            if isinstance(known, tuple):
+                left = [text for text in known if self._leads(text.rpartition(" ")[2])]
+                if len(left) < len(known):
+                    self.here.app.tickets.update(ticket.id, {LINKS: tuple(left)})
 
     def _leads(self, key: str) -> bool:
+        if any(item["key"] == key for item in self.here.in_jira()):
+            return True
         try:
             self.here.call("GET", f"/rest/api/3/issue/{key}?fields=summary")
         except HTTPError:

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 
 from jira_sandbox import Sandbox
+from tests.integration.sync.buffers import Buffers
 from tests.integration.sync.desk import (
     WORD,
     Desk,
@@ -48,7 +49,7 @@ class Killed(BaseException):
     """The process dies."""
 
 
-class TwoPeople(Upheaval, Talk, Linking, Values, Going, RuleBasedStateMachine):
+class TwoPeople(Upheaval, Buffers, Talk, Linking, Values, Going, RuleBasedStateMachine):
     """The real program on files, SQLite and HTTP, beside a model that remembers every word."""
 
     edition = "cloud"
@@ -114,7 +115,7 @@ class TwoPeople(Upheaval, Talk, Linking, Values, Going, RuleBasedStateMachine):
         name, start, end, key = blocks[pick % len(blocks)]
         # What has no key is taken back on purpose: the next new block may stand for its ticket.
         known = repr(self.here.in_jira()) + (self.here.stored() if key else "")
-        self.desk.past.clear()
+        self.desk.forget()
         gone = self.desk.cut(name, start, end)
         self.desk.live = {w for w in self.desk.live if w not in gone or w in known}
         self.forget_unsent_links()
@@ -128,7 +129,7 @@ class TwoPeople(Upheaval, Talk, Linking, Values, Going, RuleBasedStateMachine):
         name, start, end, _ = blocks[pick % len(blocks)]
         target = self.desk.files[to % len(self.desk.files)]
         if target != name:
-            self.desk.past.clear()
+            self.desk.forget()
             text = self.desk.cut(name, start, end).replace("\r\n", "\n")
             self.desk.add(target, text if text.endswith("\n") else text + "\n")
 
@@ -142,6 +143,7 @@ class TwoPeople(Upheaval, Talk, Linking, Values, Going, RuleBasedStateMachine):
         desk.files[desk.files.index(old)] = new
         desk.kept[new] = desk.kept.pop(old)
         desk.past[new] = desk.past.pop(old, [])
+        desk.opened.pop(old, None)
 
     # --- in the store
 
@@ -418,6 +420,7 @@ class TwoPeople(Upheaval, Talk, Linking, Values, Going, RuleBasedStateMachine):
         """Syncs until nobody has a say left, each time after Jira's index had the time to show everything."""
         self.put_right()
         self.take_out_links_to_nowhere()
+        self.take_out_tasks_of_the_moved()
         for strategy in (None, None, "local-wins"):
             self.here.wait(LONG)
             self.here.pull(strategy=strategy, allow_empty=True)

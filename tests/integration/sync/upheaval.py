@@ -1,4 +1,4 @@
-"""What turns a backlog over: files that are put back or removed, keys taken out, tickets with other parents and projects."""
+"""What turns a backlog over: files that are removed, keys taken out, tickets with other parents and projects."""
 
 from __future__ import annotations
 
@@ -33,36 +33,12 @@ class Upheaval:
     edition: str
     moved: set[str]
     _run: Callable[..., None]
-    forget_links: Callable[..., None]
+    numbers: dict[str, str]
+    count_numbers: Callable[[], None]
     forget_unsent_links: Callable[[], None]
     nobody_knows_values: Callable[..., None]
 
     # --- files
-
-    @rule(pick=PICK, back=PICK)
-    def save_an_old_buffer(self, pick: int, back: int) -> None:
-        """An editor has the file as it was some time ago, and saves it. What was written in it since goes on purpose.
-
-        A block without a key that got another title since is left to tests of its own: it may be another ticket.
-        """
-        desk = self.desk
-        name = desk.files[pick % len(desk.files)]
-        now = desk.read(name)
-        olds = [
-            old for old in desk.past.get(name, []) if _titles(old, keyless=True) <= _titles(now)
-        ]
-        if not olds:
-            return
-        old = olds[-1 - back % len(olds)]
-        desk.live -= set(WORD.findall(now)) - set(WORD.findall(old)) - desk.elsewhere
-        self.moved |= {match[1] for match in TASK.finditer(old + now) if match[1]}
-        self.moved |= {match[1] for match in HEADING.finditer(old + now) if match[1]}
-        desk.write(name, old)
-        self.forget_links(old, now)
-        self.nobody_knows_values(old, now)
-        self._run((self.here.status, self.here.pull, self.here.push)[back % 3])
-        if back % 4 == 0:
-            self.put_right()
 
     @rule(pick=PICK)
     def remove_file(self, pick: int) -> None:
@@ -74,7 +50,7 @@ class Upheaval:
         desk.live = {word for word in desk.live if word not in gone or word in known}
         desk.files.remove(name)
         desk.kept.pop(name)
-        desk.past.clear()
+        desk.forget()
         (desk.folder / name).unlink()
         self.forget_unsent_links()
         self.nobody_knows_values(gone)
@@ -117,7 +93,7 @@ class Upheaval:
         word = WORD.search(match[0])[0]  # type: ignore[index]
         titles = {x["key"]: x["fields"]["summary"] for x in self.here.in_jira()}
         self.moved |= {key for key, title in titles.items() if word in title} | {match[1] or ""}
-        self.desk.past.clear()
+        self.desk.forget()
         return self.desk.cut(name, match.start(), match.end())
 
     @rule(pick=PICK, to=PICK)
@@ -187,6 +163,16 @@ class Upheaval:
             key = alone[pick % len(alone)]["key"]
             self.here.call("POST", "/_sandbox/move", {"issue": key, "project": "DEMO"})
 
+    def take_out_tasks_of_the_moved(self) -> None:
+        """Jira makes no sub-task of a ticket in another project: somebody takes the new ones out."""
+        self.count_numbers()
+        there = {item["id"]: item["key"] for item in self.here.in_jira()}
+        for name, start, end, key in reversed(self.desk.blocks()):
+            if there.get(self.numbers.get(key or "", ""), "").startswith("DEMO-"):
+                found = list(TASK.finditer(self.desk.read(name), start, end))
+                for task in reversed([task for task in found if not task[1]]):
+                    self._take_out(name, task.start())
+
     # --- mistakes that somebody puts right
 
     def put_right(self) -> None:
@@ -230,12 +216,6 @@ class Upheaval:
     def is_excused(error: TicketValidation) -> bool:
         """Whether these are the mistakes that an old buffer makes."""
         return all(TAKEN_OUT.search(x.message) or TWICE.search(x.message) for x in error.problems)
-
-
-def _titles(text: str, *, keyless: bool = False) -> set[str]:
-    """The words that are titles in a file: all of them, or those without a key."""
-    found = re.findall(r"^(?:# TICKET: |- )(\[[A-Z]+-\d+\] )?(word\d{4})", text, re.MULTILINE)
-    return {word for key, word in found if not (key and keyless)}
 
 
 def _parent(item: dict[str, Any]) -> Any:

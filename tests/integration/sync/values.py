@@ -38,7 +38,7 @@ class Values:
     meant: dict[tuple[str, str], tuple[str, str]]
     unclear: set[str]
     _remote: Callable[[int], dict[str, Any] | None]
-    _count: Callable[[], None]
+    count_numbers: Callable[[], None]
 
     # --- here
 
@@ -68,7 +68,7 @@ class Values:
         if lines:
             line = lines[pick % len(lines)]
             write_line(self.desk, line, value)
-            self._count()
+            self.count_numbers()
             self._means(HERE, self.numbers.get(line.key, ""), field, value)
 
     # --- in Jira
@@ -126,14 +126,14 @@ class Values:
 
     def nobody_knows_values(self, *texts: str) -> None:
         """These texts were put back, or taken out: what was said of their tickets may be meant or not."""
-        self._count()
+        self.count_numbers()
         keys = {
             found[1] for text in texts for kind in (HEADING, TASK) for found in kind.finditer(text)
         }
         self.unclear |= {self.numbers.get(key or "", "") for key in keys}
 
     def nobody_knows_any_value(self) -> None:
-        self._count()
+        self.count_numbers()
         self.unclear |= set(self.numbers.values())
 
     # --- what always holds
