@@ -120,8 +120,8 @@ class ServerInfo:
 class JiraClient(Protocol):
     """Jira, whichever edition. Every method raises the 4xxx errors; 400s raise TicketValidation.
 
-    At most MaxConcurrentJiraRequests are in flight. Reads are retried; writes are retried only where Jira says
-    that nothing was done (429 and 503 with Retry-After).
+    At most MaxConcurrentJiraRequests are in flight. Reads are retried; writes are retried only where nothing
+    of them has left, or Jira says that nothing was done (429 and 503 with Retry-After).
     """
 
     def authenticate(self, credentials: Credentials) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from ticketr.adapters.jira.accounts import account_of
 from ticketr.adapters.jira.fields import SPRINT_TYPE
 from ticketr.adapters.jira.values import sprints_of
 from ticketr.ports.records import SiteValue, Stamps
@@ -22,14 +23,9 @@ NAMED = ("resolution", "priority", "components")
 
 def stamps_of(schema: JiraSchema, sent: Mapping[str, Any]) -> Stamps:
     """The stamps of a ticket; what Jira did not send, or what is no time, is None."""
-    creator = sent.get("creator")
-    account = (
-        creator.get("accountId") or creator.get("name") if isinstance(creator, dict) else None
-    )
     created, updated, resolved = (_time(sent.get(name)) for name in STAMPS[:3])
     sprints = tuple(str(item["id"]) for item in _sprints(schema, sent))
-    author = None if account is None else str(account)
-    return Stamps(created, updated, resolved, author, sprints)
+    return Stamps(created, updated, resolved, account_of(sent.get("creator")) or None, sprints)
 
 
 def seen_in(schema: JiraSchema, sent: Mapping[str, Any]) -> tuple[SiteValue, ...]:

@@ -6,6 +6,7 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
+from ticketr.adapters.jira.accounts import account_of
 from ticketr.adapters.jira.dialect import CLOUD
 from ticketr.domain.schema import SET_KINDS, FieldKind
 from ticketr.errors import TicketValidation
@@ -52,8 +53,7 @@ def _name(raw: Any) -> str | None:
 
 
 def _account(raw: Any) -> str | None:
-    """Cloud names people by `accountId` alone, Data Center by `name`."""
-    return _text(raw.get("accountId", raw.get("name"))) if isinstance(raw, dict) else _text(raw)
+    return account_of(raw) or None if isinstance(raw, dict) else _text(raw)
 
 
 def _text(raw: Any) -> str | None:
