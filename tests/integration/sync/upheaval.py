@@ -94,6 +94,7 @@ class Upheaval:
         titles = {x["key"]: x["fields"]["summary"] for x in self.here.in_jira()}
         self.moved |= {key for key, title in titles.items() if word in title} | {match[1] or ""}
         self.desk.forget()
+        self.nobody_knows_values(match[0])
         return self.desk.cut(name, match.start(), match.end())
 
     @rule(pick=PICK, to=PICK)

@@ -70,6 +70,15 @@ class Values:
             write_line(self.desk, line, value)
             self.count_numbers()
             self._means(HERE, self.numbers.get(line.key, ""), field, value)
+            if not line.indent:
+                self._tasks_follow(line)
+
+    def _tasks_follow(self, line: Line) -> None:
+        """What a block says holds for its tasks, too, as far as they do not say otherwise."""
+        for name, start, end, key in self.desk.blocks():
+            if (name, key or "") == (line.name, line.key):
+                text = self.desk.read(name)[start:end]
+                self.nobody_knows_values(*(task[0] for task in TASK.finditer(text)))
 
     # --- in Jira
 
