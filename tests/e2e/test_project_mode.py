@@ -102,8 +102,8 @@ def test_a_clone_knows_its_files_from_the_start(repo, jira):
         "Commands in this folder and below use .ticketr here from now on.",
         "docs/a.md was read for the first time: 1 ticket, 1 with a key.",
         (
-            "draft.md was not read: it holds 2 tickets, and none of them has a key; "
-            "`ticketr push draft.md` sends them."
+            "draft.md, with 2 tickets, was not read: no key stands in it; "
+            "`ticketr push draft.md` sends it."
         ),
         "`ticketr pull` compares the files with Jira.",
     ]
@@ -141,8 +141,8 @@ def test_a_clone_tells_its_files_as_json(repo, jira):
         "path": "draft.md",
         "tickets": 1,
         "keys": 0,
-        "reason": "none of them has a key",
-        "hint": "`ticketr push draft.md` sends them",
+        "reason": "no key stands in it",
+        "hint": "`ticketr push draft.md` sends it",
     }
     assert (told["unread"], told["problems"]) == ([draft], [])
     told = json.loads(repo.run("status", "--json").out)

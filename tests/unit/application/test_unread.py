@@ -110,8 +110,8 @@ def test_drafts_and_copies_are_named_and_not_read(clone):
     clone.write("mixed.md", "# TICKET: [OTHER-1] Theirs\n\n# TICKET: Ours?\n")
     expected = [
         (
-            f"{ROOT}/draft.md was not read: it holds 2 tickets, and none of them has a key; "
-            f"`ticketr push {ROOT}/draft.md` sends them."
+            f"{ROOT}/draft.md, with 2 tickets, was not read: no key stands in it; "
+            f"`ticketr push {ROOT}/draft.md` sends it."
         )
     ]
     assert told(clone.status()) == expected
@@ -119,7 +119,7 @@ def test_drafts_and_copies_are_named_and_not_read(clone):
     assert clone.pull().notes == (*expected,)
     clone.write("old/copy.md", text)
     copy = (
-        f"{ROOT}/old/copy.md was not read: it holds 2 tickets, and PROJ-1 stands in "
+        f"{ROOT}/old/copy.md, with 2 tickets, was not read: PROJ-1 stands in "
         f"{ROOT}/backlog.md, too; keep it in one file."
     )
     assert told(clone.status()) == [*expected, copy]
@@ -183,7 +183,7 @@ def test_without_a_project_nothing_is_read_by_itself_and_all_is_named(clone):
     clone.root, clone.here = "", ROOT
     told_once = (
         (
-            f"{ROOT}/backlog.md was not read: it holds 2 tickets, and no command has named it; "
+            f"{ROOT}/backlog.md, with 2 tickets, was not read: no command has named it; "
             f"`ticketr diff {ROOT}/backlog.md` compares it with Jira."
         ),
     )
@@ -197,7 +197,14 @@ def test_without_a_project_nothing_is_read_by_itself_and_all_is_named(clone):
     assert [item.path for item in clone.status().unread] == [f"{ROOT}/second.md"]
 
 
-def test_a_pull_into_a_file_that_was_never_read_reads_it_and_says_nothing_of_it(clone):
+def test_a_pull_into_a_file_that_was_never_read_reads_it_once(clone):
+    before = clone.read("backlog.md")
+    result = clone.pull(output="backlog.md")
+    assert (result.counts(), result.notes) == ({"pulled": 2}, (f"{ROOT}/{FIRST}",))
+    assert clone.read("backlog.md") == before
+
+
+def test_without_a_project_it_does_so_too_and_says_nothing_of_it(clone):
     clone.root, clone.here = "", ROOT
     assert clone.pull(output="backlog.md").notes == ()
 

@@ -11,6 +11,7 @@ from ticketr.domain.merge import (
     Merged,
     MergeKind,
     Outcome,
+    arrived,
     chunks,
     edited_set,
     merge_field,
@@ -261,3 +262,26 @@ def test_an_edited_set_keeps_what_was_not_named(names, added, removed):
 def test_an_edited_set_keeps_order_and_spelling():
     assert edited_set(("b", "a"), ("c", "a"), ()) == ("b", "a", "c")
     assert edited_set(("\u00e9", "x"), ("e\u0301",), ("x",)) == ("\u00e9",)
+
+
+@given(kinds, values, values, st.booleans())
+def test_what_arrived_is_agreed_on_and_what_did_not_is_not(kind, base, sent, seen):
+    before = base if seen else ABSENT
+    assert same(arrived(kind, base, (before, sent), sent), sent)
+    if seen:
+        assert same(arrived(kind, base, (before, sent), base), base)
+
+
+@given(name_sets, name_sets, name_sets, name_sets)
+def test_of_a_set_that_arrives_name_by_name_what_arrived_is_agreed_on(base, before, sent, now):
+    agreed = set(map(composed, arrived(MergeKind.SET, base, (before, sent), now)))
+    was, wanted, there = ({composed(name) for name in names} for names in (before, sent, now))
+    known = {composed(name) for name in base}
+    assert agreed == known - (was - wanted - there) | ((wanted - was) & there)
+
+
+def test_a_text_that_was_merged_is_not_agreed_on_before_it_is_seen_here():
+    assert arrived(MergeKind.TEXT, "a", ("b", "c"), "c") == "a"
+    assert arrived(MergeKind.SCALAR, "a", ("b", "c"), "c") == "c"
+    assert arrived(MergeKind.SET, "a", ((), ("b",)), ("b",)) == ("b",)
+    assert arrived(MergeKind.SET, ("a",), ((), "b"), "c") == ("a",)

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from ticketr.application.changes import Scribe
+from ticketr.application.sync.cutoff import settle_updates
 from ticketr.application.sync.session import base_view
 from ticketr.application.sync.settle import is_only_sent, settle_create
 from ticketr.domain.events import Progress, TicketSyncedEvent
@@ -65,14 +66,11 @@ def token_of(issue: JiraIssue) -> str:
 def recover(session: Session) -> list[Ticket]:
     """Settle what an earlier run left open; gives the tickets that were found to exist in Jira.
 
-    An update is planned anew from the base, so its intent is only closed. A create is looked for by its token;
-    what is not found once Jira's index had the time to show it was not created. What was created but not read
-    back is read now.
+    An update is planned anew, from what Jira took of it. A create is looked for by its token; what is not found
+    once Jira's index had the time to show it was not created. What was created but not read back is read now.
     """
     intents = session.store.journal.open(session.workspace.id)
-    for intent in intents:
-        if intent.kind != CREATE:
-            session.store.journal.settle(intent.token, "failed", "planned anew")
+    settle_updates(session, [intent for intent in intents if intent.kind != CREATE])
     read_back(session, _unread(session))
     creates = [intent for intent in intents if intent.kind == CREATE]
     adopted = resolve_creates(session, creates) if creates else []

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ticketr.application.sync.outcome import open_conflicts
+from ticketr.application.sync.placing import place_tasks
 from ticketr.application.sync.snapshot import read_document
 from ticketr.application.sync.taking import remember
 from ticketr.application.sync.writing import SECTIONS, Writer
@@ -68,10 +69,16 @@ class Publisher:
 
     def _publish(self, record: DocumentRecord) -> None:
         shown = self._session.store.documents.shown(record.id)
-        if self._session.world.documents.stamp(record.path) is None or not any(
-            self._is_stale(item) for item in shown
-        ):
+        if self._session.world.documents.stamp(record.path) is None:
             return
+        if any(self._is_stale(item) for item in shown):
+            self._write_still(record)
+            shown = self._session.store.documents.shown(record.id)
+        if place_tasks(self._session, record.path, shown):
+            self.note_written(record.path)
+
+    def _write_still(self, record: DocumentRecord) -> None:
+        """Write a document that others may be saving."""
         for attempt in range(1, TRIES + 1):
             try:
                 self._write(record)

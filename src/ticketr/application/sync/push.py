@@ -83,12 +83,12 @@ class Push:
         ids = [ticket_id for ticket_id in ids if ticket_id not in left_out]
         new, changed, same = self._sorted(ids)
         notes = [*session.notes, *told_strays(readings), *told_homeless(session, lost)]
-        notes += misplaced(session, readings)
         notes += [] if self._command.file_paths else notes_on_unread(session)
         notes += resolve_mentions(session, [*new, *changed])
         plan, results = (
             self._plan_only(new, changed) if self._command.dry_run else self._send(new, changed)
         )
+        notes += misplaced(session, readings)
         return self._publisher.concluded(
             SyncResult(
                 "push",

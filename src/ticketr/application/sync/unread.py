@@ -155,7 +155,7 @@ def _reason(
     """Why the file is not read, and what to do; None where it is to be read."""
     name = session.world.path_name(sheet.path)
     if not sheet.keys:
-        return "none of them has a key", f"`ticketr push {name}` sends them"
+        return "no key stands in it", f"`ticketr push {name}` sends it"
     if not session.world.root:
         return "no command has named it", f"`ticketr diff {name}` compares it with Jira"
     from ticketr.application.sync.reading import is_fatal
@@ -197,7 +197,8 @@ def notes_on_unread(session: Session) -> list[str]:
 
 def sentence(item: UnreadDocument) -> str:
     """What there is to say of a file that was not read."""
-    return f"{item.path} was not read: it holds {_tickets(item.tickets)}, and {item.reason}; {item.hint}."
+    held = _tickets(item.tickets)
+    return f"{item.path}, with {held}, was not read: {item.reason}; {item.hint}."
 
 
 def _tickets(count: int) -> str:
