@@ -93,6 +93,35 @@ def test_a_file_that_came_after_its_tickets_is_in_conflict_where_it_differs(
     assert clone.jira.get_issue("PROJ-2").fields["labels"] == ("a", "b")
 
 
+def test_a_text_in_another_style_of_markdown_is_the_same(clone):
+    clone.jira.edit("PROJ-1", description="- one\n- two")
+    text = clone.read("backlog.md").replace("Text.", "* one\n* two")
+    del clone.documents.files[f"{ROOT}/backlog.md"]
+    clone.pull()
+    clone.write("backlog.md", text)
+    assert clone.status_kinds() == []
+    assert (clone.pull().conflicts, clone.push().counts()) == ((), {})
+    assert clone.read("backlog.md") == text
+
+
+@pytest.mark.parametrize(("said", "sent"), [("High", "Lowest"), ("Medium", "High")])
+def test_an_edit_that_was_made_here_meanwhile_is_not_lost_either(clone, said, sent):
+    text = clone.read("backlog.md")
+    del clone.documents.files[f"{ROOT}/backlog.md"]
+    clone.pull()
+    one = clone.store.tickets.find_by_jira_id(clone.workspace.id, "PROJ-1")
+    clone.tickets().update(one.id, {"priority": "Lowest"})
+    clone.write("backlog.md", text.replace("High", said))
+    result = clone.push()
+    assert [(x.name, x.local, x.remote) for x in result.conflicts] == (
+        [] if said == "High" else [("Priority", "Medium", "High")]
+    )
+    assert clone.jira.get_issue("PROJ-1").fields["priority"] == sent
+    attic = [x.value for x in clone.store.attic.list(clone.workspace.id)]
+    assert attic == ([] if said == "High" else ["Lowest"])
+    assert ("Lowest" if said == "High" else "Medium") in clone.read("backlog.md")
+
+
 def test_a_new_ticket_in_a_file_with_keys_is_sent_by_the_next_push(clone):
     clone.write("backlog.md", clone.read("backlog.md") + "\n# TICKET: Three\n")
     assert clone.status_kinds() == ["unmatched", "unmatched", "new"]
