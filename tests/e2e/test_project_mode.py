@@ -122,6 +122,10 @@ def test_a_clone_knows_its_files_from_the_start(repo, jira):
             "      Jira  Low",
         ],
     )
+    assert done.err.splitlines()[-1] == (
+        "Where the base is -, the two were never compared on this machine, so nothing says which is newer; "
+        "`ticketr resolve --all --strategy remote-wins` takes Jira's values and keeps the others in the attic."
+    )
     assert repo.run("push").code == 3
     assert theirs.remote("PROJ-1")["priority"]["name"] == "Low"
     assert repo.run("resolve", "PROJ-1", "--strategy", "local-wins").code == 0

@@ -39,6 +39,7 @@ class Call:
 
         self._app = app
         app.hears = self.console.narrate
+        app.upgrading = self.console.progress
         for said in told_unknown(self.console.environ):
             self.console.say(f"note: {printable(said)}")
         self.console.follow(app.settings.color)

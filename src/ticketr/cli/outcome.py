@@ -63,7 +63,14 @@ def _narrate(call: Call, result: SyncResult, said: set[str], *, last: bool) -> N
             f"{console.style('hint:', 'cyan', console.err)} `ticketr resolve` settles conflicts; "
             "so does `--strategy local-wins` or `remote-wins`."
         )
+    if last and any(item.no_base for item in result.conflicts):
+        console.say(NEVER_AGREED)
 
+
+NEVER_AGREED = (
+    "Where the base is -, the two were never compared on this machine, so nothing says which is newer; "
+    "`ticketr resolve --all --strategy remote-wins` takes Jira's values and keeps the others in the attic."
+)
 
 DONE_WORDS = {
     "created": "created",

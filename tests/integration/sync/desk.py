@@ -18,6 +18,7 @@ from ticketr.adapters.jira.datacenter import DataCenterJira
 from ticketr.adapters.jira.rest import RestJira
 from ticketr.app import App, utc_now
 from ticketr.application.commands import PullTicketsCommand, PushTicketsCommand
+from ticketr.domain.ticket import TicketID
 from ticketr.domain.workspace import Edition
 
 if TYPE_CHECKING:
@@ -118,8 +119,10 @@ class Machine(Place):
     def stored(self) -> str:
         """Everything that the store keeps of tickets: local view, base, conflicts, attic, what is to be said."""
         db = self.app.store._db  # type: ignore[attr-defined]
-        tables = ("tickets", "ticket_bases", "conflicts", "attic", "drafts")
-        return "\n".join(repr(db.query(f"SELECT * FROM {name}", ())) for name in tables)
+        tables = ("tickets", "conflicts", "attic", "drafts")
+        rows = [repr(db.query(f"SELECT * FROM {name}", ())) for name in tables]
+        ids = [TicketID(row[0]) for row in db.query("SELECT id FROM tickets", ())]
+        return "\n".join([*rows, repr(self.app.store.bases.get_many(ids))])
 
     def heard(
         self, told: Callable[[object], None], names: list[str], *, pull: bool = False

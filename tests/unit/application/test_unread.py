@@ -197,7 +197,14 @@ def test_without_a_project_nothing_is_read_by_itself_and_all_is_named(clone):
     assert [item.path for item in clone.status().unread] == [f"{ROOT}/second.md"]
 
 
-def test_a_pull_into_a_file_that_was_never_read_reads_it_and_says_nothing_of_it(clone):
+def test_a_pull_into_a_file_that_was_never_read_reads_it_once(clone):
+    before = clone.read("backlog.md")
+    result = clone.pull(output="backlog.md")
+    assert (result.counts(), result.notes) == ({"pulled": 2}, (f"{ROOT}/{FIRST}",))
+    assert clone.read("backlog.md") == before
+
+
+def test_without_a_project_it_does_so_too_and_says_nothing_of_it(clone):
     clone.root, clone.here = "", ROOT
     assert clone.pull(output="backlog.md").notes == ()
 

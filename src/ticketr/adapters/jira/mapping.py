@@ -117,7 +117,9 @@ def _sent(schema: JiraSchema, data: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 def _kinds(schema: JiraSchema) -> dict[str, FieldKind]:
-    kinds = {field.id: field.kind for field in schema.fields if field.id != DESCRIPTION}
+    """The fields that are values; a rank is none, for it changes whenever anything is dragged on a board."""
+    fields = (field for field in schema.fields if field.kind is not FieldKind.RANK)
+    kinds = {field.id: field.kind for field in fields if field.id != DESCRIPTION}
     return {**kinds, **_KINDS}
 
 

@@ -141,6 +141,7 @@ _READERS: dict[FieldKind, Callable[[Any], FieldValue]] = {
     FieldKind.TYPE: _name,
     FieldKind.STATUS: _name,
     FieldKind.PROJECT: _name,
+    FieldKind.RANK: _plain,
     FieldKind.OTHER: _plain,
 }
 """How each kind is read, but rich text, which each edition has its own form of."""
@@ -172,7 +173,7 @@ def jira_of(
             return writer(value) if writer else _choice(field, str(value), rule)
 
 
-READ_ONLY = frozenset({FieldKind.STATUS, FieldKind.PROJECT, FieldKind.OTHER})
+READ_ONLY = frozenset({FieldKind.STATUS, FieldKind.PROJECT, FieldKind.RANK, FieldKind.OTHER})
 
 
 def members(value: FieldValue) -> tuple[str, ...]:

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import apsw
 
-from ticketr.adapters.sqlite.codec import dump, load, load_value
-from ticketr.adapters.sqlite.database import text
+from ticketr.adapters.sqlite.codec import dump
+from ticketr.adapters.sqlite.packing import packed, unpacked
 from ticketr.adapters.sqlite.ticket_columns import not_found
 from ticketr.ports.records import BaseField
 
@@ -18,8 +18,11 @@ if TYPE_CHECKING:
     from ticketr.domain.ticket import TicketID
 
 _PUT = """
-INSERT INTO ticket_bases (ticket_id, field, raw, value) VALUES (?, ?, ?, ?)
-ON CONFLICT (ticket_id, field) DO UPDATE SET raw = excluded.raw, value = excluded.value
+INSERT INTO ticket_bases (ticket_id, fields) VALUES (?, ?)
+ON CONFLICT (ticket_id) DO UPDATE SET fields = excluded.fields
+"""
+_GET = """
+SELECT ticket_id, fields FROM ticket_bases WHERE ticket_id IN (SELECT value FROM json_each(?))
 """
 
 
@@ -36,29 +39,34 @@ class SqliteBases:
     def get_many(self, ticket_ids: Sequence[TicketID]) -> dict[TicketID, dict[str, BaseField]]:
         """The bases of these tickets; every id is in the answer."""
         bases: dict[TicketID, dict[str, BaseField]] = {ticket_id: {} for ticket_id in ticket_ids}
-        rows = self._db.query(
-            "SELECT ticket_id, field, raw, value FROM ticket_bases"
-            " WHERE ticket_id IN (SELECT value FROM json_each(?)) ORDER BY rowid",
-            (dump(list(bases)),),
-        )
-        for ticket_id, field, raw, value in rows:
-            bases[ticket_id][text(field)] = BaseField(load(raw), load_value(value))
+        for ticket_id, kept in self._db.query(_GET, (dump(list(bases)),)):
+            bases[ticket_id] = {
+                name: BaseField(raw, tuple(value) if isinstance(value, list) else value)
+                for name, raw, value in unpacked(kept)
+            }
         return bases
 
     def put(self, ticket_id: TicketID, fields: Mapping[str, BaseField]) -> None:
         """Set these fields' base; the ticket's other fields keep theirs. Raises TicketNotFound."""
-        rows = [
-            (ticket_id, name, dump(base.raw), dump(base.value)) for name, base in fields.items()
-        ]
-        try:
-            self._db.many(_PUT, rows)
-        except apsw.ConstraintError as error:
-            raise not_found(ticket_id) from error
+        if not fields:
+            return
+        with self._db.transaction():
+            self._write(ticket_id, {**self.get(ticket_id), **fields})
 
     def forget(self, ticket_id: TicketID, fields: Iterable[str]) -> None:
         """Forget the base of these fields: nothing is agreed on of them any more."""
-        rows = [(ticket_id, name) for name in fields]
-        self._db.many("DELETE FROM ticket_bases WHERE ticket_id = ? AND field = ?", rows)
+        with self._db.transaction():
+            base = self.get(ticket_id)
+            gone = base.keys() & set(fields)
+            if gone:
+                self._write(ticket_id, {name: base[name] for name in base if name not in gone})
+
+    def _write(self, ticket_id: TicketID, base: Mapping[str, BaseField]) -> None:
+        kept = packed((name, item.raw, item.value) for name, item in base.items())
+        try:
+            self._db.run(_PUT, (ticket_id, kept))
+        except apsw.ConstraintError as error:
+            raise not_found(ticket_id) from error
 
     def delete(self, ticket_id: TicketID) -> None:
         """Forget the ticket's base."""

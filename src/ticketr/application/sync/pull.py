@@ -131,7 +131,8 @@ class Pull:
         output = documents.resolve(self._command.output)
         known = self._session.store.documents.get(self._session.workspace.id, output)
         here = documents.stamp(output) is not None
-        return [*paths, output] if here and known is None else paths
+        fresh = here and known is None and output not in paths
+        return [*paths, output] if fresh else paths
 
     def _read(self, jql: str | None) -> datetime | None:
         """Take what Jira has to tell; gives from when it was asked for changes, None for everything."""
