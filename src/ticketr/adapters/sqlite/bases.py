@@ -14,13 +14,15 @@ from ticketr.ports.records import BaseField
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from ticketr.adapters.sqlite.database import Database
+    from ticketr.adapters.sqlite.database import Database, Row
     from ticketr.domain.ticket import TicketID
 
 _PUT = """
 INSERT INTO ticket_bases (ticket_id, field, raw, value) VALUES (?, ?, ?, ?)
 ON CONFLICT (ticket_id, field) DO UPDATE SET raw = excluded.raw, value = excluded.value
 """
+KNOWN = 200
+"""Tickets of which the rows are kept that their base was read from: one command asks for a base up to five times."""
 
 
 class SqliteBases:
@@ -28,6 +30,7 @@ class SqliteBases:
 
     def __init__(self, db: Database) -> None:
         self._db = db
+        self._known: dict[TicketID, tuple[list[Row], dict[str, BaseField]]] = {}
 
     def get(self, ticket_id: TicketID) -> dict[str, BaseField]:
         """The base of one ticket by field id; empty where it was never synced."""
@@ -35,15 +38,25 @@ class SqliteBases:
 
     def get_many(self, ticket_ids: Sequence[TicketID]) -> dict[TicketID, dict[str, BaseField]]:
         """The bases of these tickets; every id is in the answer."""
-        bases: dict[TicketID, dict[str, BaseField]] = {ticket_id: {} for ticket_id in ticket_ids}
+        found: dict[TicketID, list[Row]] = {ticket_id: [] for ticket_id in ticket_ids}
         rows = self._db.query(
             "SELECT ticket_id, field, raw, value FROM ticket_bases"
             " WHERE ticket_id IN (SELECT value FROM json_each(?)) ORDER BY rowid",
-            (dump(list(bases)),),
+            (dump(list(found)),),
         )
-        for ticket_id, field, raw, value in rows:
-            bases[ticket_id][text(field)] = BaseField(load(raw), load_value(value))
-        return bases
+        for row in rows:
+            found[row[0]].append(row)
+        return {ticket_id: self._base(ticket_id, rows) for ticket_id, rows in found.items()}
+
+    def _base(self, ticket_id: TicketID, rows: list[Row]) -> dict[str, BaseField]:
+        """The base of these rows; rows that say what they said last time are not read again."""
+        known = self._known.get(ticket_id)
+        if known is None or known[0] != rows:
+            if len(self._known) >= KNOWN:
+                self._known.clear()
+            base = {text(row[1]): BaseField(load(row[2]), load_value(row[3])) for row in rows}
+            self._known[ticket_id] = known = rows, base
+        return dict(known[1])
 
     def put(self, ticket_id: TicketID, fields: Mapping[str, BaseField]) -> None:
         """Set these fields' base; the ticket's other fields keep theirs. Raises TicketNotFound."""
