@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from logging import Logger
 
     from ticketr.adapters.jira.client import HttpClient
+    from ticketr.adapters.sqlite.database import Upgrading
     from ticketr.application.aliases import AliasService
     from ticketr.application.comments import CommentService
     from ticketr.application.fields import FieldBook
@@ -93,6 +94,7 @@ class App:
         self._tickets: TicketService | None = None
         self._log: Logger | None = None
         self._redactor: Redactor | None = None
+        self.upgrading: Upgrading | None = None  # gives what hears how far an older store is
         self.hears: Notify = lambda _: None
         """Hears what happens outside of a sync, pauses for Jira's sake above all; a sync has a listener of its own."""
 
@@ -129,7 +131,8 @@ class App:
         if self._store is None:
             from ticketr.adapters.sqlite.store import SqliteStore
 
-            self._store = SqliteStore(self.settings.store, now=self._now, root=self.settings.root)
+            at = self.settings
+            self._store = SqliteStore(at.store, self._now, root=at.root, upgrading=self.upgrading)
         return self._store
 
     @property
@@ -193,12 +196,11 @@ class App:
             from ticketr.log.redact import Redactor
 
             self._redactor = Redactor()
-            settings = self.settings
             self._log = setup(
-                settings.log_dir,
+                self.settings.log_dir,
                 self._redactor,
                 verbose=self.verbose,
-                backups=settings.log_backups,
+                backups=self.settings.log_backups,
                 stream=sys.stderr,
             )
             self._log.info("ticketr %s", self.command)
@@ -338,6 +340,9 @@ class App:
             {name: Strategy(value) for name, value in self.settings.strategies.items()},
             Strategy(self.settings.strategy),
             self.settings.history,
+            root=self.settings.root,
+            here=self._start or "",
+            ignored=self.settings.ignored,
         )
         return SyncService(world, self.locks)
 

@@ -163,3 +163,64 @@ def test_a_folder_is_not_replaced(documents):
 def test_one_file_has_one_path(documents):
     plain = documents.path("a.md")
     assert documents.resolve(documents.path("x/../a.md")) == documents.resolve(plain) == plain
+
+
+FOUND = [
+    "a.md",
+    "b.MD",
+    "c.markdown",
+    "docs/d.md",
+    "docs/deep/e.md",
+]
+PASSED_OVER = [
+    "a.txt",
+    ".hidden.md/x",
+    ".github/f.md",
+    "node_modules/g.md",
+    "docs/node_modules/h.md",
+    "venv/pyvenv.cfg",
+    "venv/lib/i.md",
+    "other/.git",
+    "other/j.md",
+]
+
+
+def in_folders(documents):
+    for name in [*FOUND, *PASSED_OVER]:
+        path = documents.path(name)
+        if isinstance(documents, OnDisk):
+            Path(path).parent.mkdir(parents=True, exist_ok=True)
+        documents.put(path, b"x")
+
+
+def found(documents, folder="", **more):
+    start = documents.path(folder)
+    return sorted(
+        path.removeprefix(documents.path("")).lstrip("/") for path in documents.find(start, **more)
+    )
+
+
+def test_markdown_files_are_found_below_a_folder_without_what_belongs_to_others(documents):
+    in_folders(documents)
+    assert found(documents, deep=True) == FOUND
+    assert found(documents, deep=False) == FOUND[:3]
+    assert found(documents, "docs", deep=True) == FOUND[3:]
+    assert found(documents, "other", deep=True) == ["other/j.md"]
+
+
+@pytest.mark.parametrize(
+    ("ignored", "left"),
+    [
+        (("docs",), FOUND[:3]),
+        (("docs/deep/", "?.md"), ["b.MD", "c.markdown", "docs/d.md"]),
+        (("*/e.md", "none"), FOUND[:4]),
+        (("*",), []),
+    ],
+)
+def test_what_is_ignored_is_not_found(documents, ignored, left):
+    in_folders(documents)
+    assert found(documents, deep=True, ignored=ignored) == left
+
+
+def test_nothing_is_found_in_a_folder_that_is_not_there(documents):
+    assert found(documents, "none", deep=True) == []

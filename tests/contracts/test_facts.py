@@ -19,10 +19,10 @@ def store(store):
 
 def test_stamps_are_found_by_jiras_number_and_cut_to_the_millisecond(store):
     east = WHEN.astimezone(timezone(timedelta(hours=5)))
-    given = Stamps(east, WHEN, None, "acc", ("7", "12"))
+    given = Stamps(east, WHEN, None, "acc", ("7", "12"), "0|i0001:z")
     store.facts.put_stamps("w", {"1": given, "99": given})
     cut = WHEN.replace(microsecond=123000)
-    assert store.facts.stamps("a") == Stamps(cut, cut, None, "acc", ("7", "12"))
+    assert store.facts.stamps("a") == Stamps(cut, cut, None, "acc", ("7", "12"), "0|i0001:z")
     assert store.facts.stamps("b") == Stamps()
     store.facts.put_stamps("w", {"1": Stamps()})
     assert store.facts.stamps("a") == Stamps()

@@ -43,6 +43,9 @@ def test_any_base_comes_back_exactly(store, first):
     store.bases.put("a", first)
     assert store.bases.get("a") == first
     assert store.bases.get_many(["b", "a", "nowhere"]) == {"b": {}, "a": first, "nowhere": {}}
+    store.bases.forget("b", first)
+    store.bases.forget("a", [*list(first)[:1], "never put"])
+    assert store.bases.get("a") == {name: first[name] for name in list(first)[1:]}
     store.bases.delete("a")
     assert store.bases.get("a") == {}
 

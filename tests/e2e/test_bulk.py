@@ -22,6 +22,9 @@ def filled(desk):
     return desk
 
 
+CHANGE = ("bulk", "update", "--jql", "type = Story", "--add", "labels=c", "--remove", "labels=b,z")
+
+
 def test_a_session(filled):
     session = []
     for typed in (
@@ -34,6 +37,22 @@ def test_a_session(filled):
         ["bulk", "update", "--jql", "type = Story", "--set", "priority=Low", "--dry-run"],
         ["bulk", "update", "--jql", "type = Story", "--set", "priority=Urgent", "--yes"],
         ["bulk", "update", "--jql", "type = Story", "--set", "priority=Low", "--yes"],
+        ["bulk", "update", "--keys", "PROJ-1", "--add", "labels=", "--yes"],
+        [
+            "bulk",
+            "update",
+            "--keys",
+            "PROJ-1",
+            "--set",
+            "labels=a",
+            "--remove",
+            "labels=b",
+            "--yes",
+        ],
+        ["bulk", "update", "--keys", "PROJ-1", "--add", "priority=High", "--yes"],
+        ["bulk", "update", "--keys", "PROJ-1", "--add", "labels=a,b", "--yes"],
+        [*CHANGE, "--dry-run"],
+        [*CHANGE, "--yes"],
         ["bulk", "transition", "--keys", "PROJ-1"],
         ["bulk", "transition", "--keys", "PROJ-1,PROJ-2", "--to", "Done", "--yes"],
         ["bulk", "move", "--alias", "low", "--yes"],
@@ -51,7 +70,7 @@ def test_a_session(filled):
         session.append(f"$ ticketr {words}\n{done!r}")
     # A mistake is told at the line where the ticket stands only where the file was read again, as one saved just now is.
     text = re.sub(
-        r"^(b\.md[\d:]*|PROJ-\d+): (Priority cannot)",
+        r"^(b\.md[\d:]*|PROJ-\d+): (Priority (?:cannot|holds))",
         r"PLACE: \2",
         "\n".join(session),
         flags=re.MULTILINE,

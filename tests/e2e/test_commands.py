@@ -162,6 +162,18 @@ def test_no_workspace(machine):
     assert "[2003]" in done.err
 
 
+def test_a_slip_in_the_name_of_a_variable_is_told_before_what_comes_of_it(machine):
+    machine.environ["TICKETR_WORKSPCE"] = "work"
+    note = "note: TICKETR_WORKSPCE in the environment is not read; did you mean TICKETR_WORKSPACE?"
+    done = machine.run("list")
+    assert (done.code, done.err.splitlines()[0]) == (2, note)
+    assert "[2003]" in done.err.splitlines()[1]
+    done = machine.run("workspace", "list")
+    assert (done.code, done.err.splitlines().count(note)) == (0, 1)
+    assert "TICKETR_WORKSPCE" not in machine.run("--help").err
+    assert json.loads(machine.run("list", "--json").err)["error"]["code"] == "2003"
+
+
 def test_the_sandbox_ends_when_it_is_interrupted(machine):
     import signal
 

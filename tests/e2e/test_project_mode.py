@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
+
+from tests.helpers.place import Remote
+
+
+class Theirs(Remote):
+    """What others do in Jira."""
+
+    def __init__(self, jira):
+        self.jira = jira
 
 
 @pytest.fixture
@@ -63,6 +74,84 @@ def test_a_clone_asks_for_the_login_alone(repo, jira):
     assert repo.run("list").code == 2
     assert repo.run("init").code == 0
     assert repo.run("list").err == 'No tickets match in workspace "main".\n'
+
+
+BACKLOG = "# TICKET: One\n## Fields\n- Type: Story\n- Priority: High\n"
+
+
+def cloned(repo, name="clone"):
+    """What git would bring of the repository to another machine."""
+    clone = repo.folder.parent / name
+    (clone / ".ticketr").mkdir(parents=True)
+    (clone / "docs").mkdir()
+    for path in (".ticketr/.gitignore", ".ticketr/project.toml", "docs/a.md"):
+        (clone / path).write_text((repo.folder / path).read_text())
+    return clone
+
+
+def test_a_clone_knows_its_files_from_the_start(repo, jira):
+    init(repo, jira)
+    (repo.folder / "docs" / "a.md").write_text(BACKLOG)
+    repo.run("push", "docs/a.md")
+    theirs = Theirs(jira)
+    theirs.change("PROJ-1", priority={"name": "Low"})
+    repo.folder = cloned(repo)
+    (repo.folder / "draft.md").write_text("# TICKET: Two\n# TICKET: Three\n")
+    done = repo.run("init")
+    assert done.err.splitlines()[2:] == [
+        "Commands in this folder and below use .ticketr here from now on.",
+        "docs/a.md was read for the first time: 1 ticket, 1 with a key.",
+        (
+            "draft.md, with 2 tickets, was not read: no key stands in it; "
+            "`ticketr push draft.md` sends it."
+        ),
+        "`ticketr pull` compares the files with Jira.",
+    ]
+    assert repo.run("status").err.splitlines()[1:] == [
+        "1 ticket with a key not compared with Jira yet; `ticketr pull` does it",
+        "main: 1 ticket in 1 document, 1 to look at",
+    ]
+    done = repo.run("pull")
+    assert (done.code, done.out.splitlines()[:5]) == (
+        3,
+        [
+            "! conflict  PROJ-1 One",
+            "    Priority:",
+            "      base  -",
+            "      here  High",
+            "      Jira  Low",
+        ],
+    )
+    assert done.err.splitlines()[-1] == (
+        "Where the base is -, the two were never compared on this machine, so nothing says which is newer; "
+        "`ticketr resolve --all --strategy remote-wins` takes Jira's values and keeps the others in the attic."
+    )
+    assert repo.run("push").code == 3
+    assert theirs.remote("PROJ-1")["priority"]["name"] == "Low"
+    assert repo.run("resolve", "PROJ-1", "--strategy", "local-wins").code == 0
+    assert repo.run("push").err.splitlines()[-1] == "push: 1 updated"
+    assert theirs.remote("PROJ-1")["priority"]["name"] == "High"
+
+
+def test_a_clone_tells_its_files_as_json(repo, jira):
+    init(repo, jira)
+    (repo.folder / "docs" / "a.md").write_text(BACKLOG)
+    repo.run("push", "docs/a.md")
+    repo.folder = cloned(repo)
+    (repo.folder / "draft.md").write_text("# TICKET: Two\n")
+    told = json.loads(repo.run("init", "--json").out)
+    assert told["documents"] == [str(repo.folder / "docs" / "a.md")]
+    draft = {
+        "path": "draft.md",
+        "tickets": 1,
+        "keys": 0,
+        "reason": "no key stands in it",
+        "hint": "`ticketr push draft.md` sends it",
+    }
+    assert (told["unread"], told["problems"]) == ([draft], [])
+    told = json.loads(repo.run("status", "--json").out)
+    assert (told["unread"], told["notes"]) == ([draft], [])
+    assert [item["kind"] for item in told["changed"]] == ["unmatched"]
 
 
 def test_a_refused_login_leaves_no_project(repo, jira):

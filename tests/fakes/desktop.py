@@ -29,7 +29,7 @@ from ticketr.domain.workspace import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from ticketr.application.results import SyncResult
+    from ticketr.application.results import StatusReport, SyncResult
 
 
 class Killed(BaseException):
@@ -90,6 +90,8 @@ class Desktop:
     def __init__(self) -> None:
         self.clock = TickingClock()
         self.room = Room()
+        self.root = self.here = ""
+        self.ignored: tuple[str, ...] = ()
         self.store = MemoryStore(now=self.clock)
         self.documents = MemoryDocuments()
         self.jira = MemoryJira()
@@ -140,8 +142,15 @@ class Desktop:
             self.told.append,
             lambda _: None,
             room=self.room,
+            root=self.root,
+            here=self.here,
+            ignored=self.ignored,
         )
         return SyncService(world, MemoryLocks())
+
+    def connect(self) -> None:
+        """Ask Jira what the project allows, as making a workspace does."""
+        self._workspaces().schema(self.workspace.id)
 
     def push(self, *names: str, **more: Any) -> SyncResult:
         return self.sync().push(PushTicketsCommand(self.workspace.id, names, **more))
@@ -159,9 +168,13 @@ class Desktop:
         """Single tickets."""
         return TicketService(self.store, self.clock, self._new_id)
 
+    def status(self) -> StatusReport:
+        """How things stand."""
+        return self.sync().status(self.workspace.id)
+
     def status_kinds(self) -> list[str]:
         """How the tickets stand that are not in sync."""
-        return [item.kind for item in self.sync().status(self.workspace.id).changed]
+        return [item.kind for item in self.status().changed]
 
     def titles(self) -> list[str]:
         """What Jira has."""

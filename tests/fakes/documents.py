@@ -4,12 +4,25 @@ from __future__ import annotations
 
 import hashlib
 import posixpath
+from fnmatch import fnmatchcase
+from typing import TYPE_CHECKING
 
 from ticketr.errors import FileChanged, FileNotFound, FileUnreadable, FileWrite
 from ticketr.limits import MAX_DOCUMENT_SIZE
 from ticketr.ports.external import DocumentText, Stamp
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
 ROOT = "/documents"
+
+
+PACKAGES = ("node_modules", "__pycache__")
+
+
+def _marks(path: str) -> bool:
+    """Whether the file says that its folder is none of ours."""
+    return posixpath.basename(path) in {".git", ".ticketr", "pyvenv.cfg", "CACHEDIR.TAG"}
 
 
 class MemoryDocuments:
@@ -51,6 +64,24 @@ class MemoryDocuments:
 
     def text(self, path: str) -> str:
         return self.read(path).text
+
+    def find(self, folder: str, *, deep: bool, ignored: Sequence[str] = ()) -> Iterator[str]:
+        root = self.resolve(folder).rstrip("/") + "/"
+        marks = {posixpath.dirname(path) + "/" for path in self.files if _marks(path)} - {root}
+        for path in sorted(self.files, key=lambda path: (path.count("/"), path)):
+            inside = path.removeprefix(root).split("/")
+            above = ["/".join(inside[:depth]) for depth in range(1, len(inside) + 1)]
+            if (
+                path.startswith(root)
+                and path.lower().endswith((".md", ".markdown"))
+                and (deep or len(inside) == 1)
+                and not any(name.startswith(".") or name in PACKAGES for name in inside[:-1])
+                and not any(path.startswith(mark) for mark in marks)
+                and not any(
+                    fnmatchcase(part, want.strip("/")) for part in above for want in ignored
+                )
+            ):
+                yield path
 
     def write(self, path: str, text: str, expected: str | None) -> DocumentText:
         real = self.resolve(path)

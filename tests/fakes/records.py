@@ -59,6 +59,11 @@ class MemoryBases(_Repository):
             for name, base in fields.items():
                 state.bases[ticket_id, name] = kept(base)
 
+    def forget(self, ticket_id, fields):
+        with self._memory.writing() as state:
+            for name in fields:
+                state.bases.pop((ticket_id, name), None)
+
     def delete(self, ticket_id):
         with self._memory.writing() as state:
             for key in [key for key in state.bases if key[0] == ticket_id]:

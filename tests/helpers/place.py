@@ -148,9 +148,15 @@ class Place(Remote):
         return self.app.sync(self.told.append).delete(command)
 
     def bulk(self, *values: str, **more: Any) -> SyncResult:
-        """A bulk edit; values as `Name=text`, tickets as `keys` or `jql`."""
-        pairs = tuple((name, text) for name, _, text in (item.partition("=") for item in values))
-        command = BulkCommand(self.workspace.id, pairs, **more)
+        """A bulk edit; values as `Name=text`, or as `+Name=text` and `-Name=text` for lists; tickets as `keys` or `jql`."""
+        said: dict[str, list[tuple[str, str]]] = {"": [], "+": [], "-": []}
+        for item in values:
+            sign = item[0] if item[0] in said else ""
+            name, _, text = item.removeprefix(sign).partition("=")
+            said[sign].append((name, text))
+        pairs = {sign: tuple(each) for sign, each in said.items()}
+        more |= {"added": pairs["+"], "removed": pairs["-"]}
+        command = BulkCommand(self.workspace.id, pairs[""], **more)
         return self.app.sync(self.told.append).bulk(command)
 
     def status(self):

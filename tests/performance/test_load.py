@@ -7,13 +7,12 @@ import sys
 import pytest
 
 from tests.house.tree import ROOT
-from tests.performance.load.fill import Backlog, fill
+from tests.performance.load.fill import Backlog, fill, ticket_id
 from tests.performance.load.texts import COMMON, Texts
 from tests.performance.processes import TICKETR, environment, peak, sql_of, timed
 from tests.performance.questions import WHOLE
 from ticketr.adapters.sqlite.store import SqliteStore
 from ticketr.domain.query import TicketFilter
-from ticketr.domain.ticket import TicketID
 
 COUNT = 120
 
@@ -32,7 +31,7 @@ def test_a_store_is_whole(made):
     try:
         assert store.check() == []
         assert store.tickets.count(TicketFilter("bench")) == COUNT
-        epic = store.tickets.get(TicketID("ticket-0000051"))
+        epic = store.tickets.get(ticket_id(51))
         assert (epic.type, epic.jira_id) == ("Epic", "PROJ-51")
         assert 20 < len(epic.children) < 50
         assert set(store.bases.get(epic.id)) >= {"title", "description", "status"}

@@ -125,8 +125,9 @@ class BulkCommand:
     """Give fields of many tickets values, and send them at once.
 
     The tickets are those with these keys, and those that `jql`, read offline, finds. `values` are names of fields
-    with what a ticket file would say; nothing clears a field. `partial` leaves out tickets that cannot have them;
-    `quiet`: Jira is to mail nobody.
+    with what a ticket file would say; nothing clears a field. `added` and `removed` are the same for fields that are
+    lists, which keep their other values. `partial` leaves out tickets that cannot have them; `quiet`: Jira is to
+    mail nobody.
     """
 
     workspace_id: WorkspaceID
@@ -137,6 +138,8 @@ class BulkCommand:
     partial: bool = False
     dry_run: bool = False
     quiet: bool = False
+    added: tuple[tuple[str, str], ...] = ()
+    removed: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,7 +46,7 @@ JIRA_IDS = {view: jira for jira, view in VIEW_IDS.items()}
 LABELS = {TITLE: "Title", TYPE: "Type", DESCRIPTION: "Description", PARENT: "Parent"} | {
     CRITERIA: "Acceptance Criteria"
 }
-READ_ONLY_KINDS = frozenset({FieldKind.OTHER})
+READ_ONLY_KINDS = frozenset({FieldKind.OTHER, FieldKind.RANK})
 NOT_LINES = frozenset({"summary", "description"})
 """Fields that a ticket file states as its heading and sections, not as lines."""
 

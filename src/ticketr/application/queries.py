@@ -76,7 +76,8 @@ def cursor_of(place: tuple[Any, ...]) -> str:
     from base64 import urlsafe_b64encode
     from json import dumps
 
-    return urlsafe_b64encode(dumps(place, separators=(",", ":")).encode()).decode().rstrip("=")
+    text = dumps(place, separators=(",", ":"), default=lambda value: [value.hex()])
+    return urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
 
 def place_of(cursor: str) -> tuple[Any, ...]:
@@ -88,13 +89,22 @@ def place_of(cursor: str) -> tuple[Any, ...]:
 
     try:
         found = loads(urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
-    except ValueError:
-        found = None
-    if not isinstance(found, list) or not all(
-        isinstance(x, str | int | float | None) for x in found
+        if isinstance(found, list):
+            return tuple(map(_value, found))
+    except (ValueError, RecursionError):
+        pass
+    raise Usage(
+        f'--after: "{cursor}" is not the end of a page.',
+        hint="Give what `next` says in the JSON of the page before, with the same query and order.",
+    )
+
+
+def _value(value: Any) -> Any:
+    """A value of a place: text, number, nothing; bytes stand in a list of their own. Raises ValueError."""
+    if isinstance(value, list) and len(value) == 1:
+        return bytes.fromhex(str(value[0]))
+    if not isinstance(value, str | int | float | None) or (
+        isinstance(value, int) and abs(value) >= 1 << 63
     ):
-        raise Usage(
-            f'--after: "{cursor}" is not the end of a page.',
-            hint="Give what `next` says in the JSON of the page before, with the same query and order.",
-        )
-    return tuple(found)
+        raise ValueError(value)
+    return value

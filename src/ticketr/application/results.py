@@ -251,11 +251,26 @@ def tally(results: Iterable[TicketResult]) -> dict[str, int]:
 
 
 @dataclass(frozen=True, slots=True)
+class UnreadDocument:
+    """A ticket file that no command has read: how many tickets it holds, and how many of them have a key.
+
+    `reason` says why it was not read, `hint` what to do.
+    """
+
+    path: str
+    tickets: int
+    keys: int
+    reason: str
+    hint: str
+
+
+@dataclass(frozen=True, slots=True)
 class StatusReport:
     """How the store and the documents stand to what was last agreed with Jira.
 
-    `changed` holds new, modified, conflicting and gone tickets; `pending` counts writes whose fate is not known
-    yet, `drafts` comments to send; `problems` what the documents have wrong.
+    `changed` holds new, modified, conflicting, gone and unmatched tickets (a key in a file that was not looked up in
+    Jira yet); `pending` counts writes whose fate is not known yet, `drafts` comments to send; `problems` what the
+    documents have wrong; `notes` what is worth telling of what was read; `unread` are ticket files that were not.
     """
 
     workspace: str
@@ -266,3 +281,5 @@ class StatusReport:
     problems: tuple[Problem, ...] = ()
     pending: int = 0
     drafts: int = 0
+    notes: tuple[str, ...] = ()
+    unread: tuple[UnreadDocument, ...] = ()

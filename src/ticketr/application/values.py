@@ -98,7 +98,7 @@ def _single_value(
             return None if text.casefold() in {"unassigned", "none", "-"} else account(text)
         case FieldKind.PARENT:
             return _key(text)
-        case FieldKind.OTHER:
+        case FieldKind.OTHER | FieldKind.RANK:
             raise BadValue(
                 f"{field.name} cannot be set from a file.", "Take the line out; change it in Jira."
             )

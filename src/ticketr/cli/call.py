@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from ticketr.cli.text import printable
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,8 +35,13 @@ class Call:
         return self._begin(self._make_app().at(root))
 
     def _begin(self, app: App) -> App:
+        from ticketr.settings.variables import told_unknown
+
         self._app = app
         app.hears = self.console.narrate
+        app.upgrading = self.console.progress
+        for said in told_unknown(self.console.environ):
+            self.console.say(f"note: {printable(said)}")
         self.console.follow(app.settings.color)
         return app
 

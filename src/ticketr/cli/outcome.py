@@ -16,7 +16,13 @@ from ticketr.errors import ErrorCode, ExitCode
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from ticketr.application.results import CommentResult, Conflict, SyncResult, TicketResult
+    from ticketr.application.results import (
+        CommentResult,
+        Conflict,
+        SyncResult,
+        TicketResult,
+        UnreadDocument,
+    )
     from ticketr.cli.call import Call
     from ticketr.domain.plan import Action, FieldAction
     from ticketr.domain.ticket import FieldValue
@@ -32,17 +38,21 @@ def tell(call: Call, workspace_id: str, *results: SyncResult) -> int:
         call.console.document(whole)
         return exit_code(*results)
     printer = PlanPrinter(call.console, book, diff=getattr(call.options, "diff", False))
+    said: set[str] = set()
     for result in results:
         printer.print(result)
-        _narrate(call, result, last=result is results[-1])
+        _narrate(call, result, said, last=result is results[-1])
     return exit_code(*results)
 
 
-def _narrate(call: Call, result: SyncResult, *, last: bool) -> None:
+def _narrate(call: Call, result: SyncResult, said: set[str], *, last: bool) -> None:
+    """What there is to say beside the plan; a note that was `said` of the result before is not said again."""
     console = call.console
     tell_problems(result.problems, console)
-    for note in result.notes:
-        console.say(printable(note))
+    for note in dict.fromkeys(result.notes):
+        if note not in said:
+            console.say(printable(note))
+    said.update(result.notes)
     for path in result.documents:
         console.say(f"{'would write' if result.dry_run else 'wrote'} {printable(nearby(path))}")
     for told in result.unwritten:
@@ -53,7 +63,14 @@ def _narrate(call: Call, result: SyncResult, *, last: bool) -> None:
             f"{console.style('hint:', 'cyan', console.err)} `ticketr resolve` settles conflicts; "
             "so does `--strategy local-wins` or `remote-wins`."
         )
+    if last and any(item.no_base for item in result.conflicts):
+        console.say(NEVER_AGREED)
 
+
+NEVER_AGREED = (
+    "Where the base is -, the two were never compared on this machine, so nothing says which is newer; "
+    "`ticketr resolve --all --strategy remote-wins` takes Jira's values and keeps the others in the attic."
+)
 
 DONE_WORDS = {
     "created": "created",
@@ -234,6 +251,17 @@ def ticket_document(item: TicketResult) -> dict[str, object]:
         "url": item.url,
         "place": item.place,
         "error": dict(item.error) if item.error else None,
+    }
+
+
+def unread_document(item: UnreadDocument) -> dict[str, object]:
+    """A ticket file that was not read, as `--json` prints it."""
+    return {
+        "path": item.path,
+        "tickets": item.tickets,
+        "keys": item.keys,
+        "reason": item.reason,
+        "hint": item.hint,
     }
 
 

@@ -91,6 +91,35 @@ def undoes(kind: MergeKind, before: FieldValue, after: FieldValue, now: FieldVal
     return merged.outcome is Outcome.MERGE and same(merged.value, now)
 
 
+def arrived(
+    kind: MergeKind,
+    base: FieldValue,
+    write: tuple[FieldValue | Absent, FieldValue],
+    now: FieldValue,
+) -> FieldValue:
+    """What both sides agree on after a write (before, after) whose reply was lost, and the remote is `now`.
+
+    Of a set, what was added and is there, and what was taken off and is not. Another value is agreed on where the
+    remote has what was sent; a text that was merged from both sides is not, for here it may not be seen yet.
+    """
+    before, after = write
+    names = None
+    if kind is MergeKind.SET:
+        names = _all_names(None if isinstance(before, Absent) else before, after, now)
+    known = _all_names(base, None, None)
+    if names is not None and known is not None:
+        return _arrived_names(known[0], *names)
+    merged = kind is MergeKind.TEXT and not (isinstance(before, Absent) or same(before, base))
+    return after if same(after, now) and not merged else base
+
+
+def _arrived_names(base: Names, before: Names, after: Names, now: Names) -> Names:
+    here, was, sent, there = map(_by_form, (base, before, after, now))
+    stays = [n for form, n in here.items() if form not in was or form in sent or form in there]
+    new = [(form, n) for form, n in sent.items() if form not in was and form not in here]
+    return (*stays, *(n for form, n in new if form in there))
+
+
 def _unmentioned(base: FieldValue | Absent, remote: FieldValue) -> Merged:
     known = not isinstance(base, Absent) and same(base, remote)
     return Merged(Outcome.SKIP if known else Outcome.PULL, remote)
@@ -166,6 +195,13 @@ def merge_sets(base: Names, local: Names, remote: Names) -> Names:
     stays = {form: name for form, name in here.items() if form in there or form not in was}
     comes = {form: name for form, name in there.items() if form not in was and form not in here}
     return (*stays.values(), *comes.values())
+
+
+def edited_set(names: Names, added: Names, removed: Names) -> Names:
+    """The names without those that are removed, then those that are added; names are the same as in `merge_sets`."""
+    gone = _by_form(removed)
+    kept = [name for name in names if composed(name) not in gone]
+    return tuple(_by_form((*kept, *added)).values())
 
 
 def _by_form(names: Names) -> dict[str, str]:

@@ -33,6 +33,7 @@ class FieldKind(StrEnum):
     TYPE = "type"
     STATUS = "status"
     PROJECT = "project"
+    RANK = "rank"
     OTHER = "other"
 
 

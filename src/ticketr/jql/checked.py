@@ -17,8 +17,8 @@ class Column(Node):
     """What a ticket holds under one name.
 
     `kind` says how it is kept and compared: text, said (comments), number, date (a day), time (UTC with
-    milliseconds), choice, set, user, users, key, project, type, status, parent, epic, sprint, ranked (a choice
-    whose `ranks` are the names from the first to the last). `id` is the field's id.
+    milliseconds), choice, set, user, users, key, project, type, status, parent, epic, sprint, rank (a place on
+    boards), ranked (a choice whose `ranks` are the names from the first to the last). `id` is the field's id.
     """
 
     __slots__ = ("id", "kind", "ranks")

@@ -92,6 +92,7 @@ KINDS = {
     "status": "status",
     "type": "type",
     "parent": "parent",
+    "rank": "rank",
 }
 """`FieldKind` -> how a field of the project is compared."""
 

@@ -48,6 +48,10 @@ if TYPE_CHECKING:
             """How many tickets are in Jira, and of how many of them the history is not all here."""
             ...
 
+        def lacks_ranks(self) -> bool:
+            """Whether a ticket that is in Jira has no rank here."""
+            ...
+
         def lacks_comments(self) -> bool:
             """Whether the comments of tickets that are in Jira are not here, as far as a quick look tells."""
             ...

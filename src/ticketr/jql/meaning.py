@@ -40,12 +40,16 @@ OPERATORS = {
     ),
     **dict.fromkeys(("epic", "sprint"), EQUALS),
     "other": frozenset({"is", "is not"}),
+    "rank": frozenset(),
 }
 """Which operators each kind of field takes."""
 NEGATED = frozenset({"!=", "not in", "is not", "!~"})
 PAST = frozenset({"was", "was not", "was in", "was not in", "changed", "not changed"})
 LAST_FIRST = frozenset({"created", "updated", "resolved", "duedate", "priority", "status", "type"})
 """Fields that are sorted downwards where ORDER BY does not say."""
+NO_RANKS = (
+    "The rank of some tickets is not here, and they come last; `ticketr pull --full` fetches it."
+)
 NEVER_EMPTY = frozenset({"key", "project", "type", "status", "category", "level"})
 
 
@@ -84,6 +88,8 @@ class _Checker:
                 sort.field.at,
                 "Sort by another field: key, created, priority, status, summary, …",
             )
+        if column.kind == "rank" and self._catalogue.lacks_ranks():
+            self._reading.note(NO_RANKS)
         down = sort.descending
         if column.kind in ("status", "category", "type"):
             column = Column("ranked", column.id, _from_the_last(self._catalogue, column.id))
@@ -139,6 +145,10 @@ class _Checker:
         if column.kind == "other":
             message = f'Values of "{node.field.name}" are in a form that is not understood here.'
             raise self._reading.offline(message, node.at)
+        if column.kind == "rank":
+            raise self._reading.offline(
+                "A rank is only kept to sort by it: ORDER BY Rank.", node.at
+            )
         order = [op for op in ("=", "!=", "~", "!~", "<", "<=", ">", ">=") if op in allowed]
         words = [op.upper() for op in ("in", "not in", "is", "is not") if op in allowed]
         raise self._reading.invalid(

@@ -43,7 +43,9 @@ class BlockPatch:
 
     __slots__ = (
         "_fields",
+        "_is_out",
         "_tasks",
+        "_texts",
         "block",
         "document",
         "key",
@@ -63,6 +65,8 @@ class BlockPatch:
         self.sections: dict[SectionName, str] = {}
         self._fields: dict[str, tuple[str, str | None]] = {}
         self._tasks: list[TicketText] = []
+        self._texts: list[str] = []
+        self._is_out = False
 
     def set_field(self, name: str, value: str | None) -> None:
         """Set a field; None takes it out."""
@@ -74,8 +78,24 @@ class BlockPatch:
             raise ValueError("a task cannot hold tasks of its own")
         self._tasks.append(task)
 
+    def take_out(self) -> str:
+        """Take the task out; gives its text as it is written. Raises ValueError for a ticket."""
+        if self.block.kind != "task":
+            raise ValueError("only a task moves")
+        self._is_out = True
+        return self.text[self.block.heading_span.start : self.block.end]
+
+    def add_text(self, text: str) -> None:
+        """Add a task as it is written elsewhere in the file; raises ValueError under a task."""
+        if self.block.kind == "task":
+            raise ValueError("a task cannot hold tasks of its own")
+        self._texts.append(text)
+
     def changes(self) -> list[Change]:
         """All changes of the block; their spans do not overlap."""
+        if self._is_out:
+            start = _before(self.text, self.block.heading_span.start)
+            return [(start, self.block.end, 0, "")]
         found = [*self._heading()]
         for name, text in self.sections.items():
             found += self._section(name, text)
@@ -225,14 +245,15 @@ class BlockPatch:
         return _before(self.text, fields[0].span.start) if fields else section.span.end
 
     def _task_changes(self) -> list[Change]:
-        if not self._tasks:
+        if not self._tasks and not self._texts:
             return []
         block, layout = self.block, task_layout(self.document, self.block)
         section = block.tasks_section
         blank = _has_blank_between(self.text, block)
         lines: list[str] = []
-        for task in self._tasks:
-            lines += ([""] if blank and (lines or block.tasks) else []) + task_lines(task, layout)
+        written = [[text] for text in self._texts]
+        for new in written + [task_lines(task, layout) for task in self._tasks]:
+            lines += ([""] if blank and (lines or block.tasks) else []) + new
         if section is None:
             return [self._insertion("tasks", [f"## {TITLES['tasks']}", *lines])]
         at = block.tasks[-1].end if block.tasks else section.span.end

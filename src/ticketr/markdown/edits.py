@@ -69,5 +69,13 @@ class AddTicket:
     ticket: TicketText
 
 
+@dataclass(frozen=True, slots=True)
+class MoveTask:
+    """Take a task, as it is written, from its ticket and put it behind the last task of another one."""
+
+    block: Block
+    to: Block
+
+
 BlockEdit = SetKey | SetTitle | SetSection | SetField | RemoveField | AddTask
-Edit = BlockEdit | AddTicket
+Edit = BlockEdit | AddTicket | MoveTask

@@ -10,6 +10,7 @@ from ticketr.markdown.edits import (
     AddTicket,
     BlockEdit,
     Edit,
+    MoveTask,
     RemoveField,
     SetField,
     SetKey,
@@ -28,17 +29,26 @@ def expected(document: Document, edits: Sequence[Edit]) -> list[TicketText]:
     """The tickets that the patched text must hold, in order."""
     by_start: dict[int, list[BlockEdit]] = {}
     added = []
+    moved = []
     for edit in edits:
-        if isinstance(edit, AddTicket):
-            added.append(normal(edit.ticket))
-        else:
-            by_start.setdefault(edit.block.heading_span.start, []).append(edit)
-    return [*(_edited(block, by_start) for block in document.blocks), *added]
+        match edit:
+            case AddTicket():
+                added.append(normal(edit.ticket))
+            case MoveTask():
+                moved.append(edit.block.heading_span.start)
+                task = AddTask(edit.to, ticket_text(edit.block))
+                by_start.setdefault(edit.to.heading_span.start, []).append(task)
+            case _:
+                by_start.setdefault(edit.block.heading_span.start, []).append(edit)
+    return [*(_edited(block, by_start, moved) for block in document.blocks), *added]
 
 
-def _edited(block: Block, by_start: dict[int, list[BlockEdit]]) -> TicketText:
+def _edited(
+    block: Block, by_start: dict[int, list[BlockEdit]], moved: Sequence[int]
+) -> TicketText:
     ticket = ticket_text(block)
-    tasks = tuple(_edited(task, by_start) for task in block.tasks)
+    staying = [task for task in block.tasks if task.heading_span.start not in moved]
+    tasks = tuple(_edited(task, by_start, moved) for task in staying)
     ticket = replace(ticket, tasks=tasks)
     for edit in by_start.get(block.heading_span.start, []):
         ticket = _after(ticket, edit)

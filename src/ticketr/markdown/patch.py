@@ -11,6 +11,7 @@ from ticketr.markdown.edits import (
     AddTicket,
     BlockEdit,
     Edit,
+    MoveTask,
     RemoveField,
     SetField,
     SetKey,
@@ -35,6 +36,7 @@ __all__ = [
     "AddTicket",
     "BlockEdit",
     "Edit",
+    "MoveTask",
     "RemoveField",
     "SetField",
     "SetKey",
@@ -49,7 +51,8 @@ def patch(document: Document, edits: Iterable[Edit]) -> str:
 
     Edits of one document go together; of two edits of one value the later wins. Raises ValueError
     for a block of another document, FileFormat where the file is such (a fence that is never
-    closed, …) that the edit would change what else it says; then nothing of it may be written.
+    closed, …) that the edit would change what else it says; then nothing of it may be written. A task that moves has
+    no other edit beside it.
     """
     todo = list(edits)
     patches: dict[int, BlockPatch] = {}
@@ -57,14 +60,21 @@ def patch(document: Document, edits: Iterable[Edit]) -> str:
         one.heading_span.start: one for block in document.blocks for one in (block, *block.tasks)
     }
     tickets: list[TicketText] = []
-    for edit in todo:
-        if isinstance(edit, AddTicket):
-            tickets.append(edit.ticket)
-            continue
-        start = edit.block.heading_span.start
-        if known.get(start) != edit.block:
+
+    def patch_of(block: Block) -> BlockPatch:
+        start = block.heading_span.start
+        if known.get(start) != block:
             raise ValueError("the edit is of a block of another document")
-        _note(patches.setdefault(start, BlockPatch(document, edit.block)), edit)
+        return patches.setdefault(start, BlockPatch(document, block))
+
+    for edit in todo:
+        match edit:
+            case AddTicket():
+                tickets.append(edit.ticket)
+            case MoveTask():
+                patch_of(edit.to).add_text(patch_of(edit.block).take_out())
+            case _:
+                _note(patch_of(edit.block), edit)
     changes = [change for one in patches.values() for change in one.changes()]
     text = _apply(document.text, changes) + _appended(document, tickets)
     if any(not isinstance(edit, SetKey) for edit in todo):

@@ -120,8 +120,8 @@ class ServerInfo:
 class JiraClient(Protocol):
     """Jira, whichever edition. Every method raises the 4xxx errors; 400s raise TicketValidation.
 
-    At most MaxConcurrentJiraRequests are in flight. Reads are retried; writes are retried only where Jira says
-    that nothing was done (429 and 503 with Retry-After).
+    At most MaxConcurrentJiraRequests are in flight. Reads are retried; writes are retried only where nothing
+    of them has left, or Jira says that nothing was done (429 and 503 with Retry-After).
     """
 
     def authenticate(self, credentials: Credentials) -> None:
@@ -322,6 +322,15 @@ class DocumentStore(Protocol):
 
     def text(self, path: str) -> str:
         """The text alone, for a look at it. Raises as `read`."""
+        ...
+
+    def find(self, folder: str, *, deep: bool, ignored: Sequence[str] = ()) -> Iterator[str]:
+        """The Markdown files in the folder, by path; `deep`: those below it, too.
+
+        Links, hidden folders and what belongs to others are passed over: packages, caches, virtual environments, other
+        repositories and projects. So is what is `ignored`: patterns as of a shell, of paths from the folder with `/`
+        in between; a pattern of a folder means all that is in it. A folder that cannot be read is empty.
+        """
         ...
 
     def write(self, path: str, text: str, expected: str | None) -> DocumentText:

@@ -160,13 +160,17 @@ class Operation:
 
 @dataclass(frozen=True, slots=True)
 class Stamps:
-    """What Jira notes of a ticket and nobody edits. `sprints` are the numbers of all sprints it was in."""
+    """What Jira notes of a ticket and nobody edits.
+
+    `sprints` are the numbers of all sprints it was in; `rank` says where it stands on boards, by the order of texts.
+    """
 
     created: datetime | None = None
     updated: datetime | None = None
     resolved: datetime | None = None
     creator: str | None = None
     sprints: tuple[str, ...] = ()
+    rank: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

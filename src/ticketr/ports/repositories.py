@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from contextlib import AbstractContextManager
     from datetime import datetime
 
@@ -231,6 +231,10 @@ class BaseRepository(Protocol):
 
     def put(self, ticket_id: TicketID, fields: Mapping[str, BaseField]) -> None:
         """Set these fields' base; the ticket's other fields keep theirs."""
+        ...
+
+    def forget(self, ticket_id: TicketID, fields: Iterable[str]) -> None:
+        """Forget the base of these fields: nothing is agreed on of them any more."""
         ...
 
     def delete(self, ticket_id: TicketID) -> None:

@@ -23,9 +23,9 @@ __all__ = ["Folders", "Settings", "load_settings"]
 class Settings:
     """The settings of one run.
 
-    Times are in seconds. `strategies` holds, by name of the field, what overrides `strategy`. `ca_bundle` and
-    `proxy` are "" where the system's are to be used, `client_cert` and `client_key` where there are none; `proxy`
-    is "none" for a direct connection.
+    Times are in seconds. `ignore` holds patterns with commas between. `strategies` holds, by name of the field, what
+    overrides `strategy`. `ca_bundle` and `proxy` are "" where the system's are to be used, `client_cert` and
+    `client_key` where there are none; `proxy` is "none" for a direct connection.
     """
 
     __slots__ = (
@@ -39,6 +39,7 @@ class Settings:
         "connect_timeout",
         "folders",
         "history",
+        "ignore",
         "index_lag",
         "keychain_timeout",
         "lock_wait",
@@ -63,6 +64,7 @@ class Settings:
     strategy: str
     history: str
     comments: str
+    ignore: str
     strategies: Mapping[str, str]
     color: str
     _store: str
@@ -77,6 +79,11 @@ class Settings:
     def root(self) -> str:
         """The root of the project, "" where the store is the machine's."""
         return os.path.dirname(self.folders.project)
+
+    @property
+    def ignored(self) -> tuple[str, ...]:
+        """The patterns of files that are not looked for tickets by themselves."""
+        return tuple(text for pattern in self.ignore.split(",") if (text := pattern.strip()))
 
     @property
     def store(self) -> str:

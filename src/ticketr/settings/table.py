@@ -13,7 +13,7 @@ COLORS = ("auto", "never", "always")
 class Setting:
     """One setting: its place in the file, its attribute in `Settings`, its variable, its kind and default.
 
-    `kind` is path, proxy, seconds, wait (seconds, 0 allowed), count or choice; `choices` belong to the last.
+    `kind` is path, proxy, patterns, seconds, wait (seconds, 0 allowed), count or choice; `choices` belong to the last.
     """
 
     __slots__ = ("attribute", "choices", "default", "key", "kind", "section", "variable")
@@ -58,6 +58,7 @@ SETTINGS = (
     Setting("sync", "strategy", "choice", "ask", choices=STRATEGIES),
     Setting("sync", "history", "choice", "changed", choices=HISTORIES),
     Setting("sync", "comments", "choice", "always", choices=COMMENTS),
+    Setting("sync", "ignore", "patterns", ""),
     Setting("sync", "lock_wait", "wait", 0.0),
     Setting("output", "color", "choice", "auto", choices=COLORS),
     Setting("log", "backups", "count", 2, attribute="log_backups"),
@@ -76,9 +77,9 @@ def check(setting: Setting, value: object) -> object:
         case "seconds" | "wait":
             return _seconds(value, zero=setting.kind == "wait")
         case "count":
-            if type(value) is int and 1 <= value <= 3:
-                return value
-            raise ValueError("must be a whole number from 1 to 3")
+            return _count(value)
+        case "patterns":
+            return _patterns(value)
         case "proxy":
             if isinstance(value, str) and _is_proxy(value):
                 return value
@@ -116,6 +117,18 @@ def parse_variable(setting: Setting, text: str) -> object:
             f"{setting.variable} {error}{shown}.", variable=setting.variable
         ) from None
     return os.path.abspath(text) if setting.kind == "path" else good
+
+
+def _count(value: object) -> int:
+    if type(value) is int and 1 <= value <= 3:
+        return value
+    raise ValueError("must be a whole number from 1 to 3")
+
+
+def _patterns(value: object) -> str:
+    if isinstance(value, str):
+        return value
+    raise ValueError("must be a text in quotes, with commas between patterns")
 
 
 def _seconds(value: object, *, zero: bool) -> float:

@@ -1,6 +1,7 @@
 """The search index says what the tickets say, whatever happens to them."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -8,6 +9,8 @@ from hypothesis import strategies as st
 
 from tests.builders import TicketBuilder
 from tests.contracts.strategies import tickets
+from tests.helpers.clock import START
+from ticketr.ports.comments import Comment
 
 AGREES = "INSERT INTO tickets_fts(tickets_fts, rank) VALUES ('integrity-check', 1)"
 
@@ -17,10 +20,15 @@ SHARED = settings(
 
 
 STEPS = st.lists(
-    st.tuples(st.integers(0, 3), st.sampled_from("cuds"), tickets()),
+    st.tuples(st.integers(0, 3), st.sampled_from("cudsm"), tickets()),
     max_size=12,
     unique_by=lambda step: step[2].id,
 )
+
+
+def _comment(number, body):
+    when = START + timedelta(minutes=number % 2)
+    return Comment(str(number), "acc", "Ada", body, when, when)
 
 
 def hits(store, query):
@@ -47,6 +55,9 @@ def test_the_index_agrees_after_any_changes(store, steps):
             store.tickets.update(replace(ticket, id=old.id, version=old.version))
         elif step == "d":
             store.tickets.delete(old.id)
+        elif step == "m":
+            said = [ticket.title, ticket.description or "", "東京 said"][: slot + 1]
+            store.comments.put(old.id, [_comment(*each) for each in enumerate(said)], START)
         else:
             store.tickets.update_sync_state(old.id, ticket.state)
         store._db.run(AGREES)

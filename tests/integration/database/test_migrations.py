@@ -3,6 +3,8 @@ import os
 import stat
 import subprocess
 import sys
+from contextlib import nullcontext
+from typing import TYPE_CHECKING
 
 import apsw
 import pytest
@@ -10,7 +12,14 @@ import pytest
 from ticketr.adapters.sqlite.database import APPLICATION_ID, SCHEMA_VERSION
 from ticketr.adapters.sqlite.migrate import load_steps, make_file, migrate
 from ticketr.adapters.sqlite.store import SqliteStore
+from ticketr.app import App
+from ticketr.domain.ticket import TicketID
 from ticketr.errors import DatabaseConnection, DatabaseMigration
+from ticketr.jql.text import text_of
+from ticketr.ports.records import BaseField
+
+if TYPE_CHECKING:
+    from ticketr.domain.events import Progress
 
 SCHEMA = "SELECT type, name, sql FROM sqlite_schema ORDER BY type, name"
 
@@ -263,3 +272,70 @@ def test_what_an_older_store_says_is_searched(tmp_path):
     assert store._db.query("SELECT others, labels, cjk FROM tickets WHERE id = 't'") == before
     assert store.check() == []
     store.close()
+
+
+BEFORE_18 = """
+INSERT INTO workspaces (id, name, jira_url, project_key) VALUES ('w', 'work', 'u', 'P');
+INSERT INTO tickets (id, workspace_id, issue_type, title, comments) VALUES
+    ('t', 'w', 'Task', 'One', 'the invoice' || char(10) || '日本語の設定' || char(10) || '日 本 語 の 設 定'),
+    ('u', 'w', 'Task', 'Two', NULL);
+INSERT INTO comments (ticket_id, comment_id, author, author_name, body, created_at, updated_at) VALUES
+    ('t', '2', 'a', 'Ada', 'the invoice', '2026-01-01T00:00:00.000Z', '2026-01-01T00:00:00.000Z'),
+    ('t', '10', 'a', 'Ada', '日本語の設定', '2026-01-02T00:00:00.000Z', '2026-01-02T00:00:00.000Z');
+INSERT INTO ticket_bases (ticket_id, field, raw, value) VALUES
+    ('t', 'title', '"One"', '"One"'), ('u', 'title', '"Two"', '"Two"'),
+    ('t', 'labels', '["b","a"]', '["a","b"]'), ('t', x'6EEDA080', 'null', '"half \\ud800"'),
+    ('t', 'assignee', '{"name":"NaN"}', 'NaN'), ('t', 'customfield_1', '1e400', '12345678901234567890.0');
+"""
+
+
+def test_bases_and_comments_of_an_older_store_are_all_there(tmp_path):
+    path = tmp_path / "old.db"
+    make_file(str(path))
+    connection = apsw.Connection(str(path))
+    heard: list[Progress] = []
+    steps = [step for step in load_steps() if step[0] < 18]
+    migrate(connection, str(path), 1, steps, notify=heard.append)
+    assert [event.done for event in heard][:3] == [1, 2, 3]
+    assert {event.total for event in heard} == {steps[-1][0]}
+    connection.execute(BEFORE_18)
+    connection.close()
+    store = SqliteStore(path)
+    base = store.bases.get(TicketID("t"))
+    assert [*base] == ["title", "labels", "n\ud800", "assignee", "customfield_1"]
+    assert (base["labels"].raw, base["labels"].value) == (["b", "a"], ("a", "b"))
+    assert base["n\ud800"].value == "half \ud800"
+    assert str(base["assignee"].value) == "nan"
+    assert base["customfield_1"] == BaseField(float("inf"), 12345678901234567890.0)
+    assert store.bases.get(TicketID("u")) == {"title": BaseField("Two", "Two")}
+    said = [comment.body for comment in store.comments.get(TicketID("t"))]
+    assert said == ["the invoice", "日本語の設定"]
+    found = [store.search.find(text_of(word), "w", limit=9).total for word in ("invoice", "本語")]
+    assert (found, store.check()) == ([1, 1], [])
+    store.close()
+
+
+def test_a_long_step_shows_that_it_is_at_work(tmp_path):
+    path = tmp_path / "old.db"
+    make_file(str(path))
+    long = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n LIMIT 400000) SELECT sum(x) FROM n"
+    connection = apsw.Connection(str(path))
+    heard = []
+    steps = [*load_steps()[:2], (3, "long", long)]
+    migrate(connection, str(path), 1, steps, notify=lambda event: heard.append(event.done))
+    connection.execute(long)
+    connection.close()
+    assert heard.count(3) > 5
+    assert heard == sorted(heard)
+
+
+def test_a_command_shows_how_far_an_older_store_is(tmp_path):
+    make(tmp_path / "old.db", load_steps()[:2])
+    app = App({"TICKETR_STORE": str(tmp_path / "old.db"), "HOME": str(tmp_path)})
+    heard: list[object] = []
+    app.upgrading = lambda: nullcontext(heard.append)
+    assert [row.name for row in app.store.workspaces.list()] == ["work"]
+    app.close()
+    assert (
+        str(heard[-1]) == f"bringing the store up to date, step {SCHEMA_VERSION}/{SCHEMA_VERSION}"
+    )

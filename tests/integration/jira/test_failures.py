@@ -9,11 +9,15 @@ import socket
 import traceback
 
 import pytest
+from urllib3.connection import HTTPConnection
+from urllib3.exceptions import NameResolutionError
 
 from jira_sandbox import Sandbox
+from tests.integration.jira.door import Door
 from tests.integration.jira.scripted import Answer, ScriptedServer
 from tests.integration.jira.world import TOKEN, client, jira
 from ticketr.adapters.jira.client import Bounds
+from ticketr.adapters.jira.network import network_failure
 from ticketr.adapters.jira.parallel import all_of
 from ticketr.domain.workspace import Credentials
 from ticketr.errors import (
@@ -354,6 +358,41 @@ def test_a_create_that_never_left_is_known_to_have_failed():
     [created] = jira(url).bulk_create([TICKET], "PROJ")
     assert not created.unknown
     assert isinstance(created.error, JiraConnection)
+
+
+MADE = Answer(201, {"issues": [{"id": "1", "key": "PROJ-1"}], "errors": []})
+
+
+def test_a_create_before_a_door_that_opens_again_is_sent_once():
+    with ScriptedServer(MADE) as server, Door(server.url) as door:
+        [created] = jira(door.url, door.opens_with_a_wait()).bulk_create([TICKET], "PROJ")
+        assert (created.key, created.unknown) == ("PROJ-1", False)
+        assert len(server.seen) == 1
+
+
+def test_a_create_before_a_door_that_stays_shut_fails_in_the_end():
+    waits: list[float] = []
+    with ScriptedServer(MADE) as server, Door(server.url) as door:
+        [created] = jira(door.url, waits).bulk_create([TICKET], "PROJ")
+        assert "refuses the connection" in created.error.message
+        assert (created.unknown, waits, server.seen) == (False, [0.25], [])
+
+
+def test_a_create_whose_connection_breaks_behind_it_is_not_sent_again():
+    """A reset says the same in the handshake and behind the request; here it is behind."""
+    with ScriptedServer(MADE) as server, Door(server.url, slams=9, reads=True) as door:
+        door.open()
+        [created] = jira(door.url).bulk_create([TICKET], "PROJ")
+        assert (created.unknown, door.slammed, server.seen) == (True, 1, [])
+
+
+@pytest.mark.parametrize(("number", "most"), [(socket.EAI_AGAIN, 3), (socket.EAI_NONAME, 1)])
+def test_a_name_that_cannot_be_looked_up_now_is_looked_up_again(number, most):
+    said = socket.gaierror(number, "as the system says")
+    error = NameResolutionError("jira.example", HTTPConnection("jira.example"), said)
+    error.__cause__ = said
+    failure = network_failure(error, "jira.example")
+    assert (failure.sent, failure.tries) == (False, most)
 
 
 def test_a_create_before_a_door_that_was_shut_after_the_login_is_known_to_have_failed():

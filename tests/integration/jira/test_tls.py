@@ -14,6 +14,7 @@ import pytest
 import trustme
 from cryptography.hazmat.primitives import serialization
 
+from tests.integration.jira.door import Door
 from tests.integration.jira.scripted import Answer, ScriptedServer
 from tests.integration.jira.world import TOKEN, client, jira
 from ticketr.adapters.jira.tls import Certificates, tls_trouble
@@ -75,6 +76,31 @@ def test_a_certificate_of_nobody_is_refused_before_anything_is_said(authority):
         [created] = jira(server.url).bulk_create([TICKET], "PROJ")
         assert not created.unknown, "nothing was sent"
         assert server.seen == []
+
+
+MADE = Answer(201, {"issues": [{"id": "1", "key": "PROJ-1"}], "errors": []})
+
+
+@pytest.mark.parametrize(("reads", "slams"), [(False, 1), (True, 3)])
+def test_a_create_whose_handshake_breaks_is_sent_once_the_next_one_stands(
+    authority, files, reads, slams
+):
+    with (
+        serving(secure(authority), MADE) as server,
+        Door(server.url, slams=slams, reads=reads) as door,
+    ):
+        door.open()
+        [created] = jira(door.url, certificates=named(files)).bulk_create([TICKET], "PROJ")
+        assert (created.key, created.unknown, door.slammed) == ("PROJ-1", False, slams)
+        assert len(server.seen) == 1
+
+
+def test_a_create_whose_handshakes_all_break_is_known_to_have_failed(authority, files):
+    with serving(secure(authority)) as server, Door(server.url, slams=99, reads=True) as door:
+        door.open()
+        [created] = jira(door.url, certificates=named(files)).bulk_create([TICKET], "PROJ")
+        assert isinstance(created.error, JiraConnection)
+        assert (created.unknown, door.slammed, server.seen) == (False, 5, [])
 
 
 def test_a_certificate_of_another_host_is_refused(authority, files):

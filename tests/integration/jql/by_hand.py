@@ -264,6 +264,9 @@ ORDER BY "Story Points" ASC, key
 ORDER BY "Story Points" DESC, key
 ORDER BY "Start date", key
 ORDER BY project, key
+ORDER BY Rank
+ORDER BY rank DESC
+assignee IS NOT EMPTY ORDER BY cf[10019] ASC
 status != Done ORDER BY priority DESC, due ASC, key DESC
 type = Story ORDER BY cf[10016] DESC, created ASC
 """

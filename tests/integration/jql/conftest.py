@@ -32,7 +32,17 @@ class Compared(Place):
         assert code == 400, said
         raise Refused(said)
 
+    @property
+    def person(self) -> str:
+        """What an account is called by."""
+        return "accountId" if self.jira.edition == "cloud" else "name"
+
     def _pages(self, jql: str) -> list[str]:
+        if self.jira.edition == "datacenter":
+            body = {"jql": jql, "fields": ["summary"], "maxResults": 500}
+            found = self.call("POST", "/rest/api/2/search", body)
+            assert found["total"] == len(found["issues"])
+            return [item["key"] for item in found["issues"]]
         keys: list[str] = []
         token = None
         while True:
@@ -59,6 +69,8 @@ class Compared(Place):
     def make(self, summary: str, **fields) -> str:
         """A ticket made by somebody in Jira."""
         kind = fields.pop("issuetype", "Task")
+        if self.jira.edition == "datacenter":
+            fields = self._with_epics_of_their_own(kind, summary, fields)
         body = {
             "project": {"key": "PROJ"},
             "issuetype": {"name": kind},
@@ -67,15 +79,25 @@ class Compared(Place):
         }
         return str(self.call("POST", "/rest/api/3/issue", {"fields": body})["key"])
 
+    def _with_epics_of_their_own(self, kind, summary, fields):
+        """Data Center has fields for an epic's name, and for the epic of a ticket."""
+        ids = {item["name"]: item["id"] for item in self.call("GET", "/rest/api/2/field")}
+        if kind == "Epic":
+            return {ids["Epic Name"]: summary, **fields}
+        if kind != "Sub-task" and "parent" in fields:
+            return {ids["Epic Link"]: fields.pop("parent")["key"], **fields}
+        return fields
+
 
 def fill(place: Compared) -> None:
     """Tickets at the edges of every rule, beside those that were generated."""
     people = {
-        item["displayName"]: item["accountId"]
+        item["displayName"]: item[place.person]
         for item in place.call("GET", "/rest/api/3/user/assignable/search?project=PROJ")
     }
-    ada, kim = {"accountId": people["Ada Moreau"]}, {"accountId": people["Kim Nguyen"]}
-    robin = {"accountId": people["Robin Sander"]}
+    ada, kim, robin = (
+        {place.person: people[name]} for name in ("Ada Moreau", "Kim Nguyen", "Robin Sander")
+    )
     place.make(
         "Fix login",
         labels=["auth"],
@@ -126,11 +148,14 @@ def fill(place: Compared) -> None:
     epic = place.make("An epic", issuetype="Epic")
     story = place.make("A story in it", issuetype="Story", parent={"key": epic})
     place.make("A task of the story", issuetype="Sub-task", parent={"key": story})
+    for key, before in (("PROJ-40", "PROJ-3"), (zebra, "PROJ-11"), ("PROJ-2", zebra)):
+        ranked = {"issues": [key], "rankBeforeIssue": before}
+        place.call("PUT", "/rest/agile/1.0/issue/rank", ranked)
 
 
-@pytest.fixture(scope="module")
-def place(tmp_path_factory):
-    with Sandbox() as jira:
+@pytest.fixture(scope="module", params=["cloud", "datacenter"])
+def place(request, tmp_path_factory):
+    with Sandbox(edition=request.param) as jira:
         place = Compared(jira, tmp_path_factory.mktemp("jql"))
         place.call("POST", "/_sandbox/generate", {"issues": 100, "projects": ["PROJ"], "seed": 7})
         fill(place)

@@ -1,7 +1,6 @@
 """What a ticket was: our engine, out of Jira's histories in the store, and the sandbox's, out of its own."""
 
 from datetime import UTC, datetime, time, timedelta
-from urllib.error import HTTPError
 
 import pytest
 
@@ -19,32 +18,10 @@ STATUSES = ('"To Do"', '"In Progress", "In Review"', "Done")
 """The statuses of each category."""
 
 
-class Site(Compared):
-    """Asks either edition."""
-
-    @property
-    def person(self) -> str:
-        """What an account is called by."""
-        return "accountId" if self.jira.edition == "cloud" else "name"
-
-    def theirs(self, jql: str) -> list[str]:
-        if self.jira.edition == "cloud":
-            return super().theirs(jql)
-        body = {"jql": jql, "fields": ["summary"], "maxResults": 500}
-        try:
-            return [
-                item["key"] for item in self.call("POST", "/rest/api/2/search", body)["issues"]
-            ]
-        except HTTPError as error:
-            said = error.read().decode()
-            error.close()
-            raise Refused(said) from None
-
-
 @pytest.fixture(scope="module", params=["cloud", "datacenter"])
 def place(request, tmp_path_factory):
     with Sandbox(edition=request.param) as jira:
-        place = Site(jira, tmp_path_factory.mktemp("past"))
+        place = Compared(jira, tmp_path_factory.mktemp("past"))
         place.call("POST", "/_sandbox/generate", {"issues": 60, "projects": ["PROJ"], "seed": 7})
         past.change(place)
         place.pull(histories=True)

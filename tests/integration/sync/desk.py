@@ -18,6 +18,7 @@ from ticketr.adapters.jira.datacenter import DataCenterJira
 from ticketr.adapters.jira.rest import RestJira
 from ticketr.app import App, utc_now
 from ticketr.application.commands import PullTicketsCommand, PushTicketsCommand
+from ticketr.domain.ticket import TicketID
 from ticketr.domain.workspace import Edition
 
 if TYPE_CHECKING:
@@ -118,8 +119,10 @@ class Machine(Place):
     def stored(self) -> str:
         """Everything that the store keeps of tickets: local view, base, conflicts, attic, what is to be said."""
         db = self.app.store._db  # type: ignore[attr-defined]
-        tables = ("tickets", "ticket_bases", "conflicts", "attic", "drafts")
-        return "\n".join(repr(db.query(f"SELECT * FROM {name}", ())) for name in tables)
+        tables = ("tickets", "conflicts", "attic", "drafts")
+        rows = [repr(db.query(f"SELECT * FROM {name}", ())) for name in tables]
+        ids = [TicketID(row[0]) for row in db.query("SELECT id FROM tickets", ())]
+        return "\n".join([*rows, repr(self.app.store.bases.get_many(ids))])
 
     def heard(
         self, told: Callable[[object], None], names: list[str], *, pull: bool = False
@@ -188,7 +191,8 @@ class Machine(Place):
 class Desk:
     """The files. `files` are their names; `live` the words that nobody has replaced on purpose.
 
-    `elsewhere` are the words that were not written in files; `past` is what the files were when the program ran.
+    `elsewhere` are the words that were not written in files; `past` is what the files were when the program ran,
+    `opened` what they were when an editor opened them that does not look again.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -198,6 +202,7 @@ class Desk:
         self.kept: dict[str, str] = {}
         self.elsewhere: set[str] = set()
         self.past: dict[str, list[str]] = {}
+        self.opened: dict[str, str] = {}
         self.count = 0
 
     def word(self, *, elsewhere: bool = False) -> str:
@@ -228,6 +233,11 @@ class Desk:
             olds, text = self.past.setdefault(name, []), self.read(name)
             if not olds or olds[-1] != text:
                 self.past[name] = [*olds, text][-6:]
+
+    def forget(self) -> None:
+        """Nobody has a file any more as it was."""
+        self.past.clear()
+        self.opened.clear()
 
     def epic(self) -> str:
         """A new epic's text, with two stories under it."""
@@ -318,7 +328,7 @@ def shown_in(text: str) -> Iterator[dict[str, Any]]:
     for at, (start, key, title, indent) in enumerate(heads):
         end = heads[at + 1][0] if at + 1 < len(heads) else len(text)
         body = text[start:end]
-        fields = dict(re.findall(rf"^{indent}- (\w+): (.*)$", body, re.MULTILINE))
+        fields = dict(re.findall(rf"^{indent}- ([\w ]+):(?: (.*))?$", body, re.MULTILINE))
         section = re.search(
             rf"^{indent}## Description\n(.*?)(?=^ *## |\Z)", body, re.MULTILINE | re.DOTALL
         )

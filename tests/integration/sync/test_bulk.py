@@ -243,3 +243,65 @@ def test_a_login_that_may_not_say_so_is_told_and_nothing_is_sent(place):
     assert "project admin permissions are required" in str(result.failures[0].error)
     assert values(place, "priority") == ["Medium"] * 4
     assert counts(place.bulk("Priority=Low", jql="project = PROJ")) == {"updated": 4}
+
+
+@on_both
+def test_lists_gain_and_lose_values_and_keep_the_others(place):
+    place.bulk("Labels=a, b", "Components=API", keys=("PROJ-1",))
+    place.bulk("Labels=b, c", keys=("PROJ-2",))
+    text = place.read("b.md")
+    place.change("PROJ-2", labels=["b", "c", "theirs"])
+    said = ("+Labels=x, b", "-Labels=a,c", "+Components=Backend", "+Components=API")
+    more = {"keys": ("PROJ-1", "PROJ-2", "PROJ-3")}
+    dry = place.bulk(*said, **more, dry_run=True)
+    assert planned(dry)[:2] == [
+        ("PROJ-1", "labels", ("b", "x")),
+        ("PROJ-1", "components", ("API", "Backend")),
+    ]
+    assert (place.read("b.md"), dry.notes) == (text, ())
+    done = place.bulk(*said, **more)
+    assert planned(done) == planned(dry)
+    assert [sorted(names) for names in values(place, "labels")] == [
+        ["b", "x"],
+        ["b", "theirs", "x"],
+        ["b", "born2", "x"],
+        ["born3"],
+    ]
+    components = [sorted(x["name"] for x in each) for each in values(place, "components")]
+    assert components == [["API", "Backend"]] * 3 + [[]]
+    place.pull()
+    assert counts(place.bulk(*said, **more)) == {"skipped": 3}
+    place.undo(place.app.store.operations.list(place.workspace.id)[2].id)
+    assert sorted(values(place, "labels")[0]) == ["a", "b"]
+
+
+@on_both
+def test_the_last_value_of_a_list_leaves_it_empty_and_links_come_and_go(place):
+    place.bulk(
+        "-Labels=born0", "+Linked Issues=blocks PROJ-2, relates to proj-3", keys=("PROJ-1",)
+    )
+    assert values(place, "labels")[0] == []
+    place.bulk("-Linked Issues=blocks PROJ-2", keys=("PROJ-1",))
+    links = place.remote("PROJ-1")["issuelinks"]
+    assert [link["type"]["name"] for link in links] == ["Relates"]
+
+
+def test_what_no_ticket_has_is_told_and_a_field_of_one_value_is_refused(place):
+    done = place.bulk("-Labels=born0, brn1", keys=("PROJ-1", "PROJ-2"))
+    assert done.notes == ('None of the tickets has "brn1" in Labels.',)
+    assert counts(done) == {"updated": 1, "skipped": 1}
+    done = place.bulk("-Components=Chekout", keys=("PROJ-1",))
+    assert done.notes == ('None of the tickets has "Chekout" in Components.',)
+    for wrong, why in (
+        ("+Priority=High", "Priority holds one value"),
+        ("-Parent=PROJ-4", "Parent holds one value"),
+        ("+Components=Chekout", "Components cannot be"),
+        ("-Linked Issues=nonsense", "is not a link"),
+        ("+Lables=x", 'There is no field "Lables"'),
+    ):
+        with pytest.raises(TicketValidation) as caught:
+            place.bulk(wrong, keys=("PROJ-1",))
+        assert why in str(caught.value.problems[0]), wrong
+    for both in (("Labels=a", "+labels=b"), ("+Labels=a", "-labels=a")):
+        with pytest.raises(Usage, match="at once"):
+            place.bulk(*both, keys=("PROJ-1",))

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from tests.helpers.place import counts
+from tests.helpers.place import counts, document
 from tests.integration.sync.desk import Machine
 from ticketr.errors import TicketNotFound, TicketValidation
 
@@ -295,6 +295,14 @@ def test_a_gone_ticket_is_told_for_as_long_as_a_file_shows_it(place):
     (place.folder / "b.md").unlink()
     assert counts(place.push()) == {}
     assert [item.kind for item in place.status().changed] == ["gone"]
+
+
+def test_what_was_said_of_a_ticket_is_kept_when_it_is_deleted(place):
+    place.write("b.md", ONE)
+    place.push("b.md")
+    place.call("POST", "/rest/api/3/issue/PROJ-1/comment", {"body": document("Never read here")})
+    assert told(place.delete("PROJ-1", force=True)) == [("deleted", "PROJ-1", "")]
+    assert kept(place, "PROJ-1")["comment", "remote"] == "Never read here"
 
 
 def test_a_new_task_under_a_ticket_that_is_gone_is_told_and_not_sent(place):

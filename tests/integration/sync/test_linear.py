@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from tests.helpers.place import on_both
@@ -26,7 +28,7 @@ def pages(place, **more):
     finally:
         session.connection.set_progress_handler(None, 0)
         place.app.store._db._pool.give_back(session)
-    return [after - before for before, after in zip(marks, marks[1:], strict=False)]
+    return [after - before for before, after in pairwise(marks)]
 
 
 @pytest.mark.slow

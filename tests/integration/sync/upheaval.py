@@ -1,4 +1,4 @@
-"""What turns a backlog over: files that are put back or removed, keys taken out, tickets with other parents and projects."""
+"""What turns a backlog over: files that are removed, keys taken out, tickets with other parents and projects."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from hypothesis.stateful import rule
 
 from tests.helpers.place import EPIC_LINK, told
 from tests.integration.sync.desk import HEADING, WORD
+from tests.integration.sync.values import TYPES
 from ticketr.errors import TicketValidation
 
 if TYPE_CHECKING:
@@ -32,31 +33,12 @@ class Upheaval:
     edition: str
     moved: set[str]
     _run: Callable[..., None]
+    numbers: dict[str, str]
+    count_numbers: Callable[[], None]
+    forget_unsent_links: Callable[[], None]
+    nobody_knows_values: Callable[..., None]
 
     # --- files
-
-    @rule(pick=PICK, back=PICK)
-    def save_an_old_buffer(self, pick: int, back: int) -> None:
-        """An editor has the file as it was some time ago, and saves it. What was written in it since goes on purpose.
-
-        A block without a key that got another title since is left to tests of its own: it may be another ticket.
-        """
-        desk = self.desk
-        name = desk.files[pick % len(desk.files)]
-        now = desk.read(name)
-        olds = [
-            old for old in desk.past.get(name, []) if _titles(old, keyless=True) <= _titles(now)
-        ]
-        if not olds:
-            return
-        old = olds[-1 - back % len(olds)]
-        desk.live -= set(WORD.findall(now)) - set(WORD.findall(old)) - desk.elsewhere
-        self.moved |= {match[1] for match in TASK.finditer(old + now) if match[1]}
-        self.moved |= {match[1] for match in HEADING.finditer(old + now) if match[1]}
-        desk.write(name, old)
-        self._run((self.here.status, self.here.pull, self.here.push)[back % 3])
-        if back % 4 == 0:
-            self.put_right()
 
     @rule(pick=PICK)
     def remove_file(self, pick: int) -> None:
@@ -68,8 +50,10 @@ class Upheaval:
         desk.live = {word for word in desk.live if word not in gone or word in known}
         desk.files.remove(name)
         desk.kept.pop(name)
-        desk.past.clear()
+        desk.forget()
         (desk.folder / name).unlink()
+        self.forget_unsent_links()
+        self.nobody_knows_values(gone)
 
     @rule(pick=PICK, look=PICK)
     def take_a_key_out(self, pick: int, look: int) -> None:
@@ -109,7 +93,8 @@ class Upheaval:
         word = WORD.search(match[0])[0]  # type: ignore[index]
         titles = {x["key"]: x["fields"]["summary"] for x in self.here.in_jira()}
         self.moved |= {key for key, title in titles.items() if word in title} | {match[1] or ""}
-        self.desk.past.clear()
+        self.desk.forget()
+        self.nobody_knows_values(match[0])
         return self.desk.cut(name, match.start(), match.end())
 
     @rule(pick=PICK, to=PICK)
@@ -142,13 +127,12 @@ class Upheaval:
     @rule(pick=PICK, to=PICK, clear=st.booleans())
     def give_another_parent_there(self, pick: int, to: int, clear: bool) -> None:
         found = [item for item in self.here.in_jira() if item["key"].startswith("PROJ-")]
-        of = {
-            name: [x for x in found if x["fields"]["issuetype"]["name"] == name] for name in KINDS
-        }
-        if not of["Story"] or not of["Epic"]:
+        epics = [item["key"] for item in found if item["fields"]["issuetype"]["name"] == "Epic"]
+        plain = [x["key"] for x in found if x["fields"]["issuetype"]["name"] in TYPES]
+        if not plain or not epics:
             return
-        key = of["Story"][pick % len(of["Story"])]["key"]
-        epic = None if clear else of["Epic"][to % len(of["Epic"])]["key"]
+        key = plain[pick % len(plain)]
+        epic = None if clear else epics[to % len(epics)]
         if self.edition == "cloud":
             self.here.change(key, parent=epic and {"key": epic})
         else:
@@ -173,12 +157,22 @@ class Upheaval:
 
     @rule(pick=PICK)
     def move_to_another_project_there(self, pick: int) -> None:
-        found = [x for x in self.here.in_jira() if x["fields"]["issuetype"]["name"] == "Story"]
+        found = [x for x in self.here.in_jira() if x["fields"]["issuetype"]["name"] in TYPES]
         alone = [x for x in found if not x["fields"]["subtasks"] and not _parent(x)]
         alone = [x for x in alone if x["key"].startswith("PROJ-")]
         if len(found) > 3 and alone:
             key = alone[pick % len(alone)]["key"]
             self.here.call("POST", "/_sandbox/move", {"issue": key, "project": "DEMO"})
+
+    def take_out_tasks_of_the_moved(self) -> None:
+        """Jira makes no sub-task of a ticket in another project: somebody takes the new ones out."""
+        self.count_numbers()
+        there = {item["id"]: item["key"] for item in self.here.in_jira()}
+        for name, start, end, key in reversed(self.desk.blocks()):
+            if there.get(self.numbers.get(key or "", ""), "").startswith("DEMO-"):
+                found = list(TASK.finditer(self.desk.read(name), start, end))
+                for task in reversed([task for task in found if not task[1]]):
+                    self._take_out(name, task.start())
 
     # --- mistakes that somebody puts right
 
@@ -216,20 +210,13 @@ class Upheaval:
         known = repr(self.here.in_jira())
         gone = self.desk.cut(name, start, end)
         self.desk.live = {w for w in self.desk.live if w not in gone or w in known}
+        self.forget_unsent_links()
+        self.nobody_knows_values(gone)
 
     @staticmethod
     def is_excused(error: TicketValidation) -> bool:
         """Whether these are the mistakes that an old buffer makes."""
         return all(TAKEN_OUT.search(x.message) or TWICE.search(x.message) for x in error.problems)
-
-
-def _titles(text: str, *, keyless: bool = False) -> set[str]:
-    """The words that are titles in a file: all of them, or those without a key."""
-    found = re.findall(r"^(?:# TICKET: |- )(\[[A-Z]+-\d+\] )?(word\d{4})", text, re.MULTILINE)
-    return {word for key, word in found if not (key and keyless)}
-
-
-KINDS = ("Story", "Epic")
 
 
 def _parent(item: dict[str, Any]) -> Any:

@@ -2,7 +2,9 @@
 
     python -m tests.performance.load.fill COUNT STORE [--full]
 
-With --full the tickets have bases, Jira's own history and everything else that a pull of them leaves behind.
+With --full the tickets have bases, comments, Jira's own history and everything else that a pull of them leaves behind:
+3.3 comments a ticket, as in the 2.7 million issues of sixteen public Jiras (L. Montgomery, C. Lüders, W. Maalej, "An
+Alternative Issue Tracking Dataset of Public Jira Repositories", 2022), most tickets having few of them and some many.
 """
 
 from __future__ import annotations
@@ -27,6 +29,7 @@ from ticketr.domain.ticket import (
     view_of,
 )
 from ticketr.domain.workspace import Workspace, WorkspaceConfig, WorkspaceID
+from ticketr.ports.comments import Comment
 from ticketr.ports.history import LogEntry, LogItem, LogRead
 from ticketr.ports.records import Account, BaseField, SiteValue, Stamps, User
 
@@ -34,7 +37,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 START = datetime(2020, 1, 1, tzinfo=UTC)
-SHAPE = 1
+SHAPE = 2
 """Raised when tickets come out in another form, so that stores that were kept are made anew."""
 PIECE = 10_000
 PROJECT = "PROJ"
@@ -44,6 +47,15 @@ STATUSES = ("To Do", "In Progress", "In Review", "Done")
 SPRINTS = 40
 """The last two are active, the one before the future; what is older is closed."""
 OTHER_WORKSPACES = 10
+
+
+COMMENTS = 3.8
+"""The mean of what is rounded down to a ticket's number of comments, which comes to 3.3."""
+
+
+def ticket_id(number: int) -> TicketID:
+    """The local id of a ticket, as long as those that the program makes."""
+    return TicketID(f"{number:032x}")
 
 
 class Backlog:
@@ -67,7 +79,7 @@ class Backlog:
         parent = None if epic or self._random.random() < 0.2 else (number - 1) // 50 * 50 + 1
         created = START + timedelta(minutes=number)
         return Ticket(
-            TicketID(f"ticket-{number:07}"),
+            ticket_id(number),
             WorkspaceID("bench"),
             IssueType("Epic" if epic else self._random.choice(("Story", "Task", "Bug"))),
             self.texts.title(),
@@ -76,7 +88,7 @@ class Backlog:
             description=self.texts.text(8),
             criteria="- It works\n- It is fast" if number % 4 == 0 else None,
             fields=self._fields(number),
-            parent=TicketID(f"ticket-{parent:07}") if parent else None,
+            parent=ticket_id(parent) if parent else None,
             state=self._state,
             created_at=created,
             updated_at=created + timedelta(days=self._random.randint(0, 300)),
@@ -101,6 +113,18 @@ class Backlog:
     def sprint(self, number: int) -> int:
         """The sprint of a ticket: they come one after the other, the backlog having no end."""
         return min(number * SPRINTS // max(self.count, 1) + 1, SPRINTS)
+
+    def comments(self, ticket: Ticket) -> list[Comment]:
+        """What was said of a ticket: two sentences and a half on average."""
+        assert ticket.created_at is not None
+        said = []
+        for at in range(int(self._random.expovariate(1 / COMMENTS))):
+            when = ticket.created_at + timedelta(days=at + 1)
+            person = self._random.choice(PEOPLE)
+            text = self.texts.text(2.5)
+            name = f"{ticket.remote_id}{at:02}"
+            said.append(Comment(name, person.account, person.name, text, when, when))
+        return said
 
     def stamps(self, ticket: Ticket) -> Stamps:
         """What Jira says beside the ticket's values."""
@@ -128,7 +152,7 @@ def fill(
                 stamps = {t.remote_id: backlog.stamps(t) for t in piece if t.remote_id}
                 store.facts.put_stamps(WorkspaceID("bench"), stamps)
                 if full:
-                    _beside(store, piece)
+                    _beside(store, backlog, piece)
             say(f"{piece[-1].jira_id} of {count:,}\n")
     finally:
         store.close()
@@ -154,8 +178,8 @@ def _project(store: SqliteStore) -> None:
     store.facts.put_values(work, values)
 
 
-def _beside(store: SqliteStore, tickets: list[Ticket]) -> None:
-    """What a pull leaves of each ticket: the base of each field with Jira's own JSON, and its history."""
+def _beside(store: SqliteStore, backlog: Backlog, tickets: list[Ticket]) -> None:
+    """What a pull leaves of each ticket: the base of each field with Jira's own JSON, comments, and its history."""
     for ticket in tickets:
         view = view_of(ticket, ticket.parent)
         base = {name: BaseField(_raw(name, value), value) for name, value in view.items()}
@@ -173,6 +197,7 @@ def _beside(store: SqliteStore, tickets: list[Ticket]) -> None:
         ]
         read = LogRead(ticket.updated_at or START, complete=True)
         store.changelogs.put(ticket.workspace_id, ticket.id, moves, read)
+        store.comments.put(ticket.id, backlog.comments(ticket), ticket.updated_at)
 
 
 def _raw(name: str, value: object) -> object:

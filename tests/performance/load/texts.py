@@ -45,7 +45,7 @@ class Texts:
             words.append(CJK)
         return " ".join(words).capitalize()
 
-    def text(self, sentences: int) -> str:
+    def text(self, sentences: float) -> str:
         """About so many sentences, in paragraphs, with the words that can be looked for."""
         size = max(1, round(self._random.gauss(sentences, sentences / 3)))
         found = self._random.choices(self._sentences, k=size)

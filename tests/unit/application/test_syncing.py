@@ -267,3 +267,27 @@ def test_long_texts_fill_a_document_sooner(desktop):
     desktop.room = Room(text=10)
     found = desktop.pull(output="new").documents
     assert found == ("/documents/new", "/documents/new-2", "/documents/new-3")
+
+
+def written_elsewhere(desktop, name="b.md"):
+    """Jira has a ticket that another machine wrote, and changed one of its fields; its file is here. Gives that machine."""
+    other = Desktop()
+    other.jira = desktop.jira
+    other.write("a.md", ONE)
+    other.push("a.md")
+    desktop.write(name, other.read("a.md"))
+    desktop.jira.edit("PROJ-1", priority="Low")
+    return other
+
+
+def test_what_a_file_of_another_machine_says_otherwise_stays_in_conflict_whatever_comes_next(
+    desktop,
+):
+    written_elsewhere(desktop)
+    for _ in range(2):
+        assert desktop.push("b.md").counts() == {"conflict": 1}
+        assert desktop.pull().counts() == {"conflict": 1}
+    [conflict] = desktop.sync().conflicts(desktop.workspace.id)
+    sides = (conflict.name, conflict.no_base, conflict.local, conflict.remote)
+    assert sides == ("Priority", True, "High", "Low")
+    assert desktop.jira.get_issue("PROJ-1").fields["priority"] == "Low"

@@ -11,7 +11,9 @@ from ticketr.domain.merge import (
     Merged,
     MergeKind,
     Outcome,
+    arrived,
     chunks,
+    edited_set,
     merge_field,
     merge_sets,
     merge_text,
@@ -246,3 +248,40 @@ def test_what_takes_a_change_back(kind, before, after, now, expected):
 def test_only_what_lacks_a_change_takes_it_back(kind, before, after):
     assert not undoes(kind, before, after, after)
     assert undoes(kind, before, after, before) is not same(before, after)
+
+
+@given(name_sets, name_sets, name_sets)
+def test_an_edited_set_keeps_what_was_not_named(names, added, removed):
+    was, plus, minus = ({composed(n) for n in each} for each in (names, added, removed))
+    edited = [composed(name) for name in edited_set(names, added, removed)]
+    assert set(edited) == (was - minus) | plus
+    assert len(edited) == len(set(edited))
+    assert same(edited_set(tuple(edited), added, removed), tuple(edited)) or plus & minus
+
+
+def test_an_edited_set_keeps_order_and_spelling():
+    assert edited_set(("b", "a"), ("c", "a"), ()) == ("b", "a", "c")
+    assert edited_set(("\u00e9", "x"), ("e\u0301",), ("x",)) == ("\u00e9",)
+
+
+@given(kinds, values, values, st.booleans())
+def test_what_arrived_is_agreed_on_and_what_did_not_is_not(kind, base, sent, seen):
+    before = base if seen else ABSENT
+    assert same(arrived(kind, base, (before, sent), sent), sent)
+    if seen:
+        assert same(arrived(kind, base, (before, sent), base), base)
+
+
+@given(name_sets, name_sets, name_sets, name_sets)
+def test_of_a_set_that_arrives_name_by_name_what_arrived_is_agreed_on(base, before, sent, now):
+    agreed = set(map(composed, arrived(MergeKind.SET, base, (before, sent), now)))
+    was, wanted, there = ({composed(name) for name in names} for names in (before, sent, now))
+    known = {composed(name) for name in base}
+    assert agreed == known - (was - wanted - there) | ((wanted - was) & there)
+
+
+def test_a_text_that_was_merged_is_not_agreed_on_before_it_is_seen_here():
+    assert arrived(MergeKind.TEXT, "a", ("b", "c"), "c") == "a"
+    assert arrived(MergeKind.SCALAR, "a", ("b", "c"), "c") == "c"
+    assert arrived(MergeKind.SET, "a", ((), ("b",)), ("b",)) == ("b",)
+    assert arrived(MergeKind.SET, ("a",), ((), "b"), "c") == ("a",)

@@ -123,7 +123,7 @@ def test_each_kind_is_read(kind, raw, value):
 @pytest.mark.parametrize("kind", list(FieldKind))
 def test_each_kind_is_written_or_refused(kind):
     field = JiraField("f", "The field", kind)
-    if kind in {FieldKind.STATUS, FieldKind.PROJECT, FieldKind.OTHER}:
+    if kind in {FieldKind.STATUS, FieldKind.PROJECT, FieldKind.RANK, FieldKind.OTHER}:
         with pytest.raises(TicketValidation, match="The field cannot be set"):
             jira_of(field, "1")
     else:

@@ -59,7 +59,7 @@ def test_the_fields_of_a_real_site():
         "DefectDojo Custom DatePicker": FieldKind.DATE,
         "DefectDojo Customer Date Time Picker": FieldKind.DATETIME,
     }.items() <= kinds.items()
-    assert not {"Epic Link", "Rank", "Development", "Comment", "Updated", "Key"} & set(kinds)
+    assert not {"Epic Link", "Development", "Comment", "Updated", "Key"} & set(kinds)
 
 
 def test_a_real_ticket():

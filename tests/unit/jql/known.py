@@ -22,6 +22,7 @@ FIELDS = [
     KnownField("customfield_8", "Notes", "text"),
     KnownField("customfield_9", "Go-live", "datetime"),
     KnownField("customfield_10", "Rank it", "nonesuch"),
+    KnownField("customfield_11", "Rank", "rank"),
 ]
 VALUES = {
     "type": [
@@ -62,6 +63,7 @@ class Known:
         self.without_types = False
         self.recorded = (100, 0)
         self.unheard = False
+        self.unranked = False
 
     def now(self):
         return self._now
@@ -83,6 +85,9 @@ class Known:
 
     def histories(self):
         return self.recorded
+
+    def lacks_ranks(self):
+        return self.unranked
 
     def lacks_comments(self):
         return self.unheard

@@ -192,6 +192,8 @@ def test_types_are_epics_by_name_where_levels_are_not_known():
             "ORDER BY type DESC",
             ((Column("ranked", "type", ("Dream", "Sub-task", "Story", "Epic")), True),),
         ),
+        ("ORDER BY Rank", ((Column("rank", "customfield_11"), False),)),
+        ("ORDER BY cf[11] DESC", ((Column("rank", "customfield_11"), True),)),
         ("ORDER BY summary", ((Column("text", "title"), False),)),
         ("ORDER BY Twin", ((TWINS[0], False),)),
     ],
@@ -301,6 +303,7 @@ def test_mistakes(text, message, hint):
         "fixVersion IN releasedVersions(OTHER)",
         "summary ~ 'te*t'",
         "Odd = 3",
+        "Rank IS EMPTY",
         "cf[10] > 3",
     ],
 )
@@ -317,6 +320,15 @@ def test_comments_that_were_never_read_are_told():
     known.unheard = True
     assert meant("text ~ x", known).notes == ()
     (said,) = meant("comment ~ x AND comment !~ y", known).notes
+    assert "pull --full" in said
+
+
+def test_ranks_that_are_missing_are_told():
+    known = Known()
+    assert meant("ORDER BY Rank", known).notes == ()
+    known.unranked = True
+    assert meant("ORDER BY key", known).notes == ()
+    (said,) = meant("ORDER BY Rank", known).notes
     assert "pull --full" in said
 
 

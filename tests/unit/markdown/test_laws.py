@@ -12,6 +12,7 @@ from ticketr.markdown.patch import (
     AddTask,
     AddTicket,
     Edit,
+    MoveTask,
     RemoveField,
     SetField,
     SetKey,
@@ -213,3 +214,28 @@ def test_spans_hold_what_the_values_say(text):
                 or "\\\\" in written
                 or len(LINE_END.split(written)) > 1
             )
+
+
+@laws
+@given(st.lists(files, min_size=1, max_size=2), st.data())
+def test_a_task_moves_as_it_is_written_or_not_at_all(parts, data):
+    text = "\n".join(parts)
+    document = parse(text)
+    homes = [block for block in document.blocks if block.tasks]
+    if not homes:
+        return
+    home, to = data.draw(st.sampled_from(homes)), data.draw(st.sampled_from(document.blocks))
+    task = data.draw(st.sampled_from(home.tasks))
+    try:
+        after = patch(document, [MoveTask(task, to)])
+    except FileFormat:
+        return
+    written = text[task.heading_span.start : task.end]
+    assert written in after
+    left = LINE_END.split(after.replace(written, "", 1))
+    kept = LINE_END.split(text.replace(written, "", 1))
+    added = [line for line in left if line.strip() and line not in kept]
+    assert added in ([], ["## Tasks"])
+    assert [line for line in kept if line.strip() and line not in left] == []
+    [moved] = list(parse(after).blocks[document.blocks.index(to)].tasks[-1:])
+    assert normal(ticket_text(moved)) == normal(ticket_text(task))

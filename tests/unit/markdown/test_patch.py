@@ -7,6 +7,7 @@ from ticketr.markdown.parse import parse
 from ticketr.markdown.patch import (
     AddTask,
     AddTicket,
+    MoveTask,
     RemoveField,
     SetField,
     SetKey,
@@ -207,3 +208,72 @@ def test_a_key_is_all_that_changes_in_a_whole_file(name):
     lines[last.line - 1] = lines[last.line - 1].replace("- ", "- [PROJ-9] ")
     assert patch(document, [SetKey(last, "PROJ-9")]) == "".join(lines)
     assert lines != text.splitlines(keepends=True)
+
+
+def moved(text, at, to):
+    """The text after the first ticket's task moved to another ticket."""
+    document = parse(text)
+    return patch(document, [MoveTask(document.blocks[0].tasks[at], document.blocks[to])])
+
+
+TWO = (
+    "# TICKET: A\n## Tasks\n- one\n  Text.\n\n  ## Fields\n  Size: 3\n- two\n<!-- c -->\n\n"
+    "# TICKET: B\n## Tasks\n- three\n\n# TICKET: C\nText.\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("at", "to", "after"),
+    [
+        (
+            0,
+            1,
+            (
+                "# TICKET: A\n## Tasks\n- two\n<!-- c -->\n\n# TICKET: B\n## Tasks\n- three\n"
+                "- one\n  Text.\n\n  ## Fields\n  Size: 3\n\n# TICKET: C\nText.\n"
+            ),
+        ),
+        (
+            1,
+            2,
+            (
+                "# TICKET: A\n## Tasks\n- one\n  Text.\n\n  ## Fields\n  Size: 3\n<!-- c -->\n\n"
+                "# TICKET: B\n## Tasks\n- three\n\n# TICKET: C\nText.\n\n## Tasks\n- two\n"
+            ),
+        ),
+        (
+            1,
+            0,
+            (
+                "# TICKET: A\n## Tasks\n- one\n  Text.\n\n  ## Fields\n  Size: 3\n- two\n<!-- c -->\n\n"
+                "# TICKET: B\n## Tasks\n- three\n\n# TICKET: C\nText.\n"
+            ),
+        ),
+    ],
+)
+def test_a_task_moves_with_all_that_is_written_of_it(at, to, after):
+    assert moved(TWO, at, to) == after
+
+
+def test_the_only_tasks_move_together_and_leave_the_heading():
+    text = "\ufeff# TICKET: A\r\n## Tasks\r\n* a\r\n* b\r\n\r\n# TICKET: B\r\n## Tasks\r\n* c"
+    document = parse(text)
+    one, other = document.blocks
+    assert patch(document, [MoveTask(task, other) for task in one.tasks]) == (
+        "\ufeff# TICKET: A\r\n## Tasks\r\n\r\n# TICKET: B\r\n## Tasks\r\n* c\r\n* a\r\n* b"
+    )
+
+
+def test_a_task_that_would_be_read_otherwise_there_stays():
+    text = "# TICKET: A\n## Tasks\n  - deep\n\n# TICKET: B\n## Tasks\n- flat\n"
+    with pytest.raises(FileFormat):
+        moved(text, 0, 1)
+
+
+def test_only_tasks_move_and_only_to_tickets():
+    document = parse(TWO)
+    one, other, _ = document.blocks
+    with pytest.raises(ValueError, match="only a task"):
+        patch(document, [MoveTask(one, other)])
+    with pytest.raises(ValueError, match="tasks of its own"):
+        patch(document, [MoveTask(one.tasks[0], one.tasks[1])])

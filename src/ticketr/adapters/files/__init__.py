@@ -9,6 +9,8 @@ from ticketr.errors import FileNotFound, FileUnreadable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from ticketr.ports.external import DocumentText, Stamp
 
 
@@ -55,6 +57,12 @@ class MarkdownFiles:
     def text(self, path: str) -> str:
         """The text alone, for a look at it. Raises as `read`."""
         return decoded(read(self.resolve(path), path)[0], path)
+
+    def find(self, folder: str, *, deep: bool, ignored: Sequence[str] = ()) -> Iterator[str]:
+        """The Markdown files in the folder, by path; `deep`: those below it, too, except what is `ignored`."""
+        from ticketr.adapters.files.finding import find
+
+        return find(self.resolve(folder), deep=deep, ignored=ignored)
 
     def write(self, path: str, text: str, expected: str | None) -> DocumentText:
         """Replace the file atomically; `expected` is the SHA-256 its bytes must have, None where it must not exist.

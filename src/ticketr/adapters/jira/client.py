@@ -8,7 +8,7 @@ import os
 import random
 import threading
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlencode, urlsplit
@@ -55,7 +55,7 @@ PIECE = 256 * 1024
 
 
 class Repeat(Enum):
-    """What may be sent again: a read always, a write only where Jira says that nothing was done."""
+    """What may be sent again: a read always, a write only where nothing left, or Jira says that nothing was done."""
 
     READ = "read"
     WRITE = "write"
@@ -158,8 +158,9 @@ class HttpClient:
                 continue
             if reply.silent:
                 self._gate.silent(turn)
-            if repeat is Repeat.WRITE or not patience.back_off(reply.tries):
-                raise self.scrubbed(reply.error, unknown=repeat is Repeat.WRITE and reply.sent)
+            once = repeat is Repeat.WRITE and reply.sent
+            if once or not patience.back_off(reply.tries):
+                raise self.scrubbed(reply.error, unknown=once)
 
     def _again(self, reply: Reply, repeat: Repeat, patience: Patience, turn: Turn) -> bool:
         """Whether the request is to be sent again."""
@@ -201,6 +202,9 @@ class HttpClient:
         from urllib3 import Timeout
         from urllib3.exceptions import HTTPError
 
+        from ticketr.adapters.jira.wire import begin, has_left
+
+        begin()
         times = Timeout(connect=min(self._bounds.connect, self._timeout), read=self._timeout)
         try:
             response = self._connections().request(
@@ -214,7 +218,8 @@ class HttpClient:
                 preload_content=False,
             )
         except (HTTPError, OSError) as error:
-            return network_failure(error, self.host)
+            failure = network_failure(error, self.host)
+            return failure if has_left() else replace(failure, sent=False)
         try:
             return self._read(response)
         except (HTTPError, OSError) as error:

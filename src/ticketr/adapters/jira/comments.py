@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from ticketr.adapters.jira.accounts import account_of, shown_name
 from ticketr.adapters.jira.client import segment
 from ticketr.adapters.jira.paging import numbered
 from ticketr.adapters.jira.times import moment_of
@@ -47,13 +48,10 @@ def _comment(item: dict[str, Any], dialect: Dialect) -> Comment | None:
     created = moment_of(item.get("created"))
     if created is None or not item.get("id"):
         return None
-    author = item.get("author")
-    who = author if isinstance(author, dict) else {}
-    account = str(who.get("accountId") or who.get("name") or "")
-    name = str(who.get("displayName") or "")
+    who = item.get("author")
     body = _markdown(item.get("body"), dialect)
     updated = moment_of(item.get("updated")) or created
-    return Comment(str(item["id"]), account, name, body, created, updated)
+    return Comment(str(item["id"]), account_of(who), shown_name(who), body, created, updated)
 
 
 def _markdown(raw: object, dialect: Dialect) -> str:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from ticketr.adapters.jira.accounts import account_of
 from ticketr.adapters.jira.fields import SPRINT_TYPE
 from ticketr.adapters.jira.values import sprints_of
+from ticketr.domain.schema import FieldKind
 from ticketr.ports.records import SiteValue, Stamps
 
 if TYPE_CHECKING:
@@ -22,14 +24,12 @@ NAMED = ("resolution", "priority", "components")
 
 def stamps_of(schema: JiraSchema, sent: Mapping[str, Any]) -> Stamps:
     """The stamps of a ticket; what Jira did not send, or what is no time, is None."""
-    creator = sent.get("creator")
-    account = (
-        creator.get("accountId") or creator.get("name") if isinstance(creator, dict) else None
-    )
     created, updated, resolved = (_time(sent.get(name)) for name in STAMPS[:3])
     sprints = tuple(str(item["id"]) for item in _sprints(schema, sent))
-    author = None if account is None else str(account)
-    return Stamps(created, updated, resolved, author, sprints)
+    ranks = (sent.get(field.id) for field in schema.fields if field.kind is FieldKind.RANK)
+    rank = next((found for found in ranks if isinstance(found, str)), None)
+    author = account_of(sent.get("creator")) or None
+    return Stamps(created, updated, resolved, author, sprints, rank)
 
 
 def seen_in(schema: JiraSchema, sent: Mapping[str, Any]) -> tuple[SiteValue, ...]:

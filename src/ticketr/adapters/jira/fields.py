@@ -54,7 +54,6 @@ NOT_MAPPED: dict[str, str] = {
 NOT_MAPPED_TYPES: dict[str, str] = {
     EPIC_LINK_TYPE: "another name of parent on Cloud, and the parent itself on Data Center",
     "com.atlassian.jpo:jpo-custom-field-parent": "another name of parent on Cloud",
-    f"{AGILE}:gh-lexo-rank": "changes whenever anything is dragged on a board",
     "com.atlassian.jira.plugins.jira-development-integration-plugin:devsummarycf": "computed",
     "com.atlassian.jira.ext.charting:timeinstatus": "computed, changes with the clock",
     "com.atlassian.jira.ext.charting:firstresponsedate": "computed",
@@ -88,6 +87,7 @@ _ITEM_KINDS = {
     "component": FieldKind.OPTIONS,
     "group": FieldKind.OPTIONS,
 }
+_CUSTOM_KINDS = {SPRINT_TYPE: FieldKind.SPRINT, f"{AGILE}:gh-lexo-rank": FieldKind.RANK}
 _PARENT = JiraField("parent", "Parent", FieldKind.PARENT)
 
 
@@ -104,8 +104,8 @@ def field_of(data: Mapping[str, Any]) -> JiraField | None:
 
 
 def _kind(field_id: str, described: Mapping[str, Any], custom: str) -> FieldKind:
-    if custom == SPRINT_TYPE:
-        return FieldKind.SPRINT
+    if custom in _CUSTOM_KINDS:
+        return _CUSTOM_KINDS[custom]
     if custom in RICH_TYPES or field_id in RICH_SYSTEM:
         return FieldKind.RICH
     if field_id in _SYSTEM_KINDS:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from ticketr.adapters.jira.accounts import account_of, shown_name
 from ticketr.adapters.jira.client import segment
 from ticketr.adapters.jira.discovery import rows, table
 from ticketr.adapters.jira.parallel import all_of
@@ -86,13 +87,11 @@ def _entry(item: dict[str, Any]) -> LogEntry | None:
     created = moment_of(item.get("created"))
     if created is None or not item.get("id"):
         return None
-    author = item.get("author")
-    who = author if isinstance(author, dict) else {}
-    account = str(who.get("accountId") or who.get("name") or "")
+    who = item.get("author")
     changed = item.get("items")
     fields = changed if isinstance(changed, list) else []
     moves = tuple(_move(one) for one in fields if isinstance(one, dict))
-    return LogEntry(str(item["id"]), account, str(who.get("displayName") or ""), created, moves)
+    return LogEntry(str(item["id"]), account_of(who), shown_name(who), created, moves)
 
 
 NAMELESS = {"IssueParentAssociation": "parent"}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ticketr.adapters.jira import body
+from ticketr.adapters.jira.accounts import account_of, user_of
 from ticketr.adapters.jira.comments import comments_in
 from ticketr.adapters.jira.dialect import CLOUD
 from ticketr.adapters.jira.facts import STAMPS, seen_in, stamps_of
@@ -13,7 +14,6 @@ from ticketr.domain.schema import FieldKind, JiraSchema
 from ticketr.domain.ticket import CRITERIA, DESCRIPTION, TITLE, TYPE
 from ticketr.errors import JiraConnection
 from ticketr.ports.external import JiraIssue
-from ticketr.ports.records import User
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from ticketr.adapters.jira.dialect import Dialect
     from ticketr.domain.schema import JiraField
     from ticketr.domain.ticket import FieldValue
+    from ticketr.ports.records import User
 
 VIEW_IDS = {"summary": TITLE, "issuetype": TYPE}
 JIRA_IDS = {view: jira for jira, view in VIEW_IDS.items()}
@@ -116,7 +117,9 @@ def _sent(schema: JiraSchema, data: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 def _kinds(schema: JiraSchema) -> dict[str, FieldKind]:
-    kinds = {field.id: field.kind for field in schema.fields if field.id != DESCRIPTION}
+    """The fields that are values; a rank is none, for it changes whenever anything is dragged on a board."""
+    fields = (field for field in schema.fields if field.kind is not FieldKind.RANK)
+    kinds = {field.id: field.kind for field in fields if field.id != DESCRIPTION}
     return {**kinds, **_KINDS}
 
 
@@ -154,19 +157,3 @@ def _users(schema: JiraSchema, sent: Mapping[str, Any]) -> Iterable[User]:
                 user = user_of(item)
                 found[user.account] = user
     return found.values()
-
-
-def account_of(data: Mapping[str, Any]) -> str:
-    """What identifies the account: `accountId` on Cloud, `name` on Data Center; empty where neither is said."""
-    return str(data.get("accountId") or data.get("name") or "")
-
-
-def user_of(data: Mapping[str, Any]) -> User:
-    """The account."""
-    account = account_of(data)
-    return User(
-        account,
-        str(data.get("displayName") or account),
-        str(data.get("emailAddress") or ""),
-        bool(data.get("active", True)),
-    )

@@ -56,18 +56,20 @@ def open_pool(
     from urllib3 import PoolManager, ProxyManager
     from urllib3.exceptions import HTTPError, ProxySchemeUnknown
 
+    from ticketr.adapters.jira.wire import watched
+
     settings: dict[str, Any] = {"maxsize": connections, "num_pools": 1}
     if urlsplit(url).scheme == "https":
         settings["ssl_context"] = identified(files)
     proxy = proxy_for(url, environ)
     if proxy is None:
-        return PoolManager(**settings)
+        return watched(PoolManager(**settings))
     try:
         parts = urlsplit(proxy)
         if parts.scheme == "https":
             settings["proxy_ssl_context"] = trusting(files)
         address = f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}"
-        return ProxyManager(address, proxy_headers=_proxy_login(parts), **settings)
+        return watched(ProxyManager(address, proxy_headers=_proxy_login(parts), **settings))
     except (ValueError, HTTPError, ProxySchemeUnknown):
         pass  # the text of such an error may hold a password
     raise JiraConnection("The proxy named in the environment is not an address.")
@@ -86,8 +88,8 @@ def _proxy_login(parts: SplitResult) -> Mapping[str, str] | None:
 class Failure:
     """A request without a whole reply.
 
-    `sent`: it may have arrived; `tries`: how often such a request is sent at most, where it may be repeated;
-    `silent`: Jira took too long.
+    `sent`: it may have arrived, so a write is not sent again; `tries`: how often such a request is sent at most, where
+    it may be repeated; `silent`: Jira took too long.
     """
 
     error: JiraConnection
@@ -112,10 +114,21 @@ def network_failure(error: Exception, host: str, *, reading: bool = False) -> Fa
         what = "cut off its answer" if reading else "ended the connection before it answered"
         found = [f"{{}} {what}.", True, MOST_TRIES]
     text, sent, tries = found
+    if isinstance(error, wire.NameResolutionError) and _is_passing(error):
+        tries = FEW_TRIES
     slow = isinstance(error, wire.TimeoutError)
     return Failure(JiraConnection(text.format(host), host=host), sent, tries, slow)
 
 
+def _is_passing(error: BaseException) -> bool:
+    """Whether it is the service of names that does not answer, and not the name that is unknown."""
+    import socket
+
+    cause = error.__cause__
+    return isinstance(cause, socket.gaierror) and cause.errno == socket.EAI_AGAIN
+
+
+FEW_TRIES = 3
 _TROUBLES: tuple[tuple[str, str, bool, int], ...] = (
     ("NameResolutionError", "The name {} cannot be found on the network.", False, 1),
     ("ProxyError", "The proxy cannot be reached, or does not let us through to {}.", False, 2),

@@ -6,6 +6,7 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
+from ticketr.adapters.jira.accounts import account_of
 from ticketr.adapters.jira.dialect import CLOUD
 from ticketr.domain.schema import SET_KINDS, FieldKind
 from ticketr.errors import TicketValidation
@@ -52,8 +53,7 @@ def _name(raw: Any) -> str | None:
 
 
 def _account(raw: Any) -> str | None:
-    """Cloud names people by `accountId` alone, Data Center by `name`."""
-    return _text(raw.get("accountId", raw.get("name"))) if isinstance(raw, dict) else _text(raw)
+    return account_of(raw) or None if isinstance(raw, dict) else _text(raw)
 
 
 def _text(raw: Any) -> str | None:
@@ -141,6 +141,7 @@ _READERS: dict[FieldKind, Callable[[Any], FieldValue]] = {
     FieldKind.TYPE: _name,
     FieldKind.STATUS: _name,
     FieldKind.PROJECT: _name,
+    FieldKind.RANK: _plain,
     FieldKind.OTHER: _plain,
 }
 """How each kind is read, but rich text, which each edition has its own form of."""
@@ -172,7 +173,7 @@ def jira_of(
             return writer(value) if writer else _choice(field, str(value), rule)
 
 
-READ_ONLY = frozenset({FieldKind.STATUS, FieldKind.PROJECT, FieldKind.OTHER})
+READ_ONLY = frozenset({FieldKind.STATUS, FieldKind.PROJECT, FieldKind.RANK, FieldKind.OTHER})
 
 
 def members(value: FieldValue) -> tuple[str, ...]:

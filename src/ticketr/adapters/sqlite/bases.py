@@ -6,23 +6,26 @@ from typing import TYPE_CHECKING
 
 import apsw
 
-from ticketr.adapters.sqlite.codec import dump, load, load_value
-from ticketr.adapters.sqlite.database import text
+from ticketr.adapters.sqlite.codec import dump
+from ticketr.adapters.sqlite.packing import packed, unpacked
 from ticketr.adapters.sqlite.ticket_columns import not_found
 from ticketr.ports.records import BaseField
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
-    from ticketr.adapters.sqlite.database import Database, Row
+    from ticketr.adapters.sqlite.database import Database
     from ticketr.domain.ticket import TicketID
 
 _PUT = """
-INSERT INTO ticket_bases (ticket_id, field, raw, value) VALUES (?, ?, ?, ?)
-ON CONFLICT (ticket_id, field) DO UPDATE SET raw = excluded.raw, value = excluded.value
+INSERT INTO ticket_bases (ticket_id, fields) VALUES (?, ?)
+ON CONFLICT (ticket_id) DO UPDATE SET fields = excluded.fields
+"""
+_GET = """
+SELECT ticket_id, fields FROM ticket_bases WHERE ticket_id IN (SELECT value FROM json_each(?))
 """
 KNOWN = 200
-"""Tickets of which the rows are kept that their base was read from: one command asks for a base up to five times."""
+"""Tickets whose base is kept with what it was read from: one command asks for a base up to five times."""
 
 
 class SqliteBases:
@@ -30,7 +33,7 @@ class SqliteBases:
 
     def __init__(self, db: Database) -> None:
         self._db = db
-        self._known: dict[TicketID, tuple[list[Row], dict[str, BaseField]]] = {}
+        self._known: dict[TicketID, tuple[bytes, dict[str, BaseField]]] = {}
 
     def get(self, ticket_id: TicketID) -> dict[str, BaseField]:
         """The base of one ticket by field id; empty where it was never synced."""
@@ -38,33 +41,43 @@ class SqliteBases:
 
     def get_many(self, ticket_ids: Sequence[TicketID]) -> dict[TicketID, dict[str, BaseField]]:
         """The bases of these tickets; every id is in the answer."""
-        found: dict[TicketID, list[Row]] = {ticket_id: [] for ticket_id in ticket_ids}
-        rows = self._db.query(
-            "SELECT ticket_id, field, raw, value FROM ticket_bases"
-            " WHERE ticket_id IN (SELECT value FROM json_each(?)) ORDER BY rowid",
-            (dump(list(found)),),
-        )
-        for row in rows:
-            found[row[0]].append(row)
-        return {ticket_id: self._base(ticket_id, rows) for ticket_id, rows in found.items()}
+        bases: dict[TicketID, dict[str, BaseField]] = {ticket_id: {} for ticket_id in ticket_ids}
+        for ticket_id, kept in self._db.query(_GET, (dump(list(bases)),)):
+            bases[ticket_id] = self._base(ticket_id, kept)
+        return bases
 
-    def _base(self, ticket_id: TicketID, rows: list[Row]) -> dict[str, BaseField]:
-        """The base of these rows; rows that say what they said last time are not read again."""
+    def _base(self, ticket_id: TicketID, kept: bytes) -> dict[str, BaseField]:
+        """The base that is kept so; what was kept the same last time is not read again."""
         known = self._known.get(ticket_id)
-        if known is None or known[0] != rows:
+        if known is None or known[0] != kept:
+            base = {
+                name: BaseField(raw, tuple(value) if isinstance(value, list) else value)
+                for name, raw, value in unpacked(kept)
+            }
             if len(self._known) >= KNOWN:
                 self._known.clear()
-            base = {text(row[1]): BaseField(load(row[2]), load_value(row[3])) for row in rows}
-            self._known[ticket_id] = known = rows, base
+            self._known[ticket_id] = known = kept, base
         return dict(known[1])
 
     def put(self, ticket_id: TicketID, fields: Mapping[str, BaseField]) -> None:
         """Set these fields' base; the ticket's other fields keep theirs. Raises TicketNotFound."""
-        rows = [
-            (ticket_id, name, dump(base.raw), dump(base.value)) for name, base in fields.items()
-        ]
+        if not fields:
+            return
+        with self._db.transaction():
+            self._write(ticket_id, {**self.get(ticket_id), **fields})
+
+    def forget(self, ticket_id: TicketID, fields: Iterable[str]) -> None:
+        """Forget the base of these fields: nothing is agreed on of them any more."""
+        with self._db.transaction():
+            base = self.get(ticket_id)
+            gone = base.keys() & set(fields)
+            if gone:
+                self._write(ticket_id, {name: base[name] for name in base if name not in gone})
+
+    def _write(self, ticket_id: TicketID, base: Mapping[str, BaseField]) -> None:
+        kept = packed((name, item.raw, item.value) for name, item in base.items())
         try:
-            self._db.many(_PUT, rows)
+            self._db.run(_PUT, (ticket_id, kept))
         except apsw.ConstraintError as error:
             raise not_found(ticket_id) from error
 

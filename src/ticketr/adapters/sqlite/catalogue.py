@@ -46,6 +46,9 @@ _UNRECORDED = """
 SELECT count(*) FROM tickets
 WHERE workspace_id = ? AND jira_id IS NOT NULL AND history_at IS NOT coalesce(jira_updated, '')
 """
+_UNRANKED = """
+SELECT 1 FROM tickets WHERE workspace_id = ? AND (rank IS NULL) = 1 AND jira_id IS NOT NULL LIMIT 1
+"""
 SUNDAY, MONDAY = 6, 0
 SUNDAY_REGIONS = frozenset("US CA MX BR AU JP KR TW HK IL IN PH ZA CO PE VE AR".split())  # noqa: SIM905
 
@@ -113,6 +116,10 @@ class SqliteCatalogue:
             (text(account), tuple(text(item) for item in names if item))
             for account, *names in rows
         ]
+
+    def lacks_ranks(self) -> bool:
+        """Whether a ticket that is in Jira has no rank here."""
+        return self._db.one(_UNRANKED, (self._workspace,)) is not None
 
     def lacks_comments(self) -> bool:
         """Whether the comments of tickets that are in Jira are not here, as far as a quick look tells."""

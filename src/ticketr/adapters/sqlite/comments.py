@@ -1,4 +1,5 @@
-"""The comments table, and the comments' texts beside their ticket, where the index reads them. `get` is quick."""
+# ruff: noqa: S608 - this file makes SQL of names that stand in it; values are parameters
+"""The comments table, whose texts the index holds with their ticket's. `get` is quick."""
 
 from __future__ import annotations
 
@@ -22,10 +23,20 @@ ON CONFLICT (ticket_id) DO UPDATE SET read_at = excluded.read_at
 """
 _FORGET = "DELETE FROM comments WHERE ticket_id = ?"
 _ADD = """
-INSERT OR REPLACE INTO comments (ticket_id, comment_id, author, author_name, body, created_at, updated_at)
-VALUES (?, ?, ?, ?, ?, ?, ?)
+INSERT OR REPLACE INTO comments (ticket_id, comment_id, author, author_name, body, created_at, updated_at, runs)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?)
 """
-_SAID = "UPDATE tickets SET comments = ?1 WHERE id = ?2 AND comments IS NOT ?1"
+_BODIES = "SELECT body FROM comments WHERE ticket_id = ? ORDER BY created_at, comment_id"
+_INDEXED = "title, description, acceptance_criteria, others, labels, comments, cjk, workspace"
+_LEAVE = f"""
+INSERT INTO tickets_fts (tickets_fts, rowid, {_INDEXED})
+SELECT 'delete', seq, {_INDEXED} FROM tickets_text WHERE seq = (SELECT seq FROM tickets WHERE id = ?)
+"""
+"""What leaves the index must be exactly what went into it: the ticket leaves before its comments change."""
+_ENTER = f"""
+INSERT INTO tickets_fts (rowid, {_INDEXED})
+SELECT seq, {_INDEXED} FROM tickets_text WHERE seq = (SELECT seq FROM tickets WHERE id = ?)
+"""
 _GET = """
 SELECT comment_id, author, author_name, body, created_at, updated_at FROM comments WHERE ticket_id = ?
 ORDER BY created_at, CAST(comment_id AS INTEGER), comment_id
@@ -58,21 +69,35 @@ class SqliteComments:
     ) -> None:
         """Set all of the ticket's comments. Raises TicketNotFound."""
         from ticketr.adapters.sqlite.codec import stamp
-        from ticketr.adapters.sqlite.searched import with_runs
         from ticketr.adapters.sqlite.ticket_columns import not_found
-        from ticketr.adapters.sqlite.words import learn
 
-        said = with_runs(comment.body for comment in comments)
-        rows = [_columns(ticket_id, comment) for comment in comments]
         with self._db.transaction():
             try:
                 self._db.run(_READ, (ticket_id, stamp(read_at) if read_at else ""))
             except apsw.ConstraintError as error:
                 raise not_found(ticket_id) from error
-            self._db.run(_FORGET, (ticket_id,))
-            self._db.many(_ADD, rows)
-            if self._db.run(_SAID, (said, ticket_id)) and said:
-                learn(self._db, [said])
+            self._replace(ticket_id, {each.id: _columns(ticket_id, each) for each in comments})
+
+    def _replace(self, ticket_id: TicketID, rows: dict[str, tuple[str | None, ...]]) -> None:
+        """Set the rows, by their comments' ids; the index is written anew where they say something else."""
+        ordered = sorted(rows.values(), key=lambda row: (str(row[5]), str(row[1])))
+        bodies = [str(row[4]) for row in ordered]
+        same = bodies == [text(row[0]) for row in self._db.query(_BODIES, (ticket_id,))]
+        if not same:
+            self._db.run(_LEAVE, (ticket_id,))
+        self._db.run(_FORGET, (ticket_id,))
+        self._db.many(_ADD, ordered)
+        if not same:
+            self._db.run(_ENTER, (ticket_id,))
+            self._learn(bodies)
+
+    def _learn(self, bodies: list[str]) -> None:
+        from ticketr.adapters.sqlite.searched import with_runs
+        from ticketr.adapters.sqlite.words import learn
+
+        said = with_runs(bodies)
+        if said:
+            learn(self._db, [said])
 
     def get(self, ticket_id: TicketID) -> list[Comment]:
         """The ticket's comments, oldest first."""
@@ -106,8 +131,10 @@ def comment_of(row: Row) -> Comment:
     )
 
 
-def _columns(ticket_id: TicketID, comment: Comment) -> tuple[str, ...]:
+def _columns(ticket_id: TicketID, comment: Comment) -> tuple[str | None, ...]:
     from ticketr.adapters.sqlite.codec import stamp
+    from ticketr.domain.runs import runs
 
+    said = (comment.id, comment.author, comment.author_name, comment.body)
     times = (stamp(comment.created_at), stamp(comment.updated_at))
-    return (ticket_id, comment.id, comment.author, comment.author_name, comment.body, *times)
+    return (ticket_id, *said, *times, runs(comment.body) or None)

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from ticketr.adapters.sqlite.surrogates import marks, replaced
 from ticketr.jql.checked import (
     AllOf,
     Always,
@@ -61,6 +62,7 @@ ORPHAN = "json_extract(fields, '$.parent')"
 """The key of a parent that is not here."""
 RECORDED = "(jira_id IS NULL OR history_at IS coalesce(jira_updated, ''))"
 """Jira's history of the ticket is all here; a ticket that Jira does not have has none."""
+HAS_COMMENTS = "EXISTS (SELECT 1 FROM comments c WHERE c.ticket_id = tickets.id AND c.body <> '')"
 OPERATORS = frozenset({"<", "<=", ">", ">=", "="})
 NEVER: Sql = ("FALSE", ())
 
@@ -82,8 +84,10 @@ def expression(column: Column) -> Sql:
     known = COLUMNS.get(column.id)
     if known is not None:
         return known, ()
+    if column.kind == "rank":
+        return "rank", ()
     if column.kind == "time":
-        return "ticketr_utc(fields ->> ?)", (path(column),)
+        return "ticketr_utc(CAST(fields ->> ? AS BLOB))", (path(column),)
     return "(fields ->> ?)", (path(column),)
 
 
@@ -104,17 +108,17 @@ def joined(word: str, parts: Sequence[Sql]) -> Sql:
 def one_of(what: Sql, values: Iterable[Any]) -> Sql:
     """The expression is one of the values."""
     values = tuple(values)
-    return f"{what[0]} IN ({', '.join('?' * len(values))})", what[1] + values
+    return f"{what[0]} IN ({marks(values)})", what[1] + values
 
 
 def named(what: Sql, names: Iterable[Any]) -> Sql:
     """The expression is one of the names, in any case. SQLite folds ASCII by itself."""
     names = [str(name) for name in names]
     plain = [name for name in names if name.isascii()]
-    rest = [name.casefold() for name in names if not name.isascii()]
+    rest = [replaced(name).casefold() for name in names if not name.isascii()]
     sql, params = what
     parts = [one_of((f"{sql} COLLATE NOCASE", params), plain)] if plain else []
-    parts += [one_of((f"ticketr_fold({sql})", params), rest)] if rest else []
+    parts += [one_of((f"ticketr_fold(CAST({sql} AS BLOB))", params), rest)] if rest else []
     return joined("OR", parts) if parts else NEVER
 
 
@@ -167,7 +171,7 @@ class _Conditions:
             case "text" if column.id == "description":
                 return f"({BODY} <> '')", ()
             case "said":
-                return "(comments IS NOT NULL)", ()
+                return HAS_COMMENTS, ()
         sql, params = expression(column)
         return (f"{sql} <> ''" if column.kind == "text" else f"{sql} IS NOT NULL"), params
 

@@ -12,16 +12,19 @@ from ticketr.adapters.sqlite.pool import Pool
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from array import array
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
+    from contextlib import AbstractContextManager
     from types import TracebackType
     from typing import Any, NoReturn
 
     from ticketr.adapters.sqlite.pool import Session
+    from ticketr.domain.events import Progress
 
     Params = tuple[Any, ...] | dict[str, Any]
     Row = tuple[Any, ...]
+    Upgrading = Callable[[], AbstractContextManager[Callable[[Progress], object]]]
 
-SCHEMA_VERSION = 17
+SCHEMA_VERSION = 19
 """The number of the newest file in `migrations`."""
 
 APPLICATION_ID = 0x746B7472
@@ -36,20 +39,21 @@ VERSION_SQL = "SELECT user_version, application_id FROM pragma_user_version, pra
 class Database:
     """Statements and transactions on one file, opened at the first of them.
 
-    `timeout` is how many seconds a statement waits while another program writes. Every method raises the 1xxx
-    errors.
+    `timeout` is how many seconds a statement waits while another program writes; what `upgrading` gives hears how
+    far it is to bring an older file to this program's schema. Every method raises the 1xxx errors.
     """
 
-    def __init__(self, path: str, timeout: float) -> None:
+    def __init__(self, path: str, timeout: float, upgrading: Upgrading | None = None) -> None:
         self.path = os.path.abspath(path)
         self.timeout = timeout
+        self._upgrading = upgrading or _unheard
         self._pool = Pool(self.path, self._connect)
 
     def query(self, sql: str, params: Params = ()) -> list[Row]:
         """All rows of a reading statement."""
         session = self._pool.take()
         try:
-            return _execute(session, sql, params).fetchall()
+            return _rows(session, sql, params)
         except apsw.Error as error:
             self._fail(error)
         finally:
@@ -165,7 +169,8 @@ class Database:
         if connection.execute(VERSION_SQL).fetchone() != (SCHEMA_VERSION, APPLICATION_ID):
             from ticketr.adapters.sqlite.migrate import migrate
 
-            migrate(connection, self.path, self.timeout)
+            with self._upgrading() as notify:
+                migrate(connection, self.path, self.timeout, notify=notify)
         connection.execute(f"PRAGMA foreign_keys = ON; PRAGMA cache_size = -{CACHE}")
         register(connection)
 
@@ -175,6 +180,12 @@ class Database:
         raise working(error, self.path, self.timeout) from error
 
 
+def _unheard() -> AbstractContextManager[Callable[[Progress], object]]:
+    from contextlib import nullcontext
+
+    return nullcontext(lambda _: None)
+
+
 def _execute(session: Session, sql: str, params: Params) -> apsw.Cursor:
     if session.level and session.connection.get_autocommit():
         raise apsw.AbortError("the transaction was undone by an earlier error")
@@ -182,6 +193,15 @@ def _execute(session: Session, sql: str, params: Params) -> apsw.Cursor:
         return session.connection.execute(sql, params)
     except UnicodeEncodeError:
         return session.connection.execute(sql, _storable(params))
+
+
+def _rows(session: Session, sql: str, params: Params) -> list[Row]:
+    try:
+        return _execute(session, sql, params).fetchall()
+    except UnicodeDecodeError:
+        from ticketr.adapters.sqlite.surrogates import rows
+
+        return rows(lambda *again: _execute(session, *again), sql, params)
 
 
 def _execute_many(session: Session, sql: str, rows: list[Params]) -> None:

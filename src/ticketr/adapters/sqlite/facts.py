@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from ticketr.domain.workspace import WorkspaceID
 
 _STAMP = """
-UPDATE tickets SET jira_created = ?, jira_updated = ?, resolved_at = ?, creator = ?, sprints = ?
+UPDATE tickets SET jira_created = ?, jira_updated = ?, resolved_at = ?, creator = ?, sprints = ?, rank = ?
 WHERE workspace_id = ? AND remote_id = ?
 """
 
@@ -52,7 +52,7 @@ class SqliteFacts:
     def stamps(self, ticket_id: TicketID) -> Stamps:
         """What is noted of the ticket. Raises TicketNotFound."""
         row = self._db.one(
-            "SELECT jira_created, jira_updated, resolved_at, creator, sprints FROM tickets"
+            "SELECT jira_created, jira_updated, resolved_at, creator, sprints, rank FROM tickets"
             " WHERE id = ?",
             (ticket_id,),
         )
@@ -60,7 +60,8 @@ class SqliteFacts:
             raise not_found(ticket_id)
         created, updated, resolved = map(moment_or_none, row[:3])
         creator = None if row[3] is None else text(row[3])
-        return Stamps(created, updated, resolved, creator, tuple(load(row[4])))
+        rank = None if row[5] is None else text(row[5])
+        return Stamps(created, updated, resolved, creator, tuple(load(row[4])), rank)
 
     def put_values(self, workspace_id: WorkspaceID, values: Iterable[SiteValue]) -> None:
         """Add them, or bring them up to date by field and id. Raises WorkspaceNotFound."""
@@ -107,7 +108,7 @@ class SqliteFacts:
 
 def _columns(item: Stamps) -> tuple[str | None, ...]:
     times = map(stamp_or_none, (item.created, item.updated, item.resolved))
-    return (*times, item.creator, dump(list(item.sprints)))
+    return (*times, item.creator, dump(list(item.sprints)), item.rank)
 
 
 def _no_workspace(workspace_id: WorkspaceID) -> WorkspaceNotFound:

@@ -113,7 +113,9 @@ def _status(
 def _one_of(column: str, values: list[str]) -> tuple[str, list[Any]]:
     if not values:
         return "FALSE", []
-    return f"{column} IN ({', '.join('?' * len(values))})", list(values)
+    from ticketr.adapters.sqlite.surrogates import marks
+
+    return f"{column} IN ({marks(values)})", list(values)
 
 
 def _named(

@@ -21,6 +21,7 @@ def register(connection: apsw.Connection) -> None:
     add("ticketr_utc", utc, 1, deterministic=True)
     add("ticketr_says", _Says(), 2)
     connection.register_fts5_function("ticketr_in_title", in_title)
+    add("ticketr_base", base, 2, deterministic=True)
     add("ticketr_runs", runs, -1, deterministic=True)
     add("ticketr_with_runs", with_runs, 1, deterministic=True)
 
@@ -30,22 +31,31 @@ def in_title(found: apsw.FTS5ExtensionApi, *_: Any) -> int:
     return sum(TITLE in found.phrase_columns(phrase) for phrase in range(found.phrase_count))
 
 
-def fold(value: Any) -> str | None:
-    """The text without regard to case; None for what is no text."""
-    return value.casefold() if isinstance(value, str) else None
+def fold(value: bytes | None) -> str | None:
+    """The text without regard to case."""
+    return None if value is None else _decoded(value).casefold()
 
 
-def utc(value: Any) -> str | None:
+def utc(value: bytes | None) -> str | None:
     """A time with an offset, as the store writes times; None for what is no time."""
     from datetime import datetime
 
     from ticketr.adapters.sqlite.codec import stamp
 
     try:
-        found = datetime.fromisoformat(str(value))
+        found = datetime.fromisoformat(_decoded(value or b""))
         return stamp(found) if found.tzinfo is not None else None
     except (ValueError, OverflowError):
         return None
+
+
+def base(kept: bytes, field: str) -> str | None:
+    """The value of the field that both sides agreed on, as JSON; None where there is none."""
+    from ticketr.adapters.sqlite.codec import dump
+    from ticketr.adapters.sqlite.packing import unpacked
+
+    found = (dump(value) for name, _, value in unpacked(kept) if name == field)
+    return next(found, None)
 
 
 def runs(*values: bytes | None) -> str | None:

@@ -12,11 +12,16 @@ import apsw
 
 from ticketr.adapters.sqlite.database import APPLICATION_ID, VERSION_SQL
 from ticketr.adapters.sqlite.functions import register
+from ticketr.adapters.sqlite.packing import Packing
+from ticketr.domain.events import Progress
 from ticketr.errors import DatabaseConnection, DatabaseMigration
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
+    Notify = Callable[[Progress], object]
+TICK = 200_000
+"""Instructions of SQLite's machine between two signs of life: some milliseconds."""
 Step = tuple[int, str, str]
 """Version, name, SQL."""
 
@@ -41,18 +46,24 @@ def migrate(
     path: str,
     timeout: float,
     steps: Sequence[Step] | None = None,
+    *,
+    notify: Notify = lambda _: None,
 ) -> None:
-    """Bring the database to the newest step; safe while another process does the same.
+    """Bring the database to the newest step; safe while another process does the same. `notify` hears of each step.
 
     Raises DatabaseMigration where the database is newer than the steps or a step fails (all before it stay),
     DatabaseConnection where it is another program's.
     """
     steps = load_steps() if steps is None else steps
     register(connection)
+    connection.create_aggregate_function("ticketr_packed", Packing, 4)
     _check_ours(connection, path, steps[-1][0])
     _use_wal(connection, path, timeout)
-    while _next_step(connection, path, steps):
-        pass
+    try:
+        while _next_step(connection, path, steps, notify):
+            pass
+    finally:
+        connection.set_progress_handler(None)
 
 
 def _check_ours(connection: apsw.Connection, path: str, newest: int) -> int:
@@ -89,13 +100,16 @@ def _use_wal(connection: apsw.Connection, path: str, timeout: float) -> None:
         raise DatabaseConnection(message, hint=hint, path=path)
 
 
-def _next_step(connection: apsw.Connection, path: str, steps: Sequence[Step]) -> bool:
+def _next_step(
+    connection: apsw.Connection, path: str, steps: Sequence[Step], notify: Notify
+) -> bool:
     """Carry out the first step that is missing; gives whether there was one."""
     connection.execute("BEGIN IMMEDIATE")
     try:
         done = _check_ours(connection, path, steps[-1][0])
         step = next((item for item in steps if item[0] > done), None)
         if step is not None:
+            _tell(connection, step, steps, notify)
             _apply(connection, path, step)
         connection.execute("COMMIT")
     except BaseException:
@@ -103,6 +117,18 @@ def _next_step(connection: apsw.Connection, path: str, steps: Sequence[Step]) ->
             connection.execute("ROLLBACK")
         raise
     return step is not None
+
+
+def _tell(connection: apsw.Connection, step: Step, steps: Sequence[Step], notify: Notify) -> None:
+    """Tell of the step, now and while it is at work."""
+    progress = Progress("bringing the store up to date, step", step[0], steps[-1][0])
+
+    def tick() -> bool:
+        notify(progress)
+        return False
+
+    tick()
+    connection.set_progress_handler(tick, TICK)
 
 
 def _apply(connection: apsw.Connection, path: str, step: Step) -> None:

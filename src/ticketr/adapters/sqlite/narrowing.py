@@ -7,6 +7,8 @@ where many can, a page fills soon without that, and a list of them would cost mo
 
 from __future__ import annotations
 
+from ticketr.adapters.sqlite.surrogates import marks
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -139,4 +141,4 @@ class Index:
             plain = [name for name in known if name.casefold() in wanted]
         if not plain:
             return NONE
-        return MEMBERS.format(", ".join("?" * len(plain))), (field, *plain)
+        return MEMBERS.format(marks(plain)), (field, *plain)

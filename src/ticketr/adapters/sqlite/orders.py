@@ -108,13 +108,14 @@ def behind(terms: Sequence[Term], values: Sequence[Any]) -> Sql:
 
     Raises DatabaseQuery where the values are not those of this order.
     """
+    from ticketr.adapters.sqlite.surrogates import marks
+
     check_place(terms, values)
     down = {term.descending for term in terms}
     if len(down) == 1 and None not in values:
         left = ", ".join(term.sql for term in terms)
         sign = "<" if terms[0].descending else ">"
-        marks = ", ".join("?" * len(values))
-        return f"({left}) {sign} ({marks})", (*_params(terms), *values)
+        return f"({left}) {sign} ({marks(values)})", (*_params(terms), *values)
     return _chain(terms, values)
 
 
@@ -124,13 +125,17 @@ def steps(terms: Sequence[Term], values: Sequence[Any]) -> Iterator[Sql]:
     First those that differ in the last term alone, at the end those that differ in the first. Terms that a range
     holds fast are left out of its order, or SQLite would sort by them. NULL stands before everything.
     """
+    from ticketr.adapters.sqlite.surrogates import mark
+
+    at = [mark(value) for value in values]
     for count in range(len(terms), 0, -1):
         last, value = terms[count - 1], values[count - 1]
-        before = "".join(f"{term.sql} IS ? AND " for term in terms[: count - 1])
+        held = zip(terms[: count - 1], at, strict=False)
+        before = "".join(f"{term.sql} IS {place} AND " for term, place in held)
         order, sorting = order_by(terms[count - 1 :])
         if value is not None:
             sign = "<" if last.descending else ">"
-            yield f"{before}{last.sql} {sign} ? {order}", (*values[:count], *sorting)
+            yield f"{before}{last.sql} {sign} {at[count - 1]} {order}", (*values[:count], *sorting)
         if value is None and not last.descending:
             yield f"{before}{last.sql} > {LEAST} {order}", (*values[: count - 1], *sorting)
         if value is not None and last.descending and count < len(terms):
@@ -140,15 +145,18 @@ def steps(terms: Sequence[Term], values: Sequence[Any]) -> Iterator[Sql]:
 
 def _chain(terms: Sequence[Term], values: Sequence[Any]) -> Sql:
     """Behind by the first term, or level with it and behind by the rest. NULL stands before everything."""
+    from ticketr.adapters.sqlite.surrogates import mark
+
     first, value = terms[0], values[0]
+    at = mark(value)
     if value is None:
         ahead = "FALSE" if first.descending else f"{first.sql} IS NOT NULL"
         params: tuple[Any, ...] = () if first.descending else first.params
     else:
-        less = f"({first.sql} < ? OR {first.sql} IS NULL)"
-        ahead = less if first.descending else f"{first.sql} > ?"
+        less = f"({first.sql} < {at} OR {first.sql} IS NULL)"
+        ahead = less if first.descending else f"{first.sql} > {at}"
         params = (*first.params, value, *(first.params if first.descending else ()))
     if len(terms) == 1:
         return ahead, params
     rest, more = _chain(terms[1:], values[1:])
-    return f"({ahead} OR ({first.sql} IS ? AND {rest}))", (*params, *first.params, value, *more)
+    return f"({ahead} OR ({first.sql} IS {at} AND {rest}))", (*params, *first.params, value, *more)

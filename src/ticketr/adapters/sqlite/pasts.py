@@ -151,8 +151,8 @@ def _base(meant: Was) -> Sql:
         terms.append(("v.value IS NULL", ()))
     found, params = joined("OR", terms) if terms else NEVER
     sql = (
-        "(sync_status <> 'synced' AND EXISTS (SELECT 1 FROM ticket_bases b, json_each(b.value) v"
-        f" WHERE b.ticket_id = tickets.id AND b.field = ? AND ({found})))"
+        "(sync_status <> 'synced' AND EXISTS (SELECT 1 FROM ticket_bases b,"
+        f" json_each(ticketr_base(b.fields, ?)) v WHERE b.ticket_id = tickets.id AND ({found})))"
     )
     return sql, (meant.column.id, *params)
 

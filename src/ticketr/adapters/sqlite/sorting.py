@@ -21,6 +21,8 @@ PARENT_KEY = tuple(
 PERSON = (
     "(SELECT u.name FROM users u WHERE u.workspace_id = tickets.workspace_id AND u.account = {0})"
 )
+RANK = ("(rank IS NULL)", "rank")
+"""Ranks are made to be compared as texts, byte by byte."""
 FIRST_MEMBER = "(SELECT min(value COLLATE NOCASE) FROM json_each(fields, ?))"
 
 
@@ -34,6 +36,9 @@ def _of(column: Column, down: bool) -> Iterator[Term]:  # noqa: FBT001
         keys = KEY if column.kind == "key" else PARENT_KEY
         indexed = column.kind == "key"
         yield from (Term(sql, descending=down, indexed=indexed) for sql in keys)
+        return
+    if column.kind == "rank":
+        yield from (Term(sql, descending=down, indexed=True) for sql in RANK)
         return
     sql, params = _value(column)
     if column.kind not in ("project", "type") and column.id not in (

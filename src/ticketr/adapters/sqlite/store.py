@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from ticketr.adapters.sqlite.conflicts import SqliteConflicts
     from ticketr.adapters.sqlite.counts import SqliteCounts
     from ticketr.adapters.sqlite.cursors import SqliteCursors
+    from ticketr.adapters.sqlite.database import Upgrading
     from ticketr.adapters.sqlite.documents import SqliteDocuments
     from ticketr.adapters.sqlite.drafts import SqliteDrafts
     from ticketr.adapters.sqlite.events import SqliteEvents
@@ -41,7 +42,8 @@ class SqliteStore:
     """Store on SQLite, one file. Nothing is opened or created before the first call that needs it.
 
     `now` gives the time in UTC, the machine's clock by default; `timeout` is how many seconds a call waits for
-    another program's lock; documents below `root` are kept by their paths from there. Calls raise
+    another program's lock; documents below `root` are kept by their paths from there; what `upgrading` gives hears how
+    far it is to take over an older ticketr's store. Calls raise
     DatabaseConnection (cannot be opened, read or written; damaged; not ours), DatabaseMigration (newer than this
     program), DatabaseTransaction (locked, disk full; nothing was changed), DatabaseQuery (everything else that
     SQLite refuses).
@@ -50,13 +52,14 @@ class SqliteStore:
     def __init__(
         self,
         path: str | os.PathLike[str],
-        *,
         now: Clock | None = None,
+        *,
         timeout: float = BUSY_TIMEOUT,
         root: str = "",
+        upgrading: Upgrading | None = None,
     ) -> None:
         self._root = root
-        self._db = Database(str(path), timeout)
+        self._db = Database(str(path), timeout, upgrading)
         self._clock = now
         self._bases: SqliteBases | None = None
         self._tickets: SqliteTickets | None = None

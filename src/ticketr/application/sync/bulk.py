@@ -9,7 +9,7 @@ from ticketr.application.results import SyncResult
 from ticketr.application.sync.intake import take_in
 from ticketr.application.sync.journal import recover
 from ticketr.application.sync.look import FETCH_BATCH
-from ticketr.application.sync.outcome import open_conflicts, result
+from ticketr.application.sync.outcome import recovered
 from ticketr.application.sync.publish import Publisher
 from ticketr.application.sync.push import refusal
 from ticketr.application.sync.resolve import ticket_named
@@ -42,7 +42,7 @@ class Bulk:
         self._publisher = Publisher(session)
         policy = session.policy(command.strategy)
         self._updating = Updating(session, operation_id, policy, quiet=command.quiet)
-        self._wanted = Wanted(session, command.values)
+        self._wanted = Wanted(session, command)
         self._edits: dict[TicketID, dict[str, FieldValue]] = {}
         self._same = 0
 
@@ -54,23 +54,21 @@ class Bulk:
         """
         session, command = self._session, self._command
         adopted = [] if command.dry_run else recover(session)
-        notes = [*take_in(session), *self._choose()]
+        notes = [*take_in(session), *self._choose(), *self._wanted.unfound()]
         problems = self._wanted.problems
         if problems and not command.partial:
             raise refusal(problems)
         actions, results = self._carry_out()
-        results = [result(session, "recovered", ticket) for ticket in adopted] + results
-        return SyncResult(
-            "bulk",
-            command.dry_run,
-            Plan(tuple(actions)),
-            tuple(results),
-            open_conflicts(session),
-            tuple(problems),
-            tuple(self._publisher.written),
-            tuple(notes),
-            unwritten=self._publisher.unwritten,
-            unchanged=self._same,
+        return self._publisher.concluded(
+            SyncResult(
+                "bulk",
+                command.dry_run,
+                Plan(tuple(actions)),
+                (*recovered(session, adopted), *results),
+                problems=tuple(problems),
+                notes=tuple(notes),
+                unchanged=self._same,
+            )
         )
 
     def _choose(self) -> list[str]:

@@ -16,6 +16,7 @@ from ticketr.domain.digest import same
 from ticketr.domain.schema import SUBTASK_LEVEL
 from ticketr.domain.ticket import STATUS
 from ticketr.errors import TicketrError
+from ticketr.ports.drafts import COMMENT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,8 +32,12 @@ REASON = "deleted in Jira by ticketr"
 def delete_there(
     session: Session, ticket: Ticket, issue: JiraIssue, *, subtasks: bool = False
 ) -> None:
-    """Keep both sides of the ticket in the attic, delete it in Jira, and mark it as gone. Raises the 4xxx errors."""
+    """Keep both sides of the ticket, and what was said of it, in the attic, delete it in Jira, and mark it as gone.
+
+    Raises the 4xxx errors.
+    """
     local = session.view(ticket)
+    said = session.client.get_comments(issue.id)
     with session.store.transaction():
         for name, value in local.items():
             if value not in (None, ""):
@@ -40,6 +45,8 @@ def delete_there(
         for name, value in issue.fields.items():
             if value not in (None, "") and not same(value, local.get(name)):
                 keep(session, ticket, name, ("remote", value), REASON)
+        for comment in said:
+            keep(session, ticket, COMMENT, ("remote", comment.body), REASON)
     session.client.delete_issue(issue.id, subtasks=subtasks)
     with session.store.transaction():
         session.scribe().whole(ticket, ticket.jira_id, None)

@@ -6,11 +6,11 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from ticketr.application.changes import Scribe
+from ticketr.application.sync.cutoff import settle_updates
 from ticketr.application.sync.session import base_view
-from ticketr.application.sync.settle import settle_create
+from ticketr.application.sync.settle import is_only_sent, settle_create
 from ticketr.domain.events import Progress, TicketSyncedEvent
 from ticketr.domain.query import TicketFilter
-from ticketr.domain.ticket import STATUS
 from ticketr.errors import JiraConnection, JiraRateLimit, TicketNotFound
 from ticketr.ports.external import CREATION_PROPERTY, JiraIssue
 from ticketr.ports.records import Intent
@@ -66,14 +66,11 @@ def token_of(issue: JiraIssue) -> str:
 def recover(session: Session) -> list[Ticket]:
     """Settle what an earlier run left open; gives the tickets that were found to exist in Jira.
 
-    An update is planned anew from the base, so its intent is only closed. A create is looked for by its token;
-    what is not found once Jira's index had the time to show it was not created. What was created but not read
-    back is read now.
+    An update is planned anew, from what Jira took of it. A create is looked for by its token; what is not found
+    once Jira's index had the time to show it was not created. What was created but not read back is read now.
     """
     intents = session.store.journal.open(session.workspace.id)
-    for intent in intents:
-        if intent.kind != CREATE:
-            session.store.journal.settle(intent.token, "failed", "planned anew")
+    settle_updates(session, [intent for intent in intents if intent.kind != CREATE])
     read_back(session, _unread(session))
     creates = [intent for intent in intents if intent.kind == CREATE]
     adopted = resolve_creates(session, creates) if creates else []
@@ -83,13 +80,11 @@ def recover(session: Session) -> list[Ticket]:
 
 
 def _unread(session: Session) -> list[Ticket]:
-    """Created tickets whose base is still what was sent; every answer of Jira has a status."""
+    """Created tickets whose base is still what was sent."""
     dirty = TicketFilter(session.workspace.id, status=("new", "modified", "conflict"))
     created = [ticket for ticket in session.store.tickets.find(dirty) if ticket.jira_id]
     bases = [session.store.bases.get(ticket.id) for ticket in created]
-    return [
-        ticket for ticket, base in zip(created, bases, strict=True) if base and STATUS not in base
-    ]
+    return [ticket for ticket, base in zip(created, bases, strict=True) if is_only_sent(base)]
 
 
 def read_back(session: Session, tickets: Sequence[Ticket]) -> None:

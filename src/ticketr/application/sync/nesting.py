@@ -33,6 +33,12 @@ def stated_parent(session: Session, reading: Reading, entry: Entry) -> FieldValu
     return None if moved_out(reading, entry) else ABSENT
 
 
+def place(session: Session, reading: Reading, entry: Entry) -> str | None:
+    """The key (or local id) of the ticket that the entry stands under; None at the top, or under a new ticket."""
+    above = reading.tickets.get(entry.parent.ordinal) if entry.parent is not None else None
+    return None if above is None else _ref(session, above)
+
+
 def moved_out(reading: Reading, entry: Entry) -> bool:
     """Whether the block stood under a ticket, and now stands at the top and names no parent."""
     if entry.parent is not None or PARENT in entry.values or entry.ordinal not in reading.tickets:
@@ -56,13 +62,13 @@ def _ref(session: Session, ticket_id: TicketID) -> str:
 
 
 def misplaced(session: Session, readings: Iterable[Reading]) -> Iterator[str]:
-    """A note for each block of these documents that stands under another ticket than Jira has it under."""
+    """A note for each block that these documents show under another ticket than Jira has it under, as they are now."""
+    documents = session.store.documents
     for reading in readings:
-        for entry in reading.entries:
-            ticket_id, above = reading.tickets.get(entry.ordinal), entry.parent
-            if ticket_id and above is not None and above.ordinal in reading.tickets:
-                place = reading.text.path, reading.tickets[above.ordinal]
-                yield from _told(session, ticket_id, place)
+        record = documents.get(session.workspace.id, reading.text.path)
+        for item in documents.shown(record.id) if record else ():
+            if item.parent_id is not None:
+                yield from _told(session, item.ticket_id, (reading.text.path, item.parent_id))
 
 
 def misplaced_since(session: Session, ids: Iterable[TicketID]) -> Iterator[str]:

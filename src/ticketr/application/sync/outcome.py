@@ -33,6 +33,11 @@ def result(
     )
 
 
+def recovered(session: Session, tickets: Iterable[Ticket]) -> list[TicketResult]:
+    """The fates of tickets whose creation an earlier run did not learn of."""
+    return [result(session, "recovered", ticket) for ticket in tickets]
+
+
 def new_result(session: Session, kind: str, ticket: Ticket) -> TicketResult:
     """The fate of a ticket that came just now, and so stands in no document."""
     url = session.url(ticket.jira_id)

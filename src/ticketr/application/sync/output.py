@@ -168,7 +168,7 @@ def _lines(session: Session, ticket: Ticket) -> dict[str, FieldValue]:
         for field in session.book.schema.fields
         if field.custom
         and field.id in screen
-        and field.kind not in {FieldKind.OTHER, FieldKind.RICH}
+        and field.kind not in {FieldKind.OTHER, FieldKind.RANK, FieldKind.RICH}
     ]
     names = [TYPE, STATUS, PARENT, *(n for n in WRITTEN if n in screen), *custom, LINKS]
     return {name: view[name] for name in names if view.get(name) is not None}

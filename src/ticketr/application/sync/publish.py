@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from ticketr.application.sync.outcome import open_conflicts
+from ticketr.application.sync.placing import place_tasks
 from ticketr.application.sync.snapshot import read_document
 from ticketr.application.sync.taking import remember
 from ticketr.application.sync.writing import SECTIONS, Writer
@@ -14,6 +17,7 @@ from ticketr.markdown.patch import patch
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from ticketr.application.results import SyncResult
     from ticketr.application.sync.session import Session
     from ticketr.application.sync.snapshot import Reading
     from ticketr.domain.ticket import TicketID
@@ -54,12 +58,27 @@ class Publisher:
         """The errors of the documents that could not be written, by path."""
         return tuple(error.as_dict() for _, error in sorted(self._failures.items()))
 
+    def concluded(self, outcome: SyncResult) -> SyncResult:
+        """The outcome with the documents that were written, those that were not, and the conflicts that are left."""
+        return replace(
+            outcome,
+            conflicts=open_conflicts(self._session),
+            documents=tuple(self.written),
+            unwritten=self.unwritten,
+        )
+
     def _publish(self, record: DocumentRecord) -> None:
         shown = self._session.store.documents.shown(record.id)
-        if self._session.world.documents.stamp(record.path) is None or not any(
-            self._is_stale(item) for item in shown
-        ):
+        if self._session.world.documents.stamp(record.path) is None:
             return
+        if any(self._is_stale(item) for item in shown):
+            self._write_still(record)
+            shown = self._session.store.documents.shown(record.id)
+        if place_tasks(self._session, record.path, shown):
+            self.note_written(record.path)
+
+    def _write_still(self, record: DocumentRecord) -> None:
+        """Write a document that others may be saving."""
         for attempt in range(1, TRIES + 1):
             try:
                 self._write(record)

@@ -13,8 +13,9 @@ from ticketr.application.sync.forgotten import reclaim
 from ticketr.application.sync.histories import NOT_GIVEN, note_histories, read_missing
 from ticketr.application.sync.journal import recover
 from ticketr.application.sync.nesting import misplaced_since
-from ticketr.application.sync.outcome import open_conflicts, result
+from ticketr.application.sync.outcome import recovered
 from ticketr.application.sync.output import write_new
+from ticketr.application.sync.people import resolve_people
 from ticketr.application.sync.publish import Publisher
 from ticketr.application.sync.push import note_places
 from ticketr.application.sync.query import narrowed, search
@@ -23,6 +24,7 @@ from ticketr.application.sync.snapshot import check_together, read_document, tol
 from ticketr.application.sync.suspects import changed_paths
 from ticketr.application.sync.taking import take
 from ticketr.application.sync.told import Told
+from ticketr.application.sync.unread import notes_on_unread
 from ticketr.domain.events import Progress
 from ticketr.domain.plan import Plan
 from ticketr.domain.ticket import PARENT, SyncStatus
@@ -67,11 +69,11 @@ class Pull:
         were taken before an error stay taken, and the next pull goes on behind them.
         """
         session, told = self._session, self._told
-        for ticket in recover(session):
-            told.result(result(session, "recovered", ticket))
+        for fate in recovered(session, recover(session)):
+            told.result(fate)
         self._snapshot()
-        for ticket in [] if self._command.dry_run else reclaim(session):
-            told.result(result(session, "recovered", ticket))
+        for fate in [] if self._command.dry_run else recovered(session, reclaim(session)):
+            told.result(fate)
         since = self._read(self._command.jql)
         if not self._command.dry_run:
             relink(session)
@@ -80,18 +82,18 @@ class Pull:
             self._write_output()
             self._read_missing()
             self._notes += misplaced_since(session, self._moved())
-        return SyncResult(
-            "pull",
-            self._command.dry_run,
-            Plan(told.actions),
-            told.results,
-            open_conflicts(session),
-            documents=tuple(self._publisher.written),
-            notes=tuple(self._notes),
-            unwritten=self._publisher.unwritten,
-            unchanged=told.unchanged,
-            since=since,
-            tallied=told.counts,
+        self._notes += notes_on_unread(session)
+        return self._publisher.concluded(
+            SyncResult(
+                "pull",
+                self._command.dry_run,
+                Plan(told.actions),
+                told.results,
+                notes=tuple(self._notes),
+                unchanged=told.unchanged,
+                since=since,
+                tallied=told.counts,
+            )
         )
 
     def _snapshot(self) -> None:
@@ -105,10 +107,19 @@ class Pull:
                 self._notes.append(
                     f"{session.world.path_name(path)} was not read: {error.message}"
                 )
-        take(session, check_together(readings, session))
+        taken = take(session, check_together(readings, session))
         note_places(session, readings)
+        self._match(taken)
         self._notes += [*session.notes, *told_strays(readings)]
         problems = [problem for reading in readings for problem in reading.problems]
+        self._notes += [f"{problem} (left as it is)" for problem in problems]
+
+    def _match(self, taken: Sequence[TicketID]) -> None:
+        """People of tickets that were never compared with Jira become accounts, as Jira has them."""
+        store = self._session.store
+        bases = store.bases.get_many(taken)
+        fresh = [i for i in taken if not bases[i] and store.tickets.get(i).jira_id]
+        problems = resolve_people(self._session, fresh)
         self._notes += [f"{problem} (left as it is)" for problem in problems]
 
     def _paths(self) -> list[str]:
@@ -120,7 +131,8 @@ class Pull:
         output = documents.resolve(self._command.output)
         known = self._session.store.documents.get(self._session.workspace.id, output)
         here = documents.stamp(output) is not None
-        return [*paths, output] if here and known is None else paths
+        fresh = here and known is None and output not in paths
+        return [*paths, output] if fresh else paths
 
     def _read(self, jql: str | None) -> datetime | None:
         """Take what Jira has to tell; gives from when it was asked for changes, None for everything."""

@@ -10,7 +10,7 @@ from ticketr.application.sync.forgotten import reclaim
 from ticketr.application.sync.journal import recover
 from ticketr.application.sync.look import FETCH_BATCH
 from ticketr.application.sync.nesting import misplaced
-from ticketr.application.sync.outcome import open_conflicts, result
+from ticketr.application.sync.outcome import recovered
 from ticketr.application.sync.parents import check_parents
 from ticketr.application.sync.people import resolve_people
 from ticketr.application.sync.publish import Publisher
@@ -21,6 +21,7 @@ from ticketr.application.sync.state import changed_fields
 from ticketr.application.sync.suspects import changed_paths
 from ticketr.application.sync.taking import take
 from ticketr.application.sync.texts import check_placeholders, resolve_mentions
+from ticketr.application.sync.unread import notes_on_unread
 from ticketr.application.sync.unsent import forgotten, homeless, told_homeless
 from ticketr.application.sync.updates import Change, Updating
 from ticketr.domain.plan import Plan, Strategy, Views, make_plan, parents_first, plan_ticket
@@ -82,25 +83,23 @@ class Push:
         ids = [ticket_id for ticket_id in ids if ticket_id not in left_out]
         new, changed, same = self._sorted(ids)
         notes = [*session.notes, *told_strays(readings), *told_homeless(session, lost)]
-        notes += misplaced(session, readings)
+        notes += [] if self._command.file_paths else notes_on_unread(session)
         notes += resolve_mentions(session, [*new, *changed])
         plan, results = (
             self._plan_only(new, changed) if self._command.dry_run else self._send(new, changed)
         )
-        results = [result(session, "recovered", ticket) for ticket in adopted] + results
-        said = self._say(taken)
-        return SyncResult(
-            "push",
-            self._command.dry_run,
-            plan,
-            tuple(results),
-            open_conflicts(session),
-            tuple(problems),
-            tuple(self._publisher.written),
-            tuple(notes),
-            unwritten=self._publisher.unwritten,
-            unchanged=len(same),
-            comments=said,
+        notes += misplaced(session, readings)
+        return self._publisher.concluded(
+            SyncResult(
+                "push",
+                self._command.dry_run,
+                plan,
+                (*recovered(session, adopted), *results),
+                problems=tuple(problems),
+                notes=tuple(notes),
+                unchanged=len(same),
+                comments=self._say(taken),
+            )
         )
 
     def _say(self, taken: Sequence[TicketID]) -> tuple[CommentResult, ...]:

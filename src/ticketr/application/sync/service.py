@@ -18,6 +18,7 @@ from ticketr.application.results import (
 from ticketr.application.sync.outcome import open_conflicts, result
 from ticketr.application.sync.session import Session, World, base_view
 from ticketr.application.sync.state import changed_fields
+from ticketr.application.sync.unread import unread
 from ticketr.domain.plan import Strategy
 from ticketr.domain.query import TicketFilter
 from ticketr.domain.schema import JiraSchema
@@ -301,13 +302,16 @@ class SyncService:
             tuple(problems),
             len(store.journal.open(workspace.id)),
             len(store.drafts.list(workspace.id)),
+            tuple(session.notes),
+            unread(session).left,
         )
 
 
 def _changed(session: Session, ticket: Ticket) -> TicketResult:
     base = base_view(session.store.bases.get(ticket.id))
     fields = changed_fields(session.view(ticket), base) if base else ()
-    return result(session, str(ticket.state.status), ticket, fields)
+    unmatched = base is None and ticket.jira_id is not None
+    return result(session, "unmatched" if unmatched else str(ticket.state.status), ticket, fields)
 
 
 def _unread(session: Session, paths: Sequence[str]) -> list[Problem]:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from ticketr.application.fields import FieldBook
+    from ticketr.application.sync.unread import Unread
     from ticketr.application.workspaces import WorkspaceService
     from ticketr.domain.events import Pause, Progress, StoredEvent
     from ticketr.domain.ticket import FieldValue, Ticket
@@ -52,7 +53,9 @@ class World:
 
     `wait` sleeps that many seconds; `path_name` gives a document's path as users are shown it; `index_lag` is for
     how many seconds a lost create is looked for; `spool` makes room for what is told at the end; `histories` says
-    of which tickets a pull brings Jira's own history: changed, all or never; `room` is what a document takes.
+    of which tickets a pull brings Jira's own history: changed, all or never; `room` is what a document takes. `root` is
+    the folder of the project, "" without one, `here` the working folder; `ignored` are patterns of files in them that
+    are not looked for tickets.
     """
 
     store: Store
@@ -69,6 +72,9 @@ class World:
     strategy: Strategy = Strategy.ASK
     histories: str = "changed"
     room: Room = Room()
+    root: str = ""
+    here: str = ""
+    ignored: tuple[str, ...] = ()
 
 
 class Session:
@@ -89,6 +95,8 @@ class Session:
         """What is worth telling of the documents read in this run."""
         self.proposed: dict[TicketID, Mapping[str, FieldValue]] = {}
         """Values that a dry run plans with as if the tickets had them."""
+        self.unread: Unread | None = None
+        """The ticket files that this machine never read, once they were looked for."""
         self.operation: int | None = None
         """The number of the operation that is at work."""
         self._client: JiraClient | None = None

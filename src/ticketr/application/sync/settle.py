@@ -63,7 +63,7 @@ def settle_look(
     taken = action.values(*TAKEN)
     with session.store.transaction():
         keep_losers(session, ticket, action)
-        ticket = _record_conflicts(session, ticket, action)
+        ticket = record_conflicts(session, ticket, action)
         session.scribe().taken(ticket, _moving(action), base_view({**base, **agreed}) or {})
         ticket = _store(session, ticket, taken, (base, agreed), issue)
         if taken or action.having(Outcome.AGREE):
@@ -91,7 +91,7 @@ def settle_write(session: Session, ticket: Ticket, action: Action, issue: JiraIs
     delivered = {name: BaseField(None, value) for name, value in sent.items()}
     with session.store.transaction():
         agreed = {**delivered, **base_of(issue, view, equal)}
-        ticket = _record_conflicts(session, ticket, action)
+        ticket = record_conflicts(session, ticket, action)
         base = session.store.bases.get(ticket.id)
         session.scribe().sent(ticket, action.having(Outcome.PUSH, Outcome.MERGE))
         session.scribe().taken(ticket, action.having(*TAKEN), base_view({**base, **agreed}) or {})
@@ -119,14 +119,19 @@ def settle_create(session: Session, ticket: Ticket, issue: JiraIssue, sent: View
 def verified(
     session: Session, ticket: Ticket, issue: JiraIssue, base: Mapping[str, BaseField]
 ) -> tuple[Ticket, Mapping[str, BaseField]]:
-    """The ticket and its base, once what Jira made of a create was seen.
-
-    Of a create whose reading back did not happen, the base is only what was sent, without Jira's JSON.
-    """
-    if not base or any(item.raw is not None for item in base.values()):
+    """The ticket and its base, once what Jira made of a create was seen."""
+    if not is_only_sent(base):
         return ticket, base
     sent = {name: item.value for name, item in base.items()}
     return settle_create(session, ticket, issue, sent), session.store.bases.get(ticket.id)
+
+
+def is_only_sent(base: Mapping[str, BaseField]) -> bool:
+    """Whether the base is what a create sent, not read back yet: then it has nothing of Jira's JSON.
+
+    A base that Jira confirmed in part is none: of the rest nothing is agreed on.
+    """
+    return bool(base) and all(item.raw is None for item in base.values())
 
 
 def _store(
@@ -172,7 +177,7 @@ def keep_losers(session: Session, ticket: Ticket, action: Action) -> None:
         keep(session, ticket, item.field, (side, item.loser), f"{other} side won")
 
 
-def _record_conflicts(session: Session, ticket: Ticket, action: Action) -> Ticket:
+def record_conflicts(session: Session, ticket: Ticket, action: Action) -> Ticket:
     """Keep the action's conflicts, close those it settles; the ticket with the status conflict if it has some."""
     found = action.having(Outcome.CONFLICT)
     if ticket.state.status is SyncStatus.CONFLICT:

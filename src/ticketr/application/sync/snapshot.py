@@ -90,8 +90,12 @@ def check_together(readings: list[Reading], session: Session) -> list[Reading]:
 
 def read_document(session: Session, path: str) -> Reading:
     """One document, matched with the store."""
-    text = session.world.documents.read(path)
-    name = session.world.path_name(path)
+    return reading_of(session, session.world.documents.read(path))
+
+
+def reading_of(session: Session, text: DocumentText) -> Reading:
+    """The document with this text, matched with the store. Raises FileFormat where it is no ticket file."""
+    name = session.world.path_name(text.path)
     document = parse(text.text, name)
     fatal = [problem for problem in document.problems if is_fatal(problem)]
     if fatal:

@@ -9,13 +9,15 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
+from ticketr.application.sync.nesting import place, with_parent
 from ticketr.application.sync.settle import keep
 from ticketr.domain.digest import same
 from ticketr.domain.merge import MergeKind, undoes
+from ticketr.domain.ticket import PARENT
 from ticketr.ports.records import BaseField
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from ticketr.application.sync.reading import Entry
     from ticketr.application.sync.session import Session
@@ -28,17 +30,18 @@ REASON = "an older copy of its document was put back"
 
 
 class Old(NamedTuple):
-    """A field of an older copy: what it showed before the writes that the copy lacks."""
+    """A field of an older copy: what it showed before the writes that the copy lacks, and what it shows."""
 
     item: ShownTicket
     entry: Entry
     name: str
     value: FieldValue
+    now: FieldValue
 
     @property
     def is_whole(self) -> bool:
         """Whether the block shows just that value, and no edit beside it."""
-        return same(self.entry.values[self.name], self.value)
+        return same(self.now, self.value)
 
 
 def look_back(session: Session, reading: Reading, entries: Sequence[Entry]) -> None:
@@ -48,7 +51,7 @@ def look_back(session: Session, reading: Reading, entries: Sequence[Entry]) -> N
     one value alone is back, nothing tells the copy from an edit: it is a conflict with what it would overwrite.
     """
     policy = session.policy(None)
-    fields = list(_written(reading, entries))
+    fields = list(_written(session, reading, entries))
     found = _older(policy, fields) if fields else None
     if found is None:
         return
@@ -60,27 +63,40 @@ def look_back(session: Session, reading: Reading, entries: Sequence[Entry]) -> N
     _tell(session, reading, [each for each in old if each.is_whole], sure=sure)
 
 
-def _written(
-    reading: Reading, entries: Iterable[Entry]
-) -> Iterator[tuple[ShownTicket, Entry, str, tuple[Written, ...]]]:
-    """The fields that the entries mention and ticketr wrote at some time."""
+class _Field(NamedTuple):
+    """A field that an entry mentions and ticketr wrote at some time: what the entry says, and what was before."""
+
+    item: ShownTicket
+    entry: Entry
+    name: str
+    now: FieldValue
+    past: tuple[Written, ...]
+
+
+def _written(session: Session, reading: Reading, entries: Iterable[Entry]) -> Iterator[_Field]:
+    """These fields; a task's place in the document is its parent."""
     for entry in entries:
         ticket_id = reading.tickets.get(entry.ordinal)
         item = reading.before(ticket_id) if ticket_id is not None else None
-        for name, past in item.past.items() if item else ():
-            if item and name in entry.values and name in item.values:
-                yield item, entry, name, past
+        shown = with_parent(session, item) if item is not None and item.past else None
+        if item is None or shown is None:
+            continue
+        said = dict(entry.values)
+        above = place(session, reading, entry)
+        if above is not None:
+            said[PARENT] = above
+        for name, past in item.past.items():
+            if name in said and name in shown.values:
+                yield _Field(shown, entry, name, said[name], past)
 
 
-def _older(
-    policy: Policy, fields: Sequence[tuple[ShownTicket, Entry, str, tuple[Written, ...]]]
-) -> tuple[int, list[Old], int] | None:
+def _older(policy: Policy, fields: Sequence[_Field]) -> tuple[int, list[Old], int] | None:
     """The write that the copy is older than, what the fields that changed since showed, and how many are back."""
-    for number in sorted({each.number for _, _, _, past in fields for each in past}):
+    for number in sorted({each.number for field in fields for each in field.past}):
         old = [
-            Old(item, entry, name, first.value)
-            for item, entry, name, past in fields
-            if (first := next((each for each in past if each.number >= number), None))
+            Old(field.item, field.entry, field.name, first.value, field.now)
+            for field in fields
+            if (first := next((each for each in field.past if each.number >= number), None))
         ]
         if any(_is_kept(each) for each in old):
             continue
@@ -91,12 +107,11 @@ def _older(
 
 
 def _is_kept(old: Old) -> bool:
-    return same(old.entry.values[old.name], old.item.values[old.name])
+    return same(old.now, old.item.values[old.name])
 
 
 def _is_back(policy: Policy, old: Old) -> bool:
-    now = old.entry.values[old.name]
-    return undoes(policy.kind(old.name), old.value, old.item.values[old.name], now)
+    return undoes(policy.kind(old.name), old.value, old.item.values[old.name], old.now)
 
 
 def _as_it_was(
@@ -125,7 +140,14 @@ def _as_it_was(
                 ("local", each.value),
                 REASON,
             )
-    return replace(item, values=values, texts=texts, past={n: x for n, x in past.items() if x})
+    above = session.parent_id(values.pop(PARENT)) if _stood(item, values) else item.parent_id
+    past = {name: x for name, x in past.items() if x}
+    return replace(item, values=values, texts=texts, past=past, parent_id=above)
+
+
+def _stood(item: ShownTicket, values: Mapping[str, FieldValue]) -> bool:
+    """Whether the document showed the ticket's parent by its place."""
+    return item.parent_id is not None and PARENT in values
 
 
 def _dispute(session: Session, policy: Policy, old: Old) -> None:

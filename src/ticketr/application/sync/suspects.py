@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ticketr.application.sync.unread import unread
+
 if TYPE_CHECKING:
     from ticketr.application.sync.session import Session
     from ticketr.ports.external import Stamp
@@ -14,7 +16,7 @@ GRAIN = 2.0
 
 
 def changed_paths(session: Session) -> list[str]:
-    """The workspace's documents that may have changed since they were last read or written.
+    """The workspace's documents that may have changed since they were last read or written, and those never read.
 
     A document that is gone is passed over: it may have been renamed, and what it showed is needed then.
     """
@@ -23,7 +25,7 @@ def changed_paths(session: Session) -> list[str]:
         stamp = session.world.documents.stamp(record.path)
         if stamp is not None and _is_suspect(session, record, stamp):
             paths.append(record.path)
-    return paths
+    return [*paths, *(path for path in unread(session).ready if path not in paths)]
 
 
 def _is_suspect(session: Session, record: DocumentRecord, stamp: Stamp) -> bool:

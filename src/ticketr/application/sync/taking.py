@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING
 from ticketr.application.sync.moves import release
 from ticketr.application.sync.nesting import stated_parent, with_parent
 from ticketr.application.sync.session import base_view
-from ticketr.application.sync.settle import keep
+from ticketr.application.sync.settle import keep, record_conflicts
 from ticketr.application.sync.snapshot import sound, ticket_of
 from ticketr.application.sync.stale import look_back
 from ticketr.application.sync.state import apply_values, settled
+from ticketr.application.sync.unread import note_first
 from ticketr.application.sync.unsent import drop_unsent, taken_back, without
 from ticketr.domain.digest import same
 from ticketr.domain.events import TicketCreatedEvent, TicketUpdatedEvent
-from ticketr.domain.merge import Absent, MergeKind, Outcome, merge_field
+from ticketr.domain.merge import ABSENT, Absent, MergeKind, Outcome, merge_field
+from ticketr.domain.plan import Action, ActionKind, FieldAction
 from ticketr.domain.ticket import PARENT, TYPE, IssueType, Ticket, TicketID
 from ticketr.ports.records import BaseField, DocumentRecord, ShownTicket
 
@@ -40,6 +42,7 @@ def take(session: Session, readings: Iterable[Reading]) -> list[TicketID]:
     for reading in readings:
         with session.store.transaction():
             taken += _take_document(session, reading, good[reading.text.path])
+            note_first(session, reading)
             drop_unsent(session, reading, standing | set(reading.tickets.values()))
     release(session, readings)
     return taken
@@ -78,9 +81,33 @@ def _take_entry(session: Session, reading: Reading, entry: Entry) -> Ticket:
     stated = entry.values if isinstance(parent, Absent) else {**entry.values, PARENT: parent}
     changes = _changes(session, (entry, stated), ticket, with_parent(session, shown))
     gone = taken_back(session, entry, ticket, shown)
+    if shown is None:
+        ticket = _dispute(session, ticket, changes)
     if changes or gone:
         ticket = _edit(session, ticket, changes, gone)
     return ticket
+
+
+def _dispute(session: Session, ticket: Ticket, changes: Mapping[str, FieldValue]) -> Ticket:
+    """What a document that never showed the ticket says otherwise than Jira did is a conflict without a base.
+
+    Nothing tells which of the two is newer: the document may have been edited elsewhere, or be old.
+    """
+    base, view = session.store.bases.get(ticket.id), session.view(ticket)
+    disputed = {
+        name: value
+        for name, value in changes.items()
+        if name in base and same(base[name].value, view.get(name))
+    }
+    if not disputed:
+        return ticket
+    session.store.bases.forget(ticket.id, disputed)
+    fields = tuple(
+        FieldAction(name, Outcome.CONFLICT, ABSENT, value, view.get(name), value)
+        for name, value in disputed.items()
+    )
+    conflict = Action(ActionKind.CONFLICT, ticket.id, ticket.jira_id, ticket.title, fields)
+    return record_conflicts(session, ticket, conflict)
 
 
 def _create(session: Session, reading: Reading, entry: Entry) -> Ticket:
@@ -150,8 +177,7 @@ def _reconciled(
     """The new local value where the document changed the field.
 
     Where the store's value moved too since the document showed it, and came from Jira, the base goes back to
-    what the document showed, so that the next plan sees both changes. A document that never showed the ticket
-    may be older than what was agreed on: the two have no base in common.
+    what the document showed, so that the next plan sees both changes.
     """
     before, local, value = sides
     shown = before.values.get(name) if before is not None else None
@@ -160,7 +186,7 @@ def _reconciled(
         return value
     base = session.store.bases.get(ticket.id)
     if name in base and same(base[name].value, local):
-        if known or before is None:
+        if known:
             session.store.bases.put(ticket.id, {name: BaseField(None, shown)})
         return value
     kind = session.policy(None).kind(name)

@@ -21,7 +21,7 @@ from ticketr.domain.events import Progress
 from ticketr.domain.merge import Absent, Outcome
 from ticketr.domain.plan import Action, ActionKind, Views, plan_ticket
 from ticketr.domain.ticket import CRITERIA, DESCRIPTION, TYPE
-from ticketr.errors import JiraNotFound, TicketrError, TicketValidation
+from ticketr.errors import JiraConnection, JiraNotFound, TicketrError, TicketValidation
 from ticketr.ports.external import JiraUpdate
 
 if TYPE_CHECKING:
@@ -204,7 +204,8 @@ class Updating:
     ) -> TicketResult:
         session = self._session
         if isinstance(answer, TicketrError):
-            session.store.journal.settle(intent.token, "failed", answer.message)
+            fate = "unknown" if _may_have_arrived(answer) else "failed"
+            session.store.journal.settle(intent.token, fate, answer.message)
             return failed(session, change.ticket, answer)
         session.learn([answer])
         with session.store.transaction():
@@ -213,6 +214,11 @@ class Updating:
         fields = [item.field for item in change.action.having(*SENT)]
         kind = "conflict" if change.action.having(Outcome.CONFLICT) else "updated"
         return result(session, kind, change.ticket, fields)
+
+
+def _may_have_arrived(error: TicketrError) -> bool:
+    """Whether Jira may have taken the update, or a part of it, though it did not say so."""
+    return error.context.get("unknown") is True or isinstance(error, JiraConnection)
 
 
 def _own(action: Action, foreign: frozenset[str]) -> Action:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ticketr.application.fields import VIEW_IDS, rule_for
@@ -9,31 +10,47 @@ from ticketr.application.sync.outcome import problem_of
 from ticketr.application.sync.people import PEOPLE, accounts_of
 from ticketr.application.sync.resolve import ticket_named
 from ticketr.application.values import BadValue
+from ticketr.domain.digest import composed
 from ticketr.domain.hierarchy import Node, check
+from ticketr.domain.merge import Names, edited_set
+from ticketr.domain.schema import SET_KINDS, FieldKind
 from ticketr.domain.ticket import PARENT, STATUS
-from ticketr.errors import ErrorCode, Place, Problem, TicketValidation
+from ticketr.errors import ErrorCode, Place, Problem, TicketValidation, Usage
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
+    from ticketr.application.commands import BulkCommand
+    from ticketr.application.fields import FieldBook
     from ticketr.application.sync.session import Session
     from ticketr.domain.ticket import FieldValue, Ticket
 
 
-class Wanted:
-    """The values by ticket. `problems` are those of tickets that cannot have them."""
+@dataclass(slots=True)
+class _Meaning:
+    """What is wanted of all tickets of one type: values by field id, and what lists gain and lose."""
 
-    def __init__(self, session: Session, said: Sequence[tuple[str, str]]) -> None:
+    values: dict[str, FieldValue] = field(default_factory=dict)
+    added: dict[str, Names] = field(default_factory=dict)
+    removed: dict[str, Names] = field(default_factory=dict)
+
+
+class Wanted:
+    """The values by ticket. `problems` are those of tickets that cannot have them.
+
+    Raises Usage for a field that is said twice.
+    """
+
+    def __init__(self, session: Session, command: BulkCommand) -> None:
         self._session = session
-        self._said = said
-        self._by_type: dict[str, dict[str, FieldValue] | BadValue] = {}
+        self._command = command
+        self._by_type: dict[str, _Meaning | BadValue] = {}
         self._asked: dict[str, str | Problem] = {}
         self._parent = self._find_parent()
+        self._found: set[tuple[str, str]] = set()
         self.problems: list[Problem] = []
 
     def _find_parent(self) -> Ticket | None:
         """The ticket that is to be above the others. Raises TicketNotFound; TicketValidation: never sent."""
-        names = [text for name, text in self._said if _is_parent(name) and text.strip()]
+        names = [text for name, text in self._command.values if _is_parent(name) and text.strip()]
         if not names:
             return None
         parent = ticket_named(self._session, names[-1].strip())
@@ -52,9 +69,9 @@ class Wanted:
         if isinstance(found, BadValue):
             self._report(ticket, found.message, found.hint)
             return None
-        values = dict(found)
+        values = self._of(ticket, found)
         wrong = self._misplaced(ticket) if PARENT in values else []
-        for name, value in found.items():
+        for name, value in list(values.items()):
             if self._session.book.kind(name) in PEOPLE and value is not None:
                 account = accounts_of(self._session, ticket, value, self._asked)
                 if isinstance(account, list):
@@ -64,24 +81,80 @@ class Wanted:
         self.problems += wrong
         return None if wrong else values
 
-    def _read(self, kind: str) -> dict[str, FieldValue] | BadValue:
+    def _of(self, ticket: Ticket, meaning: _Meaning) -> dict[str, FieldValue]:
+        values = dict(meaning.values)
+        view = self._session.view(ticket)
+        for name in dict.fromkeys([*meaning.removed, *meaning.added]):
+            added, removed = meaning.added.get(name, ()), meaning.removed.get(name, ())
+            now = view.get(name)
+            names = now if isinstance(now, tuple) else ()
+            left = edited_set(names, (), removed)
+            self._found |= {(name, each) for each in names if each not in left}
+            values[name] = edited_set(left, added, ()) or None
+        return values
+
+    def unfound(self) -> list[str]:
+        """A note for each name that no ticket has which it was to be removed from."""
+        meanings = [item for item in self._by_type.values() if isinstance(item, _Meaning)]
+        wanted = {
+            (view_id, name): None
+            for item in meanings
+            for view_id, names in item.removed.items()
+            for name in names
+        }
+        book = self._session.book
+        found = {(view_id, composed(name)) for view_id, name in self._found}
+        return [
+            f'None of the tickets has "{book.text(view_id, name)}" in {book.label(view_id)}.'
+            for view_id, name in wanted
+            if (view_id, composed(name)) not in found
+        ]
+
+    def _read(self, kind: str) -> _Meaning | BadValue:
+        meaning = _Meaning()
+        try:
+            for name, text in self._command.values:
+                view_id, value = self._value(kind, name, text)
+                meaning.values[view_id] = value
+            for name, text in self._command.added:
+                view_id, value = self._part(kind, name, text)
+                meaning.added[view_id] = meaning.added.get(view_id, ()) + value
+            for name, text in self._command.removed:
+                view_id, value = self._part(kind, name, text, leaves=True)
+                meaning.removed[view_id] = meaning.removed.get(view_id, ()) + value
+        except BadValue as error:
+            return error
+        _refuse_twice(meaning, self._session.book)
+        return meaning
+
+    def _value(self, kind: str, name: str, text: str) -> tuple[str, FieldValue]:
+        if _is_parent(name):
+            return PARENT, self._parent.jira_id if self._parent else None
         book = self._session.book
         type_schema = book.schema.type(kind)
-        values: dict[str, FieldValue] = {}
-        for name, text in self._said:
-            try:
-                if _is_parent(name):
-                    values[PARENT] = self._parent.jira_id if self._parent else None
-                    continue
-                field = book.find(name, type_schema)
-                view_id = VIEW_IDS.get(field.id, field.id)
-                rule = rule_for(type_schema, field.id)
-                if not text.strip() and view_id == STATUS:
-                    return BadValue("A ticket always has a status.", "Name the one it is to have.")
-                values[view_id] = book.value(field, text, rule) if text.strip() else None
-            except BadValue as error:
-                return error
-        return values
+        found = book.find(name, type_schema)
+        view_id = VIEW_IDS.get(found.id, found.id)
+        if not text.strip() and view_id == STATUS:
+            raise BadValue("A ticket always has a status.", "Name the one it is to have.")
+        rule = rule_for(type_schema, found.id)
+        return view_id, book.value(found, text, rule) if text.strip() else None
+
+    def _part(self, kind: str, name: str, text: str, *, leaves: bool = False) -> tuple[str, Names]:
+        """What a list gains or loses; a value that Jira does not offer any more may leave a ticket that has it."""
+        book = self._session.book
+        type_schema = book.schema.type(kind)
+        found = None if _is_parent(name) else book.find(name, type_schema)
+        if found is None or found.kind not in SET_KINDS:
+            label = found.name if found else "Parent"
+            raise BadValue(f"{label} holds one value.", "`--set` gives it another.")
+        view_id = VIEW_IDS.get(found.id, found.id)
+        try:
+            value = book.value(found, text, rule_for(type_schema, found.id))
+        except BadValue:
+            if not leaves or found.kind is not FieldKind.OPTIONS:
+                raise
+            value = tuple(part.strip() for part in text.split(","))
+        return view_id, value if isinstance(value, tuple) else ()
 
     def _misplaced(self, ticket: Ticket) -> list[Problem]:
         """What is wrong with the ticket below its new parent, or below none."""
@@ -107,6 +180,20 @@ class Wanted:
     def _report(self, ticket: Ticket, message: str, hint: str) -> None:
         code = ErrorCode.TICKET_VALIDATION
         self.problems.append(problem_of(self._session, ticket, message, hint, code))
+
+
+def _refuse_twice(meaning: _Meaning, book: FieldBook) -> None:
+    for view_id in {**meaning.added, **meaning.removed}:
+        label = book.label(view_id)
+        if view_id in meaning.values:
+            raise Usage(
+                f"{label} is set and changed at once.",
+                hint="Say it with `--set` alone, or with `--add` and `--remove`.",
+            )
+        both = set(meaning.added.get(view_id, ())) & set(meaning.removed.get(view_id, ()))
+        if both:
+            names = ", ".join(book.text(view_id, name) for name in sorted(both))
+            raise Usage(f"{names} is added to {label} and removed from it at once.")
 
 
 def _is_parent(name: str) -> bool:

@@ -112,15 +112,10 @@ class Writer:
 
     def _past_after(self) -> dict[str, tuple[Written, ...]]:
         """What the block showed before ticketr wrote into it, this time too; of one operation, the first is kept."""
-        past = dict(self._item.past)
-        number = self._session.operation or 0
-        for name, value in self._item.values.items():
-            known = past.get(name, ())
-            if self._is_inherited(name) or self._edited_there(name) or not self._differs(name):
-                continue
-            if not known or known[-1].number != number:
-                past[name] = (*known, Written(number, value))[-REMEMBERED:]
-        return past
+        own = [name for name in self._item.values if not self._is_inherited(name)]
+        written = [name for name in own if self._differs(name) and not self._edited_there(name)]
+        values = {name: self._item.values[name] for name in written}
+        return written_before(self._session, self._item, values)
 
     def _value_after(self, name: str) -> FieldValue:
         return self._item.values[name] if self._edited_there(name) else self._view.get(name)
@@ -153,3 +148,15 @@ class Writer:
     def _view_id(self, label: str) -> str:
         found = self._session.book.find(label)
         return VIEW_IDS.get(found.id, found.id)
+
+
+def written_before(
+    session: Session, item: ShownTicket, values: View
+) -> dict[str, tuple[Written, ...]]:
+    """What was shown before ticketr wrote, these values now among it; of one operation, the first is kept."""
+    past, number = dict(item.past), session.operation or 0
+    for name, value in values.items():
+        known = past.get(name, ())
+        if not known or known[-1].number != number:
+            past[name] = (*known, Written(number, value))[-REMEMBERED:]
+    return past

@@ -5,12 +5,16 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
+from ticketr.application.sync.unread import sentence
 from ticketr.cli.commands.workspace.create import connect, connected, connection_options
 from ticketr.cli.commands.workspace.document import as_document
+from ticketr.cli.outcome import unread_document
+from ticketr.cli.report import tell_problems
 from ticketr.cli.text import printable
 
 if TYPE_CHECKING:
     from ticketr.app import App
+    from ticketr.application.results import StatusReport
     from ticketr.cli.call import Call
     from ticketr.cli.console import Console
     from ticketr.cli.options import Parser
@@ -22,7 +26,8 @@ run in it or below uses them instead of the machine-wide store. .ticketr/project
 are meant to be committed; the store is not, and .ticketr/.gitignore sees to that.
 
 In a clone that has a .ticketr/project.toml, `ticketr init` reads the site and the project from it and asks
-only for the login. A project that came from elsewhere is not used before this was done.
+only for the login. A project that came from elsewhere is not used before this was done. Ticket files that are
+here already are read, and named; `ticketr pull` then compares them with Jira.
 
 The login is found as for `ticketr workspace create`."""
 
@@ -57,7 +62,7 @@ def run(call: Call) -> None:
             call.close()  # the log, too, is in the folder that goes again
             raise
         saying.update(_said(made[0]))
-    _tell(root, made, console)
+    _tell(root, made, _found(call, made), console)
 
 
 _OPTION_OF = {
@@ -91,11 +96,31 @@ def _said(made: Workspace) -> dict[str, str]:
     }
 
 
-def _tell(root: str, made: list[Workspace], console: Console) -> None:
+def _found(call: Call, made: list[Workspace]) -> list[StatusReport]:
+    """What the ticket files that are here already say, which are read by that."""
+    with call.console.progress() as notify:
+        return [call.app.sync(notify).status(each.id) for each in made]
+
+
+def _tell(root: str, made: list[Workspace], found: list[StatusReport], console: Console) -> None:
     if console.json:
-        console.document({"root": root, "workspaces": [as_document(each) for each in made]})
+        console.document(
+            {
+                "root": root,
+                "workspaces": [as_document(each) for each in made],
+                "documents": [path for report in found for path in report.documents],
+                "unread": [unread_document(item) for report in found for item in report.unread],
+                "problems": [x.as_dict() for report in found for x in report.problems],
+            }
+        )
         return
     console.print(printable(root))
     for each in made:
         console.say(connected(each))
     console.say("Commands in this folder and below use .ticketr here from now on.")
+    for report in found:
+        tell_problems(report.problems, console)
+        for note in (*report.notes, *map(sentence, report.unread)):
+            console.say(printable(note))
+        if any(item.kind == "unmatched" for item in report.changed):
+            console.say("`ticketr pull` compares the files with Jira.")

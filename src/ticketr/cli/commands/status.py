@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 DESCRIPTION = """\
 Show how the tickets here stand to what was last agreed with Jira: new, modified, conflicting, gone.
-Jira is not asked. Ends with exit code 3 while there are conflicts."""
+Ticket files that were never read are named, with what to do. Jira is not asked. Ends with exit code 3 while
+there are conflicts."""
 
 EXAMPLES = """\
 ticketr status
@@ -46,9 +47,10 @@ _COLOURS = {"conflict": "red", "gone": "red", "new": "green", "created": "green"
 def _tell(report: StatusReport, console: Console, book: FieldBook | None) -> None:
     explained = {item.ticket_id for item in report.conflicts}
     for item in report.changed:
-        if item.ticket_id not in explained:
+        if item.ticket_id not in explained and item.kind != "unmatched":
             _line(item, console)
     _tell_trouble(report, console, book)
+    _tell_unread(report, console)
     if report.pending:
         console.say(
             f"{plural(report.pending, 'write')} to Jira without a known outcome; "
@@ -70,6 +72,20 @@ def _tell_trouble(report: StatusReport, console: Console, book: FieldBook | None
         tell_problems(report.problems, console)
 
 
+def _tell_unread(report: StatusReport, console: Console) -> None:
+    """What was read for the first time, what was not read, and what Jira was not asked about."""
+    from ticketr.application.sync.unread import sentence
+
+    for note in (*report.notes, *map(sentence, report.unread)):
+        console.say(printable(note))
+    count = sum(item.kind == "unmatched" for item in report.changed)
+    if count:
+        console.say(
+            f"{plural(count, 'ticket')} with a key not compared with Jira yet; "
+            "`ticketr pull` does it"
+        )
+
+
 def _line(item: TicketResult, console: Console) -> None:
     word = console.style(f"{item.kind:<9}", _COLOURS.get(item.kind, "yellow"))
     words = [word, console.link(item.key or "", item.url), item.type, printable(item.title)]
@@ -88,7 +104,7 @@ def _summary(report: StatusReport) -> str:
 
 
 def _document(report: StatusReport) -> dict[str, object]:
-    from ticketr.cli.outcome import conflict_documents, ticket_document
+    from ticketr.cli.outcome import conflict_documents, ticket_document, unread_document
 
     return {
         "workspace": report.workspace,
@@ -99,4 +115,6 @@ def _document(report: StatusReport) -> dict[str, object]:
         "problems": [problem.as_dict() for problem in report.problems],
         "pending": report.pending,
         "drafts": report.drafts,
+        "notes": list(report.notes),
+        "unread": [unread_document(item) for item in report.unread],
     }

@@ -21,7 +21,14 @@ if TYPE_CHECKING:
 COMPARED = ("=", "!=", "IN", "NOT IN", "IS EMPTY", "IS NOT EMPTY")
 ORDERED = ("=", "!=", ">", ">=", "<", "<=", *COMPARED[2:])
 SAYING = ("~", "!~", "IS EMPTY", "IS NOT EMPTY")
-OPERATORS = {"text": SAYING, "date": ORDERED, "time": ORDERED, "number": ORDERED, "key": ORDERED}
+OPERATORS = {
+    "text": SAYING,
+    "date": ORDERED,
+    "time": ORDERED,
+    "number": ORDERED,
+    "key": ORDERED,
+    "rank": (),
+}
 """By the kind of a field; COMPARED for the others."""
 BETWEEN = ("AND", "OR", "ORDER BY")
 SIGNS = frozenset("=~<>!&|")

@@ -183,6 +183,8 @@ COMMANDS: dict[str, tuple[tuple[Option, ...], tuple[str, ...]]] = {
         ("--jql", "query", "the tickets on this machine that the query finds"),
         ("--alias", "alias", "the tickets that the query of this name finds"),
         ("--set", "text", "the value that a field is to have; several times for several fields"),
+        ("--add", "text", "values that a list is to have, too, with commas between"),
+        ("--remove", "text", "values that a list is not to have any more, with commas between"),
         ("--dry-run", "", "show the plan and stop there"),
         ("--diff", "", "show changed texts line by line"),
         ("--strategy", "=ask local-wins remote-wins merge", "settle conflicts: ask (default), local-wins, remote-wins, merge"),

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from ticketr.cli.call import Call
     from ticketr.cli.options import Parser
 
+    Pairs = Sequence[tuple[str, str]]
+
 ABOUT = """\
 The plan is shown first, as --dry-run shows it, and nothing changes without a yes, or --yes. Jira is looked at before
 each ticket is written; what was changed there meanwhile is a conflict. A ticket that Jira refuses stops no other; its
@@ -63,8 +65,13 @@ def chosen(call: Call) -> tuple[tuple[str, ...], str | None]:
     return tuple(asked.keys), jql
 
 
-def change(call: Call, values: Sequence[tuple[str, str]]) -> int:
-    """Plan, show, ask, send, tell."""
+def change(
+    call: Call,
+    values: Pairs,
+    added: Pairs = (),
+    removed: Pairs = (),
+) -> int:
+    """Plan, show, ask, send, tell; `added` and `removed` are what lists gain and lose."""
     asked = call.options
     keys, jql = chosen(call)
     command = BulkCommand(
@@ -75,6 +82,8 @@ def change(call: Call, values: Sequence[tuple[str, str]]) -> int:
         Strategy(asked.strategy) if asked.strategy else None,
         partial=asked.partial,
         quiet=asked.no_mail,
+        added=tuple(added),
+        removed=tuple(removed),
     )
     if asked.dry_run:
         return tell(call, command.workspace_id, _run(call, replace(command, dry_run=True)))

@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from ticketr.cli.options import Parser
 
 DESCRIPTION = f"""\
-Put many tickets under another parent, or under none. Files that show them keep them where they stand.
+Put many tickets under another parent, or under none. In a file that shows them as tasks they go below that
+parent, where it stands there; else they stay, and that is told.
 
 {ABOUT}"""
 
