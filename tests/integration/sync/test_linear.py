@@ -19,7 +19,12 @@ def pages(place, **more):
     """Hundreds of steps of SQLite that each page of a pull took, but for the first."""
     session = place.app.store._db._pool.take()
     counted, marks = [], []
-    session.connection.set_progress_handler(lambda: bool(counted.append(1)), 100)
+
+    def step():
+        counted.append(1)
+        return False
+
+    session.connection.set_progress_handler(step, 100)
     try:
         told = place.app.sync(
             lambda event: marks.append(len(counted)) if isinstance(event, Progress) else None
