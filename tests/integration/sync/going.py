@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 from hypothesis import strategies as st
 from hypothesis.stateful import rule
 
+from tests.integration.sync.desk import as_document
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -14,7 +16,9 @@ if TYPE_CHECKING:
     from tests.integration.sync.desk import Desk, Machine
 
 PICK = st.integers(0, 11)
-FATES = st.sampled_from(["quiet", "quiet", "changed", "changed", "trouble", "killed"])
+FATES = st.sampled_from(
+    ["quiet", "quiet", "changed", "changed", "heard", "heard", "trouble", "killed"]
+)
 
 
 class Going:
@@ -36,6 +40,10 @@ class Going:
         ticket = tickets[pick % len(tickets)]
         if fate == "changed":
             self._meddle_with(ticket.jira_id)
+        if fate == "heard" and ticket.jira_id in {x["key"] for x in self.here.in_jira()}:
+            words = f"{self.desk.word(elsewhere=True)} heard"
+            path = f"/rest/api/3/issue/{ticket.jira_id}/comment"
+            self.here.call("POST", path, {"body": as_document([words])})
         if fate == "trouble":
             self.jira.fault(("drop_reply", "hang_up", "status")[at % 3], count=1, skip=at % 6)
             self.faulty = True

@@ -70,6 +70,22 @@ def test_a_block_that_lost_its_key_and_went_to_another_file_is_not_made_again(pl
     assert place.all_keys() == ["PROJ-1", "PROJ-2"]
 
 
+@pytest.mark.parametrize("look", [None, LOOKS["status"]], ids=["none", "status"])
+def test_a_block_that_lost_its_key_is_not_the_new_one_that_stood_at_its_place(place, look):
+    old = ONE + "\n## Tasks\n- Part\n"
+    place.write("b.md", old)
+    place.push("b.md")
+    place.edit("b.md", ("## Tasks\n", "## Tasks\n- Not sent yet\n"))
+    place.status()
+    place.write("b.md", place.read("b.md").replace("- Not sent yet\n- [PROJ-2] Part", "- Part"))
+    if look:
+        look(place)
+    with pytest.raises(TicketValidation) as caught:
+        place.push("b.md")
+    assert 'The key of "Part" was taken out: it is PROJ-2' in str(caught.value.problems[0])
+    assert place.all_keys() == ["PROJ-1", "PROJ-2"]
+
+
 def test_a_copy_of_a_block_without_its_key_is_another_ticket(place):
     place.write("b.md", ONE)
     place.push("b.md")

@@ -37,6 +37,7 @@ class Values:
     numbers: dict[str, str]
     meant: dict[tuple[str, str], tuple[str, str]]
     unclear: set[str]
+    _run: Callable[..., None]
     _remote: Callable[[int], dict[str, Any] | None]
     count_numbers: Callable[[], None]
 
@@ -62,6 +63,26 @@ class Values:
     @rule(pick=PICK, new=PICK)
     def plan_here(self, pick: int, new: int) -> None:
         self._say_value("Sprint", pick, SPRINTS[new % 4])
+
+    @rule(pick=PICK, many=st.integers(1, 4), new=PICK, at=st.integers(1, 900), dies=st.booleans())
+    def set_many_here(self, pick: int, many: int, new: int, at: int, dies: bool) -> None:
+        """The same value for some tickets that both sides have, at once."""
+        tickets = self.here.app.store.tickets.find_by_workspace(self.here.workspace.id)
+        there = {item["id"] for item in self.here.in_jira()}
+        known = [x for x in tickets if x.remote_id in there]
+        chosen = [known[(pick + more) % len(known)] for more in range(min(many, len(known)))]
+        if not chosen:
+            return
+        value, keys = PRIORITIES[new % 5], tuple(ticket.jira_id or "" for ticket in chosen)
+        for ticket in chosen:
+            self._means(HERE, ticket.remote_id or "", "Priority", value)
+        if dies:
+            self.unclear |= {ticket.remote_id or "" for ticket in chosen}
+
+        def work() -> None:
+            self.here.bulk(f"Priority={value}", keys=keys, partial=True)
+
+        self._run((lambda: self.here.killed(at, work)) if dies else work)
 
     def _say_value(self, field: str, pick: int, value: str) -> None:
         lines = [line for line in lines_of(self.desk, field) if _takes(line)]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tests.fakes.desktop import Desktop
 from ticketr.application.sync.unread import may_hold_tickets, sentence
@@ -91,6 +93,35 @@ def test_a_file_that_came_after_its_tickets_is_in_conflict_where_it_differs(
     assert (conflict.key, conflict.name, conflict.no_base) == ("PROJ-2", "Labels", True)
     assert (conflict.local, conflict.remote) == (here, there)
     assert clone.jira.get_issue("PROJ-2").fields["labels"] == ("a", "b")
+
+
+def test_a_text_in_another_style_of_markdown_is_the_same(clone):
+    clone.jira.edit("PROJ-1", description="- one\n- two")
+    text = clone.read("backlog.md").replace("Text.", "* one\n* two")
+    del clone.documents.files[f"{ROOT}/backlog.md"]
+    clone.pull()
+    clone.write("backlog.md", text)
+    assert clone.status_kinds() == []
+    assert (clone.pull().conflicts, clone.push().counts()) == ((), {})
+    assert clone.read("backlog.md") == text
+
+
+@pytest.mark.parametrize(("said", "sent"), [("High", "Lowest"), ("Medium", "High")])
+def test_an_edit_that_was_made_here_meanwhile_is_not_lost_either(clone, said, sent):
+    text = clone.read("backlog.md")
+    del clone.documents.files[f"{ROOT}/backlog.md"]
+    clone.pull()
+    one = clone.store.tickets.find_by_jira_id(clone.workspace.id, "PROJ-1")
+    clone.tickets().update(one.id, {"priority": "Lowest"})
+    clone.write("backlog.md", text.replace("High", said))
+    result = clone.push()
+    assert [(x.name, x.local, x.remote) for x in result.conflicts] == (
+        [] if said == "High" else [("Priority", "Medium", "High")]
+    )
+    assert clone.jira.get_issue("PROJ-1").fields["priority"] == sent
+    attic = [x.value for x in clone.store.attic.list(clone.workspace.id)]
+    assert attic == ([] if said == "High" else ["Lowest"])
+    assert ("Lowest" if said == "High" else "Medium") in clone.read("backlog.md")
 
 
 def test_a_new_ticket_in_a_file_with_keys_is_sent_by_the_next_push(clone):
@@ -227,3 +258,50 @@ def test_without_a_project_it_does_so_too_and_says_nothing_of_it(clone):
 )
 def test_a_look_at_the_lines_says_what_may_hold_tickets(text, expected):
     assert may_hold_tickets(text) is expected
+
+
+PRIORITIES = ("Highest", "High", "Low")
+LABELS = ("", "a", "a, b", "c")
+TEXTS = ("Text.", "Other.\n\nLines.", "")
+sides = st.tuples(*(st.sampled_from(each) for each in (PRIORITIES, LABELS, TEXTS)))
+orders = st.lists(st.sampled_from(("push", "pull", "status")), min_size=1, max_size=4)
+
+
+def file_of(key, side):
+    priority, labels, text = side
+    fields = f"- Type: Story\n- Priority: {priority}\n- Labels: {labels}\n"
+    return f"# TICKET: [{key}] One\n## Description\n{text}\n## Fields\n{fields}"
+
+
+def values_of(fields):
+    labels, text = fields.get("labels") or (), fields.get("description") or ""
+    return fields["priority"], ", ".join(labels), text
+
+
+@settings(max_examples=40, deadline=None)
+@given(here=sides, there=sides, order=orders, pulled=st.booleans())
+def test_what_was_never_compared_overwrites_nothing_on_either_side(here, there, order, pulled):
+    desktop = Desktop()
+    desktop.root = ROOT
+    desktop.write("seed.md", "# TICKET: One\n## Fields\n- Type: Story\n")
+    desktop.push("seed.md")
+    jira = desktop.jira
+    priority, labels, text = there
+    names = tuple(filter(None, labels.split(", "))) or None
+    jira.edit("PROJ-1", priority=priority, labels=names, description=text or None)
+    clone = Desktop()
+    clone.jira, clone.root = jira, ROOT
+    clone.connect()
+    if pulled:
+        clone.pull()
+    clone.write("backlog.md", file_of("PROJ-1", here))
+    for step in order:
+        getattr(clone, step)()
+    assert values_of(jira.get_issue("PROJ-1").fields) == there
+    assert clone.read("backlog.md") == file_of("PROJ-1", here)
+    if set(order) != {"status"} or pulled:
+        found = {x.name for x in clone.sync().conflicts(clone.workspace.id)}
+        names = ("Priority", "Labels", "Description")
+        assert found == {
+            n for n, one, other in zip(names, here, there, strict=True) if one != other
+        }

@@ -25,12 +25,15 @@ def match(
     """The ticket of each entry by ordinal; an entry that is missing is new here.
 
     A key decides. Blocks without one are compared with what the document showed before it had keys: same title
-    under the same parent, then same title, then same place; each ticket is taken once.
+    under the same parent, then same title, then same place; each ticket is taken once. A block that says what a
+    ticket did whose key is gone (`lost_keys`) is none that only stood at its place.
     """
     found = _by_key(entries, shown, by_key)
+    present = {entry.block.key for entry in entries if entry.block.key}
+    gone = [item for item in shown if item.key and item.key not in present]
     pool = [item for item in shown if item.key is None and item.ticket_id not in found.values()]
     loose = [entry for entry in entries if entry.block.key is None]
-    for test in _tests(found):
+    for test in _tests(found, gone):
         _take(loose, pool, test, found)
     return found
 
@@ -50,14 +53,23 @@ def _by_key(
     return found
 
 
-def _tests(found: dict[int, TicketID]) -> tuple[Test, ...]:
+def _tests(found: dict[int, TicketID], gone: Sequence[ShownTicket]) -> tuple[Test, ...]:
+    def is_another(entry: Entry, item: ShownTicket) -> bool:
+        titles = {other.title for other in gone}
+        texts = any(same_text(entry, other) for other in gone) and not same_text(entry, item)
+        return entry.block.title in titles or texts
+
     def parent(entry: Entry) -> TicketID | None:
         return found.get(entry.parent.ordinal) if entry.parent else None
 
     return (
         lambda entry, item: entry.block.title == item.title and parent(entry) == item.parent_id,
         lambda entry, item: entry.block.title == item.title,
-        lambda entry, item: entry.ordinal == item.ordinal and parent(entry) == item.parent_id,
+        lambda entry, item: (
+            entry.ordinal == item.ordinal
+            and parent(entry) == item.parent_id
+            and not is_another(entry, item)
+        ),
     )
 
 

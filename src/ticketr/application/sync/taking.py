@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from ticketr.application.sync.look import stands_for
 from ticketr.application.sync.moves import release
 from ticketr.application.sync.nesting import stated_parent, with_parent
 from ticketr.application.sync.session import base_view
@@ -18,7 +19,9 @@ from ticketr.domain.digest import same
 from ticketr.domain.events import TicketCreatedEvent, TicketUpdatedEvent
 from ticketr.domain.merge import ABSENT, Absent, MergeKind, Outcome, merge_field
 from ticketr.domain.plan import Action, ActionKind, FieldAction
+from ticketr.domain.schema import FieldKind
 from ticketr.domain.ticket import PARENT, TYPE, IssueType, Ticket, TicketID
+from ticketr.domain.workspace import Edition
 from ticketr.ports.records import BaseField, DocumentRecord, ShownTicket
 
 if TYPE_CHECKING:
@@ -93,21 +96,27 @@ def _dispute(session: Session, ticket: Ticket, changes: Mapping[str, FieldValue]
 
     Nothing tells which of the two is newer: the document may have been edited elsewhere, or be old.
     """
-    base, view = session.store.bases.get(ticket.id), session.view(ticket)
-    disputed = {
-        name: value
-        for name, value in changes.items()
-        if name in base and same(base[name].value, view.get(name))
-    }
+    base = session.store.bases.get(ticket.id)
+    known = {name: value for name, value in changes.items() if name in base}
+    alike = {n: v for n, v in known.items() if _stands_for(session, n, v, base[n].value)}
+    session.store.bases.put(ticket.id, {n: replace(base[n], value=v) for n, v in alike.items()})
+    disputed = {name: value for name, value in known.items() if name not in alike}
     if not disputed:
         return ticket
     session.store.bases.forget(ticket.id, disputed)
     fields = tuple(
-        FieldAction(name, Outcome.CONFLICT, ABSENT, value, view.get(name), value)
+        FieldAction(name, Outcome.CONFLICT, ABSENT, value, base[name].value, value)
         for name, value in disputed.items()
     )
     conflict = Action(ActionKind.CONFLICT, ticket.id, ticket.jira_id, ticket.title, fields)
     return record_conflicts(session, ticket, conflict)
+
+
+def _stands_for(session: Session, name: str, value: FieldValue, agreed: FieldValue) -> bool:
+    """Whether the text is what was agreed on, in another style of Markdown."""
+    rich = session.book.kind(name) is FieldKind.RICH and isinstance(agreed, str)
+    wiki = session.workspace.config.edition is Edition.DATA_CENTER
+    return rich and stands_for(value, str(agreed), wiki=wiki)
 
 
 def _create(session: Session, reading: Reading, entry: Entry) -> Ticket:
@@ -143,9 +152,13 @@ def _changes(
     ticket: Ticket,
     before: ShownTicket | None,
 ) -> dict[str, FieldValue]:
-    """The local values that the document changes; `said` is the entry with all that it states."""
+    """The local values that the document changes; `said` is the entry with all that it states.
+
+    What a document that never showed the ticket says as it was agreed on is no edit.
+    """
     entry, stated = said
     view = session.view(ticket)
+    agreed = session.store.bases.get(ticket.id) if before is None else {}
     changes: dict[str, FieldValue] = {}
     if ticket.jira_id is None and entry.type_name != str(ticket.type):
         changes[TYPE] = entry.type_name
@@ -153,6 +166,8 @@ def _changes(
         if before is not None and _unchanged(entry, name, value, before):
             continue
         if name not in view and value in (None, ""):
+            continue
+        if name in agreed and same(agreed[name].value, value):
             continue
         local = view.get(name)
         if not same(local, value):
