@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from ticketr.adapters.sqlite.database import Database, Row
     from ticketr.domain.ticket import TicketID
     from ticketr.domain.workspace import WorkspaceID
-    from ticketr.ports.comments import Comment
+    from ticketr.ports.comment import Comment
 
 _READ = """
 INSERT INTO comment_reads (ticket_id, read_at) VALUES (?, ?)
@@ -123,7 +123,7 @@ def are_missing(db: Database, workspace_id: str) -> bool:
 def comment_of(row: Row) -> Comment:
     """The comment of a row: id, author, name, body, both times."""
     from ticketr.adapters.sqlite.codec import moment
-    from ticketr.ports.comments import Comment
+    from ticketr.ports.comment import Comment
 
     number, who, name, body, created, updated = row
     return Comment(
