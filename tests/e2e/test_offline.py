@@ -1,8 +1,8 @@
 """What asks nobody, whatever is known on this machine."""
 
 import json
-import sqlite3
 
+import apsw
 import pytest
 
 STORY = "# TICKET: One\n## Fields\n- Type: Story\n"
@@ -14,8 +14,8 @@ def forgetful(desk):
     desk.write("b.md", STORY)
     assert desk.run("push", "b.md").code == 0
     desk.write("b.md", desk.read("b.md").replace("One", "Two"))
-    with sqlite3.connect(desk.store) as store:
-        store.execute("DELETE FROM jira_schema_cache")
+    store = apsw.Connection(desk.store)
+    store.execute("DELETE FROM jira_schema_cache")
     store.close()
     desk.jira.forget()
     return desk

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from jira_sandbox import Sandbox
     from tests.integration.sync.desk import Desk, Machine
     from ticketr.domain.ticket import Ticket
-    from ticketr.ports.comments import Comment
+    from ticketr.ports.comment import Comment
     from ticketr.ports.drafts import Draft
 
 PICK = st.integers(0, 11)
