@@ -12,7 +12,7 @@ from tests.contracts.test_search import find, ids
 from tests.contracts.test_sync_records import SHARED
 from tests.helpers.clock import START
 from ticketr.errors import TicketNotFound
-from ticketr.ports.comments import Comment
+from ticketr.ports.comment import Comment
 from ticketr.ports.records import Stamps
 
 MINUTE = timedelta(minutes=1)
@@ -27,9 +27,9 @@ def store(store):
     return store
 
 
-def comment(number, body="said", **more):
+def comment(number, body="said", *, updated_at=None):
     when = START + number * MINUTE
-    return replace(Comment(str(number), "acc", "Ada", body, when, when), **more)
+    return Comment(str(number), "acc", "Ada", body, when, updated_at or when)
 
 
 @SHARED

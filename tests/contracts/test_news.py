@@ -5,7 +5,7 @@ import pytest
 from tests.builders import TicketBuilder
 from tests.contracts.test_sync_records import operation
 from tests.helpers.clock import START
-from ticketr.ports.comments import Comment
+from ticketr.ports.comment import Comment
 from ticketr.ports.history import ChangeRecord, LogEntry, LogRead
 from ticketr.ports.news import Arrival, Mark
 from ticketr.ports.records import Stamps

@@ -49,7 +49,7 @@ def test_a_file_goes_to_jira_and_a_second_push_sends_nothing(connected):
         "PROJ-2  Sub-task  To Do   A task of it  synced\n"
     )
     shown = connected.run("show", "proj-2")
-    assert shown.out.startswith("PROJ-2 A task of it\n  Type      Sub-task\n")
+    assert shown.out.startswith("PROJ-2 A task of it\n  Type      Sub-task\n  Parent    PROJ-1 ")
     assert "  File      backlog.md:8\n" in shown.out
     children = connected.run("list", "--parent", "PROJ-1", "--json")
     assert [each["key"] for each in json.loads(children.out)["tickets"]] == ["PROJ-2"]

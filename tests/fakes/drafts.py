@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from tests.fakes.state import cut
 from ticketr.errors import JiraNotFound, TicketNotFound, TicketrError, TicketValidation
-from ticketr.ports.comments import Comment
+from ticketr.ports.comment import Comment
 from ticketr.ports.drafts import JiraComment
 from ticketr.ports.records import AtticEntry
 
@@ -104,7 +104,9 @@ class MemoryComments:
         self._enter("change_comment")
         there, said = self._of(key, comment.id), _said(text)
         number, token, _ = self.said[comment.id]
-        changed = JiraComment(replace(there.said, body=said), said)
+        old = there.said
+        times = (old.created_at, old.updated_at)
+        changed = JiraComment(Comment(old.id, old.author, old.author_name, said, *times), said)
         self.said[comment.id] = (number, token, changed)
         return changed
 

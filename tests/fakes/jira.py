@@ -50,7 +50,7 @@ if TYPE_CHECKING:
 
     from ticketr.domain.ticket import FieldValue, View
     from ticketr.domain.workspace import Credentials
-    from ticketr.ports.comments import Comment
+    from ticketr.ports.comment import Comment
     from ticketr.ports.external import JiraUpdate
     from ticketr.ports.history import TicketLog
 

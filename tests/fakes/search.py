@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tests.fakes.state import cut
@@ -13,6 +12,7 @@ from ticketr.domain.runs import apart, has_runs
 from ticketr.domain.search import RANKED, Found, Hit, Marked
 from ticketr.domain.spelling import distance
 from ticketr.errors import TicketNotFound
+from ticketr.ports.comment import Comment
 
 if TYPE_CHECKING:
     from tests.fakes.state import Memory
@@ -60,7 +60,9 @@ class MemoryComments:
                 raise TicketNotFound(f"There is no ticket with the id {ticket_id}.")
             once = {item.id: item for item in comments}
             cutting = [
-                replace(x, created_at=cut(x.created_at), updated_at=cut(x.updated_at))
+                Comment(
+                    x.id, x.author, x.author_name, x.body, cut(x.created_at), cut(x.updated_at)
+                )
                 for x in once.values()
             ]
             state.comments[ticket_id] = sorted(

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from ticketr.domain.ticket import Ticket
     from ticketr.domain.workspace import WorkspaceID
-    from ticketr.ports.comments import Comment
+    from ticketr.ports.comment import Comment
     from ticketr.ports.repositories import Store
 
 SHORT = 8

@@ -87,7 +87,8 @@ def understood(text: str) -> Text:
     except NotText as error:
         from ticketr.errors import QueryInvalid
 
-        raise QueryInvalid(str(error), hint=EXAMPLES) from None
+        message = str(error) if text.strip() else "Nothing was said to look for."
+        raise QueryInvalid(message, hint=EXAMPLES) from None
 
 
 def _with(text: Text, near: dict[str, tuple[str, ...]]) -> Text:

@@ -86,12 +86,17 @@ class TicketService:
         return found
 
     def describe(self, ticket: TicketDetail, workspace_id: str) -> list[tuple[str, str]]:
-        """The fields that are set, named and written as in a ticket file, in the order of the project's schema."""
+        """The parent, then the fields that are set, as in a ticket file, in the order of the project's schema."""
         from json import loads
 
         from ticketr.application.details import describe
 
-        return describe(loads(ticket.fields), self._store.tickets.catalogue(workspace_id))  # type: ignore[arg-type]
+        tickets, fields = self._store.tickets, loads(ticket.fields)
+        above = tickets.detail(ticket.parent_id, workspace_id) if ticket.parent_id else None  # type: ignore[arg-type]
+        found = describe(fields, tickets.catalogue(workspace_id))  # type: ignore[arg-type]
+        if above is None:
+            return found
+        return [("Parent", f"{above.jira_id or ''} {above.title}".strip()), *found]
 
     def get(self, name: str, workspace_id: WorkspaceID | None = None) -> Ticket:
         """The ticket by local id or, in a workspace, by key in any case. Raises TicketNotFound."""

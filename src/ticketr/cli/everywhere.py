@@ -134,4 +134,5 @@ def _tell(
     for name, error in errors.items():
         call.console.say(f'note: workspace "{name}" was left out: {printable(error.message)}')
     shown = plural(total, "ticket")
-    call.console.say(shown if count == total else f"{count} of {shown}")
+    more = "; `--limit 0` shows all" if call.options.limit else ""
+    call.console.say(shown if count == total else f"{count} of {shown}{more}")

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from ticketr.cli.console import Console
-    from ticketr.ports.comments import Comment
+    from ticketr.ports.comment import Comment
 
 
 def tell(console: Console, comments: Iterable[Comment]) -> None:

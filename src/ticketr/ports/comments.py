@@ -11,18 +11,7 @@ if TYPE_CHECKING:
 
     from ticketr.domain.ticket import TicketID
     from ticketr.domain.workspace import WorkspaceID
-
-
-@dataclass(frozen=True, slots=True)
-class Comment:
-    """What somebody (account and name) said of a ticket, in Markdown, and when it was said and last edited."""
-
-    id: str
-    author: str
-    author_name: str
-    body: str
-    created_at: datetime
-    updated_at: datetime
+    from ticketr.ports.comment import Comment
 
 
 @dataclass(frozen=True, slots=True)

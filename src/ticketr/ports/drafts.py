@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     from ticketr.domain.ticket import TicketID
     from ticketr.domain.workspace import WorkspaceID
-    from ticketr.ports.comments import Comment
+    from ticketr.ports.comment import Comment
 
 COMMENT = "comment"
 """What the attic calls a comment, where it has the names of fields."""

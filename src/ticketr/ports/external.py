@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from ticketr.domain.ticket import View
     from ticketr.domain.workspace import Credentials
     from ticketr.errors import TicketrError
-    from ticketr.ports.comments import Comment, CommentPage
+    from ticketr.ports.comment import Comment
+    from ticketr.ports.comments import CommentPage
     from ticketr.ports.drafts import CommentClient
     from ticketr.ports.history import TicketLog
     from ticketr.ports.records import SiteValue, Stamps, User

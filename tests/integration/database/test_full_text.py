@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from tests.builders import TicketBuilder
 from tests.contracts.strategies import tickets
 from tests.helpers.clock import START
-from ticketr.ports.comments import Comment
+from ticketr.ports.comment import Comment
 
 AGREES = "INSERT INTO tickets_fts(tickets_fts, rank) VALUES ('integrity-check', 1)"
 

@@ -19,6 +19,7 @@ from ticketr.application.tickets import TicketService
 from ticketr.domain.query import SORT_FIELDS, Pagination, TicketFilter
 from ticketr.domain.ticket import TicketID
 from ticketr.errors import DatabaseQuery, QueryInvalid, Usage
+from ticketr.jql.checked import Always, Checked, Column
 from ticketr.jql.meaning import check
 from ticketr.jql.parse import parse
 from ticketr.ports.records import Account, SiteValue, Stamps, User
@@ -361,6 +362,17 @@ def test_the_first_page_of_an_indexed_order_needs_no_sorting(store, jql):
     assert [
         step for step in steps if re.search("TEMP B-TREE", step) and "LAST TERM" not in step
     ] == []
+
+
+@pytest.mark.parametrize("after", [(), (0, "0|i0003:", 4)])
+@pytest.mark.parametrize("down", [False, True])
+def test_ranks_are_a_walk_through_their_index(store, down, after):
+    wanted = TicketFilter("w")
+    wanted.meaning = Checked(Always(true=True), ((Column("rank", "customfield_9"), down),))
+    found = plans(store, lambda s: s.tickets.rows(wanted, Pagination(limit=50, after=after)))
+    steps = [line for sql, lines in found.items() if "FROM tickets WHERE" in sql for line in lines]
+    assert steps
+    assert all("idx_ticket_rank" in step or "LAST TERM" in step for step in steps), steps
 
 
 def test_an_edit_made_here_is_found_by_its_new_value(tmp_path):

@@ -1,11 +1,14 @@
 """Triggers and views, seen by whoever opens the file with plain SQL."""
 
+import sqlite3
+
 import apsw
 import pytest
 
 from tests.builders import TicketBuilder, WorkspaceBuilder
 from tests.helpers.clock import START
 from ticketr.adapters.sqlite.store import SqliteStore
+from ticketr.ports.comment import Comment
 from ticketr.ports.records import DocumentRecord
 
 
@@ -30,6 +33,20 @@ def test_an_edit_in_plain_sql_gets_a_stamp(sql):
     assert version == 1
     assert not updated.startswith(BEFORE)
     assert len(updated) == len("2026-03-01T09:00:00.000Z")
+
+
+@pytest.mark.skipif(sqlite3.sqlite_version_info < (3, 38), reason="`->>` came with 3.38")
+def test_pythons_own_sqlite_reads_the_store_and_what_is_searched(store, sql):
+    """It is older than the one that comes with ticketr, as are the shells of distributions."""
+    said = Comment("1", "ada", "Ada", "an invoice", START, START)
+    store.comments.put("p", [said, Comment("2", "ada", "Ada", "東京", START, START)], START)
+    other = sqlite3.connect(store.path)
+    (found,) = other.execute("SELECT comments FROM tickets_text WHERE title = 'Parent'").fetchall()
+    other.execute("UPDATE tickets SET title = 'Elsewhere' WHERE id = 'p'")
+    other.commit()
+    other.close()
+    assert found == ("an invoice\n東京\n東 京",)
+    assert store.check() == []
 
 
 def test_what_the_sync_keeps_moves_only_the_version(sql):

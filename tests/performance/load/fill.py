@@ -29,7 +29,7 @@ from ticketr.domain.ticket import (
     view_of,
 )
 from ticketr.domain.workspace import Workspace, WorkspaceConfig, WorkspaceID
-from ticketr.ports.comments import Comment
+from ticketr.ports.comment import Comment
 from ticketr.ports.history import LogEntry, LogItem, LogRead
 from ticketr.ports.records import Account, BaseField, SiteValue, Stamps, User
 

@@ -9,9 +9,10 @@ import pytest
 
 from ticketr.app import App
 from ticketr.domain.ticket import TicketID
+from ticketr.ports.comment import Comment
 from ticketr.ports.records import DocumentRecord, ShownTicket
 
-from .standin import WORK
+from .standin import WHEN, WORK
 
 HEAVY = {
     "urllib3",
@@ -116,6 +117,15 @@ def test_show_loads_nothing_heavy(store_of_ten, more):
     assert done.returncode == 0, done.stderr
     assert modules & (HEAVY | HOT) - {"datetime"} <= {"json"}
     assert "datetime" not in modules or "--json" in more
+
+
+def test_show_of_what_was_said_loads_nothing_heavy(store_of_ten):
+    app = App({"HOME": str(store_of_ten)})
+    app.store.comments.put(TicketID("t1"), [Comment("1", "a", "Ada", "So.", WHEN, WHEN)], WHEN)
+    app.close()
+    modules, done = loaded(store_of_ten, "show", "PROJ-1")
+    assert "Comment 1 of Ada" in done.stdout, done
+    assert modules & (HEAVY | HOT) <= {"json", "datetime"}
 
 
 def test_show_of_a_written_ticket_loads_nothing_heavy(store_of_ten):

@@ -7,7 +7,7 @@ import pytest
 
 from tests.builders import TicketBuilder, WorkspaceBuilder
 from ticketr.app import App
-from ticketr.ports.comments import Comment
+from ticketr.ports.comment import Comment
 
 from .standin import SCHEMA, WHEN
 
@@ -52,7 +52,7 @@ PROJ-4  Task         Configuration of universities
 PROJ-1  Task  To Do  Payment fails on Safari
     description: The *payment* page times out after a long wait
 --- stderr
-1 of 2 tickets
+1 of 2 tickets; `--limit 0` shows all
 """,
     "--limit 0 --offset 1 payment": """\
 PROJ-4  Task    Configuration of universities

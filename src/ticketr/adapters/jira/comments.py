@@ -9,7 +9,8 @@ from ticketr.adapters.jira.accounts import account_of, shown_name
 from ticketr.adapters.jira.client import segment
 from ticketr.adapters.jira.paging import numbered
 from ticketr.adapters.jira.times import moment_of
-from ticketr.ports.comments import Comment, CommentPage
+from ticketr.ports.comment import Comment
+from ticketr.ports.comments import CommentPage
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

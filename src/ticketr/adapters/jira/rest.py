@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from ticketr.adapters.jira.reading import Reader
     from ticketr.domain.schema import JiraField, TypeSchema
     from ticketr.domain.workspace import Credentials
-    from ticketr.ports.comments import Comment
+    from ticketr.ports.comment import Comment
     from ticketr.ports.external import (
         Created,
         JiraIssue,

@@ -5,12 +5,11 @@ from __future__ import annotations
 import json
 from datetime import UTC, datetime
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
 
-from ticketr.errors import DatabaseQuery
-
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from typing import Any
 
     from ticketr.domain.ticket import FieldValue
 
@@ -23,6 +22,8 @@ def stamp(moment: datetime) -> str:
     Raises DatabaseQuery for a time without a zone.
     """
     if moment.tzinfo is None:
+        from ticketr.errors import DatabaseQuery
+
         raise DatabaseQuery("A time without a time zone cannot be stored.", time=str(moment))
     return moment.astimezone(UTC).isoformat(timespec="milliseconds")[:-6] + "Z"
 
@@ -47,7 +48,7 @@ _encode = json.JSONEncoder(separators=(",", ":")).encode
 
 def dump(value: object) -> str:
     """Compact JSON in ASCII, so that any string of Python's can be stored."""
-    return _encode(value)
+    return "null" if value is None else _encode(value)
 
 
 def load(text: str) -> Any:

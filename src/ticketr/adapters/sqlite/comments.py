@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from ticketr.adapters.sqlite.database import Database, Row
     from ticketr.domain.ticket import TicketID
     from ticketr.domain.workspace import WorkspaceID
-    from ticketr.ports.comments import Comment
+    from ticketr.ports.comment import Comment
 
 _READ = """
 INSERT INTO comment_reads (ticket_id, read_at) VALUES (?, ?)
@@ -43,7 +43,7 @@ ORDER BY created_at, CAST(comment_id AS INTEGER), comment_id
 """
 _STALE = """
 SELECT t.remote_id, t.id FROM json_each(?2) j
-JOIN tickets t ON t.workspace_id = ?1 AND t.remote_id = j.value
+CROSS JOIN tickets t ON t.workspace_id = ?1 AND t.remote_id = j.value
 LEFT JOIN comment_reads r ON r.ticket_id = t.id
 WHERE r.read_at IS NULL OR r.read_at IS NOT coalesce(t.jira_updated, '')
 """
@@ -123,7 +123,7 @@ def are_missing(db: Database, workspace_id: str) -> bool:
 def comment_of(row: Row) -> Comment:
     """The comment of a row: id, author, name, body, both times."""
     from ticketr.adapters.sqlite.codec import moment
-    from ticketr.ports.comments import Comment
+    from ticketr.ports.comment import Comment
 
     number, who, name, body, created, updated = row
     return Comment(

@@ -143,7 +143,8 @@ def _conclude(call: Call, words: str, found: Found) -> None:
         return
     total = f"{RANKED:,}+ tickets" if found.more else plural(found.total, "ticket")
     count = len(found.hits)
-    say(total if count == found.total else f"{count} of {total}")
+    more = "; `--limit 0` shows all" if call.options.limit and not found.more else ""
+    say(total if count == found.total else f"{count} of {total}{more}")
     if found.more:
         say(
             f"note: more than {RANKED:,} tickets hold that; of the newest those with it in the title come first."

@@ -35,8 +35,10 @@ SELECT
     others,
     labels,
     (
-        SELECT group_concat(body || coalesce(char(10) || runs, ''), char(10) ORDER BY created_at, comment_id)
-        FROM comments WHERE ticket_id = tickets.id
+        SELECT group_concat(said, char(10)) FROM (
+            SELECT body || coalesce(char(10) || runs, '') AS said FROM comments WHERE ticket_id = tickets.id
+            ORDER BY created_at, comment_id
+        )
     ) AS comments,
     cjk,
     workspace_id AS workspace
