@@ -154,6 +154,8 @@ def main() -> int:
     parser.add_argument("--growth", type=float, default=8.0, help="MB beyond those for a thousand")
     parser.add_argument("--bend", type=float, default=2.0, help="how far time may leave the line")
     asked = parser.parse_args()
+    if any(0 < size <= FEW * PARTS for size in (asked.streamed, asked.issues)):
+        parser.error(f"many are more than {FEW * PARTS}")
     measured("bare Python", [sys.executable, "-c", "pass"], dict(os.environ), Path.cwd())
     failed = 0
     for edition in EDITIONS:

@@ -56,6 +56,7 @@ class FieldBook:
 
     def __init__(self, schema: JiraSchema, users: Iterable[User] = ()) -> None:
         self.schema = schema
+        self._kinds = {field.id: field.kind for field in reversed(schema.fields)}
         self._users = {user.account: user for user in users}
 
     def learn(self, users: Iterable[User]) -> None:
@@ -106,7 +107,7 @@ class FieldBook:
         """How a field of a view is handled."""
         if view_id in {DESCRIPTION, CRITERIA}:
             return FieldKind.RICH
-        return self.schema.kind(JIRA_IDS.get(view_id, view_id))
+        return self._kinds.get(JIRA_IDS.get(view_id, view_id), FieldKind.OTHER)
 
     def value(self, field: JiraField, text: str, rule: FieldRule | None = None) -> FieldValue:
         """What the text means for the field. Raises BadValue."""

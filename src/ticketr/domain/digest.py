@@ -20,20 +20,18 @@ def canonical(value: FieldValue) -> FieldValue:
     Text: Unicode NFC, line endings LF, no blank lines at its start or end, no spaces at the very end; empty
     text is None. Tuples: sorted without repeats; an empty one is None. Whole floats become integers.
     """
-    match value:
-        case str():
-            return _canonical_text(value)
-        case tuple():
-            return tuple(sorted({composed(name) for name in value})) or None
-        case float() if value.is_integer():
-            return int(value)
-        case _:
-            return value
+    if isinstance(value, str):
+        return _canonical_text(value)
+    if isinstance(value, tuple):
+        return tuple(sorted({composed(name) for name in value})) or None
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    return value
 
 
 def composed(text: str) -> str:
     """The text in Unicode NFC, the form in which texts are compared (never the one they are kept in)."""
-    return unicodedata.normalize("NFC", text)
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
 def unix_lines(text: str) -> str:

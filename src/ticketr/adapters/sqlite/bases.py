@@ -24,6 +24,8 @@ ON CONFLICT (ticket_id) DO UPDATE SET fields = excluded.fields
 _GET = """
 SELECT ticket_id, fields FROM ticket_bases WHERE ticket_id IN (SELECT value FROM json_each(?))
 """
+KNOWN = 200
+"""Tickets whose base is kept with what it was read from: one command asks for a base up to five times."""
 
 
 class SqliteBases:
@@ -31,6 +33,7 @@ class SqliteBases:
 
     def __init__(self, db: Database) -> None:
         self._db = db
+        self._known: dict[TicketID, tuple[bytes, dict[str, BaseField]]] = {}
 
     def get(self, ticket_id: TicketID) -> dict[str, BaseField]:
         """The base of one ticket by field id; empty where it was never synced."""
@@ -40,11 +43,21 @@ class SqliteBases:
         """The bases of these tickets; every id is in the answer."""
         bases: dict[TicketID, dict[str, BaseField]] = {ticket_id: {} for ticket_id in ticket_ids}
         for ticket_id, kept in self._db.query(_GET, (dump(list(bases)),)):
-            bases[ticket_id] = {
+            bases[ticket_id] = self._base(ticket_id, kept)
+        return bases
+
+    def _base(self, ticket_id: TicketID, kept: bytes) -> dict[str, BaseField]:
+        """The base that is kept so; what was kept the same last time is not read again."""
+        known = self._known.get(ticket_id)
+        if known is None or known[0] != kept:
+            base = {
                 name: BaseField(raw, tuple(value) if isinstance(value, list) else value)
                 for name, raw, value in unpacked(kept)
             }
-        return bases
+            if len(self._known) >= KNOWN:
+                self._known.clear()
+            self._known[ticket_id] = known = kept, base
+        return dict(known[1])
 
     def put(self, ticket_id: TicketID, fields: Mapping[str, BaseField]) -> None:
         """Set these fields' base; the ticket's other fields keep theirs. Raises TicketNotFound."""

@@ -48,7 +48,7 @@ _encode = json.JSONEncoder(separators=(",", ":")).encode
 
 def dump(value: object) -> str:
     """Compact JSON in ASCII, so that any string of Python's can be stored."""
-    return _encode(value)
+    return "null" if value is None else _encode(value)
 
 
 def load(text: str) -> Any:

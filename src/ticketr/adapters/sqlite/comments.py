@@ -43,7 +43,7 @@ ORDER BY created_at, CAST(comment_id AS INTEGER), comment_id
 """
 _STALE = """
 SELECT t.remote_id, t.id FROM json_each(?2) j
-JOIN tickets t ON t.workspace_id = ?1 AND t.remote_id = j.value
+CROSS JOIN tickets t ON t.workspace_id = ?1 AND t.remote_id = j.value
 LEFT JOIN comment_reads r ON r.ticket_id = t.id
 WHERE r.read_at IS NULL OR r.read_at IS NOT coalesce(t.jira_updated, '')
 """

@@ -61,6 +61,7 @@ class SqliteStore:
         self._root = root
         self._db = Database(str(path), timeout, upgrading)
         self._clock = now
+        self._bases: SqliteBases | None = None
         self._tickets: SqliteTickets | None = None
         self._schemas: SqliteSchemas | None = None
 
@@ -95,9 +96,11 @@ class SqliteStore:
     @property
     def bases(self) -> SqliteBases:
         """What both sides last agreed on."""
-        from ticketr.adapters.sqlite.bases import SqliteBases
+        if self._bases is None:
+            from ticketr.adapters.sqlite.bases import SqliteBases
 
-        return SqliteBases(self._db)
+            self._bases = SqliteBases(self._db)
+        return self._bases
 
     @property
     def journal(self) -> SqliteJournal:

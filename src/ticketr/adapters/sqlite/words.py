@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 LONGEST = 64
 """Bytes of a word that is kept; the index does not look for the stem of longer ones either."""
+SHORT = LONGEST // 4
+"""Characters of a word that is never longer than that, whatever they are."""
 MOST_KEPT = 20_000
 """Words that a transaction keeps in memory."""
 LAST = "\U0010ffff"
@@ -47,7 +49,7 @@ def learn(db: Database, texts: Iterable[str]) -> None:
     counts: dict[str, int] = {}
     for text in texts:
         for word in set(tokens(text)):
-            if len(word.encode()) <= LONGEST:
+            if len(word) <= SHORT or len(word.encode()) <= LONGEST:
                 counts[word] = counts.get(word, 0) + 1
     if counts:
         db.learn(counts)
