@@ -224,8 +224,9 @@ class TwoPeople(Upheaval, Buffers, Talk, Linking, Values, Going, RuleBasedStateM
         item = self._remote(pick)
         if item is None or len(found) < 4 or item["fields"].get("subtasks"):
             return
-        if item["fields"]["issuetype"]["name"] == "Epic":
-            return  # what is moved under it here could not be sent any more
+        kinds = [x["fields"]["issuetype"]["name"] for x in found]
+        if item["fields"]["issuetype"]["name"] == "Epic" and kinds.count("Epic") < 2:
+            return
         self.desk.replaced(repr(item["fields"]))
         self.here.call("DELETE", f"/rest/api/3/issue/{item['key']}")
 
@@ -424,6 +425,7 @@ class TwoPeople(Upheaval, Buffers, Talk, Linking, Values, Going, RuleBasedStateM
         self.put_right()
         self.take_out_links_to_nowhere()
         self.take_out_tasks_of_the_moved()
+        self.lift_from_the_gone()
         for strategy in (None, None, "local-wins"):
             self.here.wait(LONG)
             self.here.pull(strategy=strategy, allow_empty=True)
