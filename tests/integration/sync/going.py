@@ -38,8 +38,8 @@ class Going:
         if len(self.here.in_jira()) < 4 or not tickets:
             return
         ticket = tickets[pick % len(tickets)]
-        if fate == "changed":
-            self._meddle_with(ticket.jira_id)
+        if fate == "changed" and not self._meddle_with(ticket.remote_id):
+            fate = "quiet"  # gone, or not known to be in Jira
         if fate == "heard" and ticket.jira_id in {x["key"] for x in self.here.in_jira()}:
             words = f"{self.desk.word(elsewhere=True)} heard"
             path = f"/rest/api/3/issue/{ticket.jira_id}/comment"
@@ -62,8 +62,10 @@ class Going:
         assert more["subtasks"] or len(gone) <= 1
         assert fate != "changed" or more["force"] or not gone
 
-    def _meddle_with(self, key: str | None) -> None:
-        found = {item["key"]: item for item in self.here.in_jira()}
-        if key in found:
-            self.desk.replaced(found[key]["fields"]["summary"])
-            self.here.change(key, summary=f"{self.desk.word(elsewhere=True)} title")
+    def _meddle_with(self, number: str | None) -> bool:
+        """Change the ticket of that number, whatever its key is by now; gives whether Jira has it."""
+        found = [item for item in self.here.in_jira() if item["id"] == number]
+        for item in found:
+            self.desk.replaced(item["fields"]["summary"])
+            self.here.change(item["key"], summary=f"{self.desk.word(elsewhere=True)} title")
+        return bool(found)
