@@ -6,7 +6,7 @@ empty field makes a condition "not true" and never anything between.
 
 from __future__ import annotations
 
-from ticketr.jql.tree import Node
+from ticketr.jql.node import Node
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

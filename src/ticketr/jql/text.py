@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ticketr.jql.tree import Node
+from ticketr.jql.node import Node
 
 
 class Term(Node):

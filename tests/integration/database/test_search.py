@@ -105,7 +105,7 @@ def test_at_most_so_many_are_taken_from_the_index(store, name):
     found = plans(store, QUESTIONS[name])
     taken = [sql for sql in found if "tickets_fts MATCH" in sql and "snippet" not in sql]
     assert taken
-    assert all("LIMIT ?" in sql for sql in taken)
+    assert all("LIMIT" in sql for sql in taken)
     assert not any("bm25" in sql for sql in taken)
 
 

@@ -180,12 +180,13 @@ class Machine(Place):
             "maxResults": 5000,
             "fields": ["*all", *(f"-{name}" for name in COUNTED)],
         }
-        changes = self.jira.site.store.database._connection.total_changes()
-        if self.seen[0] != changes:
-            with self.jira.site.index.up_to_date():
-                found = self.look("POST", "/rest/api/3/search/jql", body)["issues"]
-            self.seen = changes, found
-        return self.seen[1]
+        with self.jira.site.lock:  # a request whose reply is lost may still be at work
+            changes = self.jira.site.store.database._connection.total_changes()
+            if self.seen[0] != changes:
+                with self.jira.site.index.up_to_date():
+                    found = self.look("POST", "/rest/api/3/search/jql", body)["issues"]
+                self.seen = changes, found
+            return self.seen[1]
 
 
 class Desk:

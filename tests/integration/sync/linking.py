@@ -13,9 +13,13 @@ from tests.integration.sync.lines import Line, lines_of, write_line
 from ticketr.domain.ticket import LINKS
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from jira_sandbox import Sandbox
     from tests.integration.sync.desk import Desk, Machine
 
 PICK = st.integers(0, 11)
+TROUBLE = st.sampled_from(["hang_up", "drop_reply", "cut", "status", "429"])
 FIELD = "Linked Issues"
 SAID = re.compile(r"^ *- Linked Issues:(.*?)\r?$", re.MULTILINE)
 WAYS = {
@@ -36,6 +40,9 @@ class Linking:
 
     desk: Desk
     here: Machine
+    jira: Sandbox
+    faulty: bool
+    _run: Callable[..., None]
     wanted: set[tuple[str, ...]]
     cut: set[tuple[str, ...]]
     numbers: dict[str, str]
@@ -67,6 +74,15 @@ class Linking:
         text = links[at % len(links)]
         write_line(self.desk, line, ", ".join(link for link in links if link != text))
         self._removed(self._link(line.key, text), known=text in self._agreed(line.key))
+
+    @rule(pick=PICK, to=PICK, kind=TROUBLE, skip=st.integers(0, 3))
+    def link_in_trouble(self, pick: int, to: int, kind: str, skip: int) -> None:
+        """A link goes, another one comes, and of the requests for links and steps one goes wrong."""
+        self.unlink_here(pick, to)
+        self.link_here(pick, to, sorted(WAYS)[to % len(WAYS)])
+        self.jira.fault(kind, "/issueLink|/transitions", count=1, skip=skip)
+        self.faulty = True
+        self._run(lambda: self.here.push(*self.desk.named()))
 
     def _lines(self) -> list[Line]:
         return [line for line in lines_of(self.desk, FIELD) if line.key]

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from hypothesis import strategies as st
 from hypothesis.stateful import rule
 
 from tests.integration.sync.desk import WORD, as_document, paragraphs
+from ticketr.errors import Usage
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -58,6 +60,18 @@ class Talk:
             app.comments.remove(ticket, comment.id)
         else:
             self._change(ticket, comment, at, (again and again.text) or comment.body)
+
+    @rule(pick=PICK)
+    def drop_a_draft(self, pick: int) -> None:
+        """Somebody does not want to say it any more; what may be in Jira already stays to be sent."""
+        drafts = self.here.app.comments.drafts(self.here.workspace.id)
+        if not drafts:
+            return
+        draft, _ = drafts[pick % len(drafts)]
+        with suppress(Usage):
+            self.here.app.comments.drop(self.here.workspace.id, draft.id)
+            self.desk.replaced(draft.text)
+            self.unsaid.pop(draft.comment_id, None)
 
     def _say(self, ticket: Ticket) -> None:
         words = [self.desk.word(elsewhere=True) for _ in range(2)]

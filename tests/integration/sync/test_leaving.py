@@ -317,3 +317,21 @@ def test_a_new_task_under_a_ticket_that_is_gone_is_told_and_not_sent(place):
     assert '"Third part" was not sent, because its parent PROJ-1 is gone' in str(failed.error)
     assert [line for line in place.sent() if line.startswith("POST")] == []
     assert place.all_keys() == []
+
+
+def test_a_ticket_that_goes_under_one_that_is_gone_is_told_and_not_sent(place):
+    epics = "".join(
+        f"# TICKET: {name}\n## Fields\n- Type: Epic\n## Tasks\n" for name in ("A", "B")
+    )
+    place.write("b.md", epics + "- Story\n  ## Fields\n  - Type: Story\n")
+    place.push("b.md")
+    place.call("DELETE", "/rest/api/3/issue/PROJ-1")
+    place.pull(allow_empty=True)
+    story = "- [PROJ-3] Story\n  ## Fields\n  - Type: Story\n"
+    place.write("b.md", place.read("b.md").replace(story, ""))
+    place.write("b.md", place.read("b.md").replace("## Tasks\n", f"## Tasks\n{story}", 1))
+    place.sent()
+    [failed] = [item for item in place.push("b.md").results if item.kind == "failed"]
+    assert "PROJ-3 was not sent, because its new parent PROJ-1 is gone" in str(failed.error)
+    assert [line for line in place.sent() if line.startswith("PUT")] == []
+    assert place.remote("PROJ-3")["parent"]["key"] == "PROJ-2"

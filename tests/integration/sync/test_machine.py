@@ -224,8 +224,9 @@ class TwoPeople(Upheaval, Buffers, Talk, Linking, Values, Going, RuleBasedStateM
         item = self._remote(pick)
         if item is None or len(found) < 4 or item["fields"].get("subtasks"):
             return
-        if item["fields"]["issuetype"]["name"] == "Epic":
-            return  # what is moved under it here could not be sent any more
+        kinds = [x["fields"]["issuetype"]["name"] for x in found]
+        if item["fields"]["issuetype"]["name"] == "Epic" and kinds.count("Epic") < 2:
+            return
         self.desk.replaced(repr(item["fields"]))
         self.here.call("DELETE", f"/rest/api/3/issue/{item['key']}")
 
@@ -304,8 +305,8 @@ class TwoPeople(Upheaval, Buffers, Talk, Linking, Values, Going, RuleBasedStateM
     def resolve(self, strategy: str) -> None:
         self._run(lambda: self.here.resolve(strategy=Strategy(strategy)))
 
-    @rule(pick=PICK, newest=st.booleans())
-    def undo(self, pick: int, newest: bool) -> None:
+    @rule(pick=PICK, newest=st.booleans(), dies=st.booleans(), at=st.integers(1, 900))
+    def undo(self, pick: int, newest: bool, dies: bool, at: int) -> None:
         """What is taken back is replaced on purpose, but for the words that come back with it."""
         done = self.here.app.store.operations.list(self.here.workspace.id)
         number = None if newest or not done else done[pick % len(done)].id
@@ -313,7 +314,10 @@ class TwoPeople(Upheaval, Buffers, Talk, Linking, Values, Going, RuleBasedStateM
         def take_back() -> None:
             for step in self.here.undo(number, dry_run=True).of("back"):
                 self.desk.live -= set(WORD.findall(step.now)) - set(WORD.findall(step.back))
-            self.here.undo(number)
+            if dies:
+                self.here.killed(at, lambda: self.here.undo(number))
+            else:
+                self.here.undo(number)
 
         with suppress(Usage):  # there may be nothing to take back
             self._run(take_back, parents=False)
@@ -421,6 +425,7 @@ class TwoPeople(Upheaval, Buffers, Talk, Linking, Values, Going, RuleBasedStateM
         self.put_right()
         self.take_out_links_to_nowhere()
         self.take_out_tasks_of_the_moved()
+        self.lift_from_the_gone()
         for strategy in (None, None, "local-wins"):
             self.here.wait(LONG)
             self.here.pull(strategy=strategy, allow_empty=True)

@@ -296,3 +296,25 @@ def test_a_file_that_is_switched_forth_and_back_is_what_it_was(place, two):
         assert counts(place.push("b.md")) == {"skipped": 2}
     assert place.read("b.md") == new
     assert place.remote("PROJ-1")["summary"] == "One, theirs"
+
+
+def test_what_a_second_old_copy_takes_off_is_kept(place):
+    """The first copy made ticketr write both values at once; the second has one of them, so it may be an edit."""
+    place.write("b.md", ONE + "- Labels: a\n")
+    place.push("b.md")
+    first = place.read("b.md")
+    place.change("PROJ-1", summary="One, theirs")
+    place.pull()
+    second = place.read("b.md")
+    place.change("PROJ-1", labels=["a", "theirs"])
+    place.pull()
+    place.write("b.md", first)
+    place.pull()
+    assert "One, theirs" in place.read("b.md")
+    assert "- Labels: a, theirs" in place.read("b.md")
+    place.write("b.md", second)
+    place.push()
+    place.pull()
+    assert place.remote("PROJ-1")["labels"] == ["a"]
+    kept = [x.value for x in place.app.history.attic(place.workspace.id) if x.field == "labels"]
+    assert ("a", "theirs") in kept

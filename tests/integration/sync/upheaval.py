@@ -117,9 +117,10 @@ class Upheaval:
     @rule(pick=PICK)
     def lift_here(self, pick: int) -> None:
         kids = self._kids()
-        if not kids:
-            return
-        name, match = kids[pick % len(kids)]
+        if kids:
+            self._lift(*kids[pick % len(kids)])
+
+    def _lift(self, name: str, match: re.Match[str]) -> None:
         lines = self._cut(name, match).splitlines()
         text = "\n".join(line.removeprefix("  ") for line in lines).removeprefix("- ")
         self.desk.add(name, f"\n# TICKET: {text}\n")
@@ -173,6 +174,23 @@ class Upheaval:
                 found = list(TASK.finditer(self.desk.read(name), start, end))
                 for task in reversed([task for task in found if not task[1]]):
                     self._take_out(name, task.start())
+
+    def lift_from_the_gone(self) -> None:
+        """What stands under an epic that is gone cannot be sent as it stands: somebody puts it elsewhere."""
+        there = {item["key"] for item in self.here.in_jira()}
+        for _ in range(20):
+            blocks = self.desk.blocks()
+            gone = [
+                (name, start, end) for name, start, end, key in blocks if key and key not in there
+            ]
+            kids = [
+                (name, kid)
+                for name, kid in self._kids()
+                if any(name == n and start <= kid.start() < end for n, start, end in gone)
+            ]
+            if not kids:
+                return
+            self._lift(*kids[0])
 
     # --- mistakes that somebody puts right
 

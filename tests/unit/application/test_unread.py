@@ -52,6 +52,9 @@ def test_a_clone_reads_its_files_and_the_first_pull_matches_them(clone):
     assert clone.status().notes == ()
     result = clone.pull()
     assert (result.counts(), result.conflicts, result.notes) == ({"pulled": 2}, (), ())
+    assert [action.fields for action in result.plan.actions] == [
+        tuple(x for x in action.fields if x.outcome != "pull") for action in result.plan.actions
+    ]
     assert clone.status_kinds() == []
     assert clone.read("backlog.md") == before
     clone.write("backlog.md", before.replace("Text.", "Text, edited."))

@@ -21,15 +21,18 @@ FIELDS = ("description", "acceptance_criteria", "others", "labels", "comments")
 _ROWS = """
 SELECT {0}, (SELECT name FROM workspaces w WHERE w.id = workspace_id), seq FROM tickets WHERE seq IN ({1})
 """
-_SNIPPETS = ", ".join(
-    f"CAST(snippet(tickets_fts, {at}, ?1, ?2, ?3, {LENGTH}) AS BLOB)"
+_SNIPPETS = " ".join(
+    f"WHEN {at} THEN CAST(snippet(tickets_fts, {at}, ?1, ?2, ?3, {LENGTH}) AS BLOB)"
     for at in range(1, len(FIELDS) + 1)
 )
 _SHOWN = f"""
-SELECT rowid, CAST(highlight(tickets_fts, 0, ?1, ?2) AS BLOB), {_SNIPPETS}
+SELECT rowid, CAST(highlight(tickets_fts, 0, ?1, ?2) AS BLOB), ticketr_place(tickets_fts),
+    CASE ticketr_place(tickets_fts) {_SNIPPETS} END
 FROM tickets_fts WHERE tickets_fts MATCH ?4 AND rowid BETWEEN ?5 AND ?6 AND +rowid IN (SELECT value FROM json_each(?7))
 """
-"""One walk for the whole page: to look up the words for each ticket anew takes longer, the more words there are."""
+"""An excerpt is made of one column alone: each is read twice for that.
+
+One walk for the whole page: to look up the words for each ticket anew takes longer, the more words there are."""
 _WHOLE = f"""
 SELECT {", ".join(f"CAST({name} AS BLOB)" for name in FIELDS)} FROM tickets_text WHERE seq = ?
 """
@@ -58,13 +61,11 @@ def _show(db: Database, found: dict[int, Hit], match: str) -> None:
         return
     wanted = f"[{', '.join(map(str, found))}]"
     params = (FIRST, LAST, CUT, match, min(found), max(found), wanted)
-    for seq, *texts in db.query(_SHOWN, params):
+    for seq, title, place, snippet in db.query(_SHOWN, params):
         hit = found[seq]
-        title, *snippets = map(_decoded, texts)
-        hit.title = marked(title)
-        shown = (pair for pair in zip(FIELDS, snippets, strict=True) if FIRST in pair[1])
-        hit.field, snippet = next(shown, ("", ""))
-        hit.excerpt = marked(snippet) if snippet else None
+        hit.title = marked(_decoded(title))
+        if place:
+            hit.field, hit.excerpt = FIELDS[place - 1], marked(_decoded(snippet))
 
 
 def _unspaced(text: Text) -> list[str]:

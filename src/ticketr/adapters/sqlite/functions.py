@@ -10,6 +10,8 @@ if TYPE_CHECKING:
 
 TITLE = 0
 """The place of the title among the columns of the index."""
+BODIES = frozenset(range(1, 6))
+"""The places of what an excerpt can be of."""
 FORMS, EXACTLY, BEGINNING = 0, 1, 2
 """How a term of a pattern is held: in any form of its words, as it is written, or by a beginning of its last word."""
 
@@ -21,6 +23,7 @@ def register(connection: apsw.Connection) -> None:
     add("ticketr_utc", utc, 1, deterministic=True)
     add("ticketr_says", _Says(), 2)
     connection.register_fts5_function("ticketr_in_title", in_title)
+    connection.register_fts5_function("ticketr_place", place)
     add("ticketr_base", base, 2, deterministic=True)
     add("ticketr_runs", runs, -1, deterministic=True)
     add("ticketr_with_runs", with_runs, 1, deterministic=True)
@@ -29,6 +32,12 @@ def register(connection: apsw.Connection) -> None:
 def in_title(found: apsw.FTS5ExtensionApi, *_: Any) -> int:
     """How many of the phrases that were looked for stand in the first column of the index."""
     return sum(TITLE in found.phrase_columns(phrase) for phrase in range(found.phrase_count))
+
+
+def place(found: apsw.FTS5ExtensionApi, *_: Any) -> int:
+    """The first column of the index behind the title that holds what was looked for; 0 where none of BODIES does."""
+    held = {at for phrase in range(found.phrase_count) for at in found.phrase_columns(phrase)}
+    return min(held & BODIES, default=0)
 
 
 def fold(value: bytes | None) -> str | None:

@@ -14,7 +14,7 @@ from ticketr.application.sync.outcome import new_result, result
 from ticketr.application.sync.session import base_view
 from ticketr.application.sync.settle import is_settled, restate, settle_look, settle_new, verified
 from ticketr.domain.ids import IdSet
-from ticketr.domain.merge import Outcome
+from ticketr.domain.merge import Absent, Outcome
 from ticketr.domain.plan import Action, ActionKind, Views, plan_ticket
 from ticketr.domain.ticket import PARENT, TITLE, TYPE, IssueType, Ticket, TicketID
 from ticketr.errors import DatabaseConnection, DatabaseTransaction, TicketrError
@@ -185,20 +185,20 @@ class Arrivals:
         if not self._dry:
             session.store.tombstones.clear(ticket.id)
         again = frozenset(item.field for item in taken if item.field in base)
-        return partial(self._tell, ticket, action, taken, again)
+        return partial(self._tell, ticket, action, _worth_telling(action, base), again)
 
     def _tell(
         self,
         ticket: Ticket,
         action: Action,
-        taken: Sequence[FieldAction],
+        fields: tuple[FieldAction, ...],
         again: frozenset[str],
     ) -> None:
         """What only was pushed, or is the same, is counted; the plan holds what is not skipped."""
+        taken = action.having(Outcome.PULL, Outcome.MERGE)
         if again and self._session.store.documents.where(ticket.id):
             self.changed[ticket.id] = again
         if action.kind is not ActionKind.SKIP:
-            fields = tuple(x for x in action.fields if x.outcome is not Outcome.SKIP)
             self._told.actions.append(replace(action, fields=fields))
         kind = RESULT_KINDS.get(action.kind, "pulled" if taken else "skipped")
         if kind == "skipped":
@@ -207,6 +207,16 @@ class Arrivals:
         told = action.having(Outcome.CONFLICT) or action.having(Outcome.PULL)
         names = dict.fromkeys(x.field for x in (*told, *action.having(Outcome.MERGE)))
         self._told.result(result(self._session, kind, ticket, names))
+
+
+def _worth_telling(action: Action, base: Mapping[str, BaseField]) -> tuple[FieldAction, ...]:
+    """What is told of the fields: of a ticket that was never compared, not those that its file does not mention."""
+    return tuple(
+        item
+        for item in action.fields
+        if item.outcome is not Outcome.SKIP
+        and (base or item.outcome is not Outcome.PULL or not isinstance(item.local, Absent))
+    )
 
 
 def _nothing() -> None:

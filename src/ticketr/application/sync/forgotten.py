@@ -39,6 +39,13 @@ def reclaim(session: Session) -> list[Ticket]:
     return claim.taken
 
 
+def is_forgotten(session: Session, ticket: Ticket) -> bool:
+    """Whether the ticket, which a pull brought, may be what a forgotten create made: `reclaim` sees to it."""
+    edge = session.world.now() - LATELY
+    lost = session.store.journal.forgotten(session.workspace.id)
+    return any(x.created_at >= edge and _is_like(ticket, x) for x in lost)
+
+
 def _is_like(ticket: Ticket, intent: Intent) -> bool:
     """Whether the create may have been the ticket's; either its title or its text may have been edited since."""
     sent = intent.fields

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ticketr.application.sync.forgotten import is_forgotten
 from ticketr.application.sync.matching import lost_keys, same_lines, same_text, shares_lines
 from ticketr.domain.digest import same
 from ticketr.domain.ticket import DESCRIPTION
@@ -69,6 +70,8 @@ def _left(
         read = {reading.text.path for reading in readings}
         shown = [item for path in paths if (item := _shown(session, path, ticket)) is not None]
         if any(still_shows(session, path, {ticket.jira_id}) for path in paths if path not in read):
+            continue
+        if not shown and is_forgotten(session, ticket):
             continue
         if _says_so(entry, ticket, shown):
             return ticket

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from ticketr.ports.records import ShownTicket, Written
 
 REASON = "an older copy of its document was put back"
+SET_BACK = "its document was set back to what it showed before"
 
 
 class Old(NamedTuple):
@@ -54,6 +55,7 @@ def look_back(session: Session, reading: Reading, entries: Sequence[Entry]) -> N
     fields = list(_written(session, reading, entries))
     found = _older(policy, fields) if fields else None
     if found is None:
+        _keep_what_goes(session, policy, fields)
         return
     number, old, back = found
     sure = back > 1 or reading.keyless
@@ -88,6 +90,18 @@ def _written(session: Session, reading: Reading, entries: Iterable[Entry]) -> It
         for name, past in item.past.items():
             if name in said and name in shown.values:
                 yield _Field(shown, entry, name, said[name], past)
+
+
+def _keep_what_goes(session: Session, policy: Policy, fields: Iterable[_Field]) -> None:
+    """What is set back in a copy that shows other writes is an edit, and may be none: two old copies look like it."""
+    for field in fields:
+        shown = field.item.values[field.name]
+        kind = policy.kind(field.name)
+        if field.name != PARENT and any(
+            undoes(kind, each.value, shown, field.now) for each in field.past
+        ):
+            ticket = session.store.tickets.get(field.item.ticket_id)
+            keep(session, ticket, field.name, ("remote", shown), SET_BACK)
 
 
 def _older(policy: Policy, fields: Sequence[_Field]) -> tuple[int, list[Old], int] | None:

@@ -20,8 +20,14 @@ from ticketr.application.sync.texts import documents_for
 from ticketr.domain.events import Progress
 from ticketr.domain.merge import Absent, Outcome
 from ticketr.domain.plan import Action, ActionKind, Views, plan_ticket
-from ticketr.domain.ticket import CRITERIA, DESCRIPTION, TYPE
-from ticketr.errors import JiraConnection, JiraNotFound, TicketrError, TicketValidation
+from ticketr.domain.ticket import CRITERIA, DESCRIPTION, PARENT, TYPE
+from ticketr.errors import (
+    JiraConnection,
+    JiraNotFound,
+    SyncIncomplete,
+    TicketrError,
+    TicketValidation,
+)
 from ticketr.ports.external import JiraUpdate
 
 if TYPE_CHECKING:
@@ -109,6 +115,8 @@ class Updating:
 
     def run(self, changes: list[Change]) -> list[TicketResult]:
         """Carry out one batch; one result each."""
+        session = self._session
+        gone = {mark.key for mark in session.store.tombstones.list(session.workspace.id)}
         results: dict[str, TicketResult] = {}
         sending: list[Change] = []
         for change in changes:
@@ -116,10 +124,12 @@ class Updating:
                 results[change.ticket.id] = failed(self._session, change.ticket, change.error)
             elif change.action.kind is ActionKind.GONE:
                 results[change.ticket.id] = self._gone(change.ticket)
-            elif change.action.having(*SENT):
-                sending.append(change)
-            else:
+            elif not change.action.having(*SENT):
                 results[change.ticket.id] = self._nothing_to_send(change)
+            elif (parent := change.action.values(*SENT).get(PARENT)) in gone:
+                results[change.ticket.id] = self._orphan(change.ticket, parent)
+            else:
+                sending.append(change)
         results |= self._send(sending)
         return [results[change.ticket.id] for change in changes]
 
@@ -152,6 +162,13 @@ class Updating:
             key=ticket.jira_id,
         )
         return failed(session, ticket, error)
+
+    def _orphan(self, ticket: Ticket, parent: FieldValue) -> TicketResult:
+        error = SyncIncomplete(
+            f"{ticket.jira_id} was not sent, because its new parent {parent} is gone in Jira.",
+            hint="Move it under another ticket.",
+        )
+        return failed(self._session, ticket, error)
 
     def _nothing_to_send(self, change: Change) -> TicketResult:
         if change.issue is not None:
