@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import signal
 import socket
+import sys
+import threading
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -103,6 +105,24 @@ def loopback_only() -> Iterator[None]:
     socket.socket = LoopbackSocket  # type: ignore[misc]
     yield
     socket.socket = original  # type: ignore[misc]
+
+
+@pytest.hookimpl(wrapper=True, trylast=True)
+def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
+    """A test marked `no_cover` runs without any tracing.
+
+    pytest-cov takes off its own alone: in a worker of xdist there is that of the process, too.
+    """
+    if item.get_closest_marker("no_cover") is None:
+        return (yield)
+    here, threads = sys.gettrace(), threading.gettrace()
+    sys.settrace(None)
+    threading.settrace(None)
+    try:
+        return (yield)
+    finally:
+        threading.settrace(threads)
+        sys.settrace(here)
 
 
 def oracle_folder() -> Path:

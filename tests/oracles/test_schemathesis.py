@@ -18,7 +18,7 @@ from tests.oracles.deviations import STATUSES
 if TYPE_CHECKING:
     from pathlib import Path
 
-pytestmark = [pytest.mark.oracle, pytest.mark.slow]
+pytestmark = [pytest.mark.oracle, pytest.mark.slow, pytest.mark.no_cover]
 
 # Version 2 by the gateway, with a scoped token; no description but that of version 3.
 GATEWAY = "platform, version 2"

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from ticketr.ports.external import JiraClient
 
-pytestmark = [pytest.mark.oracle, pytest.mark.slow]
+pytestmark = [pytest.mark.oracle, pytest.mark.slow, pytest.mark.no_cover]
 
 SEED = 2026
 OPERATIONS = 2000

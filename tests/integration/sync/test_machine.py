@@ -497,8 +497,8 @@ SETTINGS = settings(
 )
 TwoPeople.TestCase.settings = SETTINGS
 TwoPeopleOnDataCenter.TestCase.settings = SETTINGS
-TestTwoPeople = pytest.mark.slow(TwoPeople.TestCase)
-TestTwoPeopleOnDataCenter = pytest.mark.slow(TwoPeopleOnDataCenter.TestCase)
+TestTwoPeople = pytest.mark.slow(pytest.mark.no_cover(TwoPeople.TestCase))
+TestTwoPeopleOnDataCenter = pytest.mark.slow(pytest.mark.no_cover(TwoPeopleOnDataCenter.TestCase))
 
 
 @pytest.mark.parametrize("at", [150, 600, 100_000])

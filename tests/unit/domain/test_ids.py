@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tracemalloc
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -27,6 +28,7 @@ def test_it_holds_what_was_put_into_it(names, others):
     assert all((name in ids) is (name in model) for name in [*names, *others])
 
 
+@pytest.mark.no_cover
 def test_a_million_neighbours_take_little():
     tracemalloc.start()
     ids = IdSet()

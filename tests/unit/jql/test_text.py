@@ -58,3 +58,14 @@ def test_any_pattern_is_a_text_or_none(pattern):
     except NotText:
         return
     assert all(wanted for wanted, _ in found.groups)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "single"),
+    [
+        *((each, True) for each in ("pay", '"pay twice"', "pay*")),
+        *((each, False) for each in ("pay twice", "pay OR twice", "pay -twice")),
+    ],
+)
+def test_a_single_term_is_told_from_several(pattern, single):
+    assert text_of(pattern).single is single

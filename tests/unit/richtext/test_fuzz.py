@@ -106,6 +106,7 @@ def nodes():
     return st.sampled_from([entry.block for entry in (*ALL, *UNKNOWN)])
 
 
+@pytest.mark.no_cover
 @FUZZ
 @given(st.lists(nodes(), min_size=1, max_size=3), st.integers(0, 2**32))
 def test_a_broken_document_is_read_or_refused(blocks, seed):
@@ -114,6 +115,7 @@ def test_a_broken_document_is_read_or_refused(blocks, seed):
 
 
 @pytest.mark.oracle
+@pytest.mark.no_cover
 @FUZZ
 @given(data=st.data(), seed=st.integers(0, 2**32))
 def test_a_broken_document_of_the_schema_is_read_or_refused(out_of_schema, data, seed):
@@ -141,6 +143,7 @@ def test_ten_thousand_levels_are_read_or_refused(kind):
 
 
 @pytest.mark.slow
+@pytest.mark.no_cover
 @pytest.mark.parametrize("kind", ["panel", "future"])
 def test_a_hundred_thousand_levels_are_read_or_refused(kind):
     bottom = {"type": "paragraph", "content": [{"type": "text", "text": "bottom"}]}

@@ -25,7 +25,7 @@ from ticketr.richtext.adf.parse import parse
 from ticketr.richtext.adf.render import render
 from ticketr.richtext.adf.splice import Spliced, splice
 
-pytestmark = pytest.mark.oracle
+pytestmark = [pytest.mark.oracle, pytest.mark.no_cover]
 
 
 @law(150)
