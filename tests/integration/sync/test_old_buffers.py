@@ -86,6 +86,53 @@ def test_a_block_that_lost_its_key_is_not_the_new_one_that_stood_at_its_place(pl
     assert place.all_keys() == ["PROJ-1", "PROJ-2"]
 
 
+def test_a_block_of_fields_alone_that_lost_its_key_and_its_file_is_not_made_again(place):
+    bare = "# TICKET: One\n\n## Fields\n- Type: Story\n- Priority: High\n"
+    place.write("b.md", "# TICKET: Other\n")
+    place.write("c.md", bare)
+    place.push("b.md", "c.md")
+    place.write("c.md", "")
+    place.status()
+    place.pull()
+    place.write("b.md", place.read("b.md") + "\n" + bare)
+    with pytest.raises(TicketValidation) as caught:
+        place.push("b.md")
+    assert 'The key of "One" was taken out: it is PROJ-2' in str(caught.value.problems[0])
+
+
+def test_a_ticket_made_of_the_same_pattern_as_one_of_jiras_is_another(place):
+    fields = {"project": {"key": "PROJ"}, "summary": "One", "issuetype": {"name": "Story"}}
+    text = as_document(["Text."])
+    place.call("POST", "/rest/api/3/issue", {"fields": {**fields, "description": text}})
+    place.pull()
+    place.write("b.md", ONE)
+    assert counts(place.push("b.md")) == {"created": 1}
+    assert place.all_keys() == ["PROJ-1", "PROJ-2"]
+
+
+@pytest.mark.parametrize("first", [{}, {"dry_run": True}], ids=["push", "dry run"])
+def test_a_block_that_moves_before_its_key_could_be_written_is_the_ticket(place, first):
+    epic = "# TICKET: Big\n\n## Fields\n- Type: Epic\n\n## Tasks\n- Small\n  ## Fields\n  - Type: Story\n"
+    rest = "# TICKET: Rest\n"
+    place.write("b.md", f"{epic}\n{rest}")
+    place.write("c.md", ONE)
+    path = place.folder / "b.md"
+    path.chmod(0o444)
+    try:
+        assert len(place.push("b.md", "c.md").unwritten) == 1
+    finally:
+        path.chmod(0o644)
+    place.write("b.md", rest)
+    place.write("c.md", place.read("c.md") + "\n" + epic)
+    place.push("b.md", **first)
+    assert counts(place.push("c.md")) == {"skipped": 3}
+    assert "# TICKET: [PROJ-1] Big" in place.read("c.md")
+    assert "- [PROJ-4] Small" in place.read("c.md")
+    assert place.all_keys() == ["PROJ-1", "PROJ-2", "PROJ-3", "PROJ-4"]
+    place.write("b.md", "# TICKET: Of something else\n\n" + place.read("b.md"))
+    assert counts(place.push()) == {"created": 1}
+
+
 def test_a_copy_of_a_block_without_its_key_is_another_ticket(place):
     place.write("b.md", ONE)
     place.push("b.md")

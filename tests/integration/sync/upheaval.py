@@ -149,10 +149,22 @@ class Upheaval:
     def only_the_moved_have_other_parents(
         self, before: dict[str, str | None], after: dict[str, str | None]
     ) -> None:
-        """The program gives a ticket another parent only where somebody moved its block."""
+        """The program gives a ticket another parent only where somebody moved its block.
+
+        A block that was moved again before its file was read counts as moved until Jira has it where it stands.
+        """
         changed = {key for key, parent in before.items() if after.get(key, parent) != parent}
         assert {k: (before[k], after[k]) for k in changed - self.moved} == {}
-        self.moved -= changed
+        stands = self._stands_under()
+        self.moved -= {key for key in changed if after.get(key) == stands.get(key, after.get(key))}
+
+    def _stands_under(self) -> dict[str | None, str | None]:
+        """The key of the ticket that each block stands under in the files."""
+        found: dict[str | None, str | None] = {}
+        for name, start, end, key in self.desk.blocks():
+            found[key] = None
+            found |= {x[1]: key for x in TASK.finditer(self.desk.read(name), start, end)}
+        return found
 
     # --- projects, deletions
 

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from ticketr.application.sync.forgotten import is_forgotten
 from ticketr.application.sync.matching import lost_keys, same_lines, same_text, shares_lines
 from ticketr.domain.digest import same
-from ticketr.domain.ticket import DESCRIPTION
+from ticketr.domain.ticket import DESCRIPTION, TYPE
 from ticketr.errors import FileNotFound
 from ticketr.markdown.parse import parse
+from ticketr.ports.history import WHOLE
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -73,7 +74,7 @@ def _left(
             continue
         if not shown and is_forgotten(session, ticket):
             continue
-        if _says_so(entry, ticket, shown):
+        if _says_so(entry, shown) or (not shown and _was_made_of(session, entry, ticket)):
             return ticket
     return None
 
@@ -84,13 +85,24 @@ def _shown(session: Session, path: str, ticket: Ticket) -> ShownTicket | None:
     return next((item for item in shown if item.ticket_id == ticket.id), None)
 
 
-def _says_so(entry: Entry, ticket: Ticket, shown: Sequence[ShownTicket]) -> bool:
-    """Whether the block says what its document showed of the ticket; or has its text, where none showed it."""
-    text = entry.values.get(DESCRIPTION)
-    if not shown:
-        return bool(text) and same(text, ticket.description)
+def _says_so(entry: Entry, shown: Sequence[ShownTicket]) -> bool:
+    """Whether the block says what its document showed of the ticket."""
     tests = same_text, shares_lines, same_lines
     return any(test(entry, item) for item in shown for test in tests)
+
+
+def _was_made_of(session: Session, entry: Entry, ticket: Ticket) -> bool:
+    """Whether the ticket, which no document shows, was created from here, and the block says what it does.
+
+    A ticket that others made may well have a namesake made of the same pattern.
+    """
+    changes = session.store.changes.of_ticket(ticket.id)
+    if not any(change.field == WHOLE and change.before is None for change in changes):
+        return False
+    view = session.view(ticket)
+    own = {name: entry.values.get(name) for name in {DESCRIPTION, *entry.own} - {TYPE}}
+    stated = any(value not in (None, "") for value in own.values())
+    return stated and all(same(value, view.get(name)) for name, value in own.items())
 
 
 def still_shows(session: Session, path: str, keys: Collection[str | None]) -> bool:

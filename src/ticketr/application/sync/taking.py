@@ -25,12 +25,15 @@ from ticketr.domain.workspace import Edition
 from ticketr.ports.records import BaseField, DocumentRecord, ShownTicket
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from ticketr.application.sync.reading import Entry
     from ticketr.application.sync.session import Session
     from ticketr.application.sync.snapshot import Reading
     from ticketr.domain.ticket import FieldValue
+
+NOWHERE = -1
+"""The ordinal of a ticket whose block a document does not show any more."""
 
 
 def take(session: Session, readings: Iterable[Reading]) -> list[TicketID]:
@@ -44,14 +47,16 @@ def take(session: Session, readings: Iterable[Reading]) -> list[TicketID]:
     taken: list[TicketID] = []
     for reading in readings:
         with session.store.transaction():
-            taken += _take_document(session, reading, good[reading.text.path])
+            taken += _take_document(session, reading, good[reading.text.path], standing)
             note_first(session, reading)
             drop_unsent(session, reading, standing | set(reading.tickets.values()))
     release(session, readings)
     return taken
 
 
-def _take_document(session: Session, reading: Reading, entries: list[Entry]) -> list[TicketID]:
+def _take_document(
+    session: Session, reading: Reading, entries: list[Entry], standing: Collection[TicketID]
+) -> list[TicketID]:
     shown: list[ShownTicket] = []
     look_back(session, reading, entries)
     for entry in entries:
@@ -59,7 +64,7 @@ def _take_document(session: Session, reading: Reading, entries: list[Entry]) -> 
         reading.tickets[entry.ordinal] = ticket.id
         shown.append(_shown(session, reading, entry, reading.before(ticket.id)))
     fresh = [item.ticket_id for item in shown]
-    shown += _kept(reading, set(fresh))
+    shown += _kept(reading, set(fresh)) + _awaited(session, reading, {*fresh, *standing})
     remember(session, reading, shown, unread=len(entries) < len(reading.ours))
     return fresh
 
@@ -72,6 +77,23 @@ def _kept(reading: Reading, fresh: set[TicketID]) -> list[ShownTicket]:
         for item in reading.shown
         if item.ticket_id not in fresh
         and (item.ticket_id in skipped or (reading.keyless and item.key))
+    ]
+
+
+def _awaited(
+    session: Session, reading: Reading, standing: Collection[TicketID]
+) -> list[ShownTicket]:
+    """Tickets that left the document before their keys could be written into it, and stand nowhere else.
+
+    Wherever the block turns up without its key, it is known by what was shown here; it has no place here any more.
+    """
+    away = [x for x in reading.shown if x.key is None and x.ticket_id not in standing]
+    path = reading.text.path
+    return [
+        replace(item, ordinal=NOWHERE)
+        for item in away
+        if session.store.tickets.get(item.ticket_id).jira_id is not None
+        and set(session.store.documents.where(item.ticket_id)) <= {path}
     ]
 
 
