@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 PICK = st.integers(0, 11)
 TASK = re.compile(r"^- (?:\[([A-Z]+-\d+)\] )?word\d{4}.*?(?=^\S|^$|\Z)", re.MULTILINE | re.DOTALL)
+KEY = re.compile(r"\b[A-Z]+-\d+\b")
 HEAD_WITH_KEY = re.compile(r"^(?:# TICKET: |- )(\[[A-Z]+-\d+\] )(?=word)", re.MULTILINE)
 TAKEN_OUT = re.compile(r"was taken out: it is ([A-Z]+-\d+)")
 TWICE = re.compile(r"stands in .* too|stands in this file twice")
@@ -42,6 +43,7 @@ class Upheaval:
 
     @rule(pick=PICK)
     def remove_file(self, pick: int) -> None:
+        """A ticket that stands in another file, too, stands where that one says from now on."""
         desk = self.desk
         if len(desk.files) < 2:
             return
@@ -49,6 +51,9 @@ class Upheaval:
         gone, known = desk.read(name), repr(self.here.in_jira())
         desk.live = {word for word in desk.live if word not in gone or word in known}
         desk.files.remove(name)
+        self.moved |= {
+            key for key in KEY.findall(gone) if any(key in desk.read(x) for x in desk.files)
+        }
         desk.kept.pop(name)
         desk.forget()
         (desk.folder / name).unlink()
