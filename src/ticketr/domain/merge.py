@@ -105,7 +105,7 @@ def arrived(
     before, after = write
     names = None
     if kind is MergeKind.SET:
-        names = _all_names(None if isinstance(before, Absent) else before, after, now)
+        names = _all_names(base if isinstance(before, Absent) else before, after, now)
     known = _all_names(base, None, None)
     if names is not None and known is not None:
         return _arrived_names(known[0], *names)

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.unit.domain.strategies import lines, name_sets, texts, values
@@ -264,6 +264,8 @@ def test_an_edited_set_keeps_order_and_spelling():
     assert edited_set(("\u00e9", "x"), ("e\u0301",), ("x",)) == ("\u00e9",)
 
 
+@example(MergeKind.SET, ("",), None, False)
+@example(MergeKind.SET, ("a", "b"), ("b",), False)
 @given(kinds, values, values, st.booleans())
 def test_what_arrived_is_agreed_on_and_what_did_not_is_not(kind, base, sent, seen):
     before = base if seen else ABSENT
