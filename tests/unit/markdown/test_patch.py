@@ -158,6 +158,15 @@ def test_a_ticket_goes_to_the_end(text, after):
     assert patch(parse(text), [AddTicket(TicketText("N"))]) == after
 
 
+@pytest.mark.parametrize("ends", ["", "\n", "\n\n## Tasks\n- T\n"])
+def test_a_section_that_is_empty_is_filled_below_its_heading(ends):
+    text = "# TICKET: A\n\n## Description" + ends
+    filled = patched(text, lambda b: SetSection(b, "description", "one\ntwo"))
+    assert filled.startswith("# TICKET: A\n\n## Description\none\ntwo")
+    [block] = parse(filled).blocks
+    assert (block.description.text, len(block.tasks)) == ("one\ntwo", ends.count("- T"))
+
+
 def test_a_description_without_heading_stays_one_while_it_can():
     text = "# TICKET: A\n## Tasks\n- T\n  old\n"
     assert patched(text, task_edit(SetSection, name="description", text="new")) == text.replace(

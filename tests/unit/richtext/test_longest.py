@@ -1,5 +1,6 @@
 from itertools import pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -46,3 +47,12 @@ def test_thousands_of_alike_keys_in_another_order_still_have_much_in_common():
     old = [f"k{at % 7}" for at in range(3000)]
     new = ["x", *old[:1000], *old[1500:], *old[1000:1500], "x"]
     assert len(longest(old, new)) >= 2400
+
+
+@pytest.mark.parametrize("most_edits", range(1, 12))
+def test_a_search_that_is_cut_short_anywhere_gives_what_it_found(most_edits):
+    old, new = list("abcdefgh"), list("xabydcghz")
+    found = longest(old, new, most_edits=most_edits)
+    assert [old[at] for at, _ in found] == [new[to] for _, to in found]
+    assert rising(found)
+    assert found

@@ -196,6 +196,12 @@ def test_where_markdown_has_other_blocks_than_the_original_it_is_all_or_nothing(
     assert weaver.document(blocks, two, [para(text("z"))]) == [para(text("z"))]
 
 
+def test_what_is_no_object_is_borrowed_as_it_is():
+    fitting = Fitting()
+    assert fitting.borrow(["a word"]) == "a word"
+    assert not fitting.borrowed
+
+
 MOVED = [
     (CODE, "\n\n", "> ", [("python", "go"), ("a = 1", "a = 2")], {"type": "codeBlock", "attrs": {"language": "go", "wrap": True}}),
     (CODE, "\n\n", "> ", [("a = 1", "a = 2")], {"type": "codeBlock", "attrs": {"language": "python", "wrap": True}}),

@@ -54,9 +54,8 @@ def _leg(
                 return _back(rounds, x, y, at, to), at + x, to + y
     inside = ((x, x - k) for k, x in reached.items() if x <= height and x - k <= width)
     x, y = max(inside, key=sum)
-    if (x - y + most_edits) % 2:
-        rounds.pop()
-    return _back(rounds, x, y, at, to), at + x, to + y
+    done = len(rounds) - (x - y + most_edits) % 2  # a round reaches every second diagonal
+    return _back(rounds[:done], x, y, at, to), at + x, to + y
 
 
 def _down(reached: dict[int, int], diagonal: int, edits: int) -> bool:
