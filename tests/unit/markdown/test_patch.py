@@ -164,6 +164,7 @@ def test_a_section_that_is_empty_is_filled_below_its_heading(ends):
     filled = patched(text, lambda b: SetSection(b, "description", "one\ntwo"))
     assert filled.startswith("# TICKET: A\n\n## Description\none\ntwo")
     [block] = parse(filled).blocks
+    assert block.description is not None
     assert (block.description.text, len(block.tasks)) == ("one\ntwo", ends.count("- T"))
 
 
