@@ -102,3 +102,8 @@ class Document:
     blocks: tuple[Block, ...]
     problems: tuple[Problem, ...]
     notes: tuple[Problem, ...]
+
+    @property
+    def every_block(self) -> tuple[Block, ...]:
+        """The tickets, each before its tasks, in the order of the file."""
+        return tuple(one for block in self.blocks for one in (block, *block.tasks))

@@ -56,9 +56,7 @@ def patch(document: Document, edits: Iterable[Edit]) -> str:
     """
     todo = list(edits)
     patches: dict[int, BlockPatch] = {}
-    known = {
-        one.heading_span.start: one for block in document.blocks for one in (block, *block.tasks)
-    }
+    known = {block.heading_span.start: block for block in document.every_block}
     tickets: list[TicketText] = []
 
     def patch_of(block: Block) -> BlockPatch:

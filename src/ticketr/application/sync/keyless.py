@@ -27,10 +27,11 @@ def report_lost_keys(session: Session, readings: Sequence[Reading]) -> None:
     keys = {entry.block.key for reading in readings for entry in reading.entries}
     for reading in readings:
         _report_own(session, reading, keys)
+    read = {reading.text.path for reading in readings}
     for reading in readings:
         for entry in reading.entries:
             known = entry.block.key or entry.keyless or entry.ordinal in reading.tickets
-            ticket = None if known else _left(session, readings, entry, keys)
+            ticket = None if known else _left(session, entry, keys, read)
             if ticket is not None:
                 keys.add(ticket.jira_id)
                 _report(entry, ticket.jira_id, ticket.title)
@@ -38,16 +39,17 @@ def report_lost_keys(session: Session, readings: Sequence[Reading]) -> None:
 
 def _report_own(session: Session, reading: Reading, keys: set[str | None]) -> None:
     found = lost_keys(reading.entries, reading.shown, reading.tickets, keys)
+    gone = _gone(session) if found else frozenset()
     for ordinal, item in found.items():
-        if not _is_gone(session, item.key):
+        if item.key not in gone:
             keys.add(item.key)
             reading.keyless = True
             _report(reading.entries[ordinal], item.key, item.title)
 
 
-def _is_gone(session: Session, key: str | None) -> bool:
-    """Whether Jira does not have the ticket any more: it is made anew where its key is taken out."""
-    return any(key == mark.key for mark in session.store.tombstones.list(session.workspace.id))
+def _gone(session: Session) -> frozenset[str | None]:
+    """The keys of tickets that Jira does not have any more: they are made anew where their keys are taken out."""
+    return frozenset(mark.key for mark in session.store.tombstones.list(session.workspace.id))
 
 
 def _report(entry: Entry, key: str | None, known: str) -> None:
@@ -61,22 +63,28 @@ def _report(entry: Entry, key: str | None, known: str) -> None:
 
 
 def _left(
-    session: Session, readings: Sequence[Reading], entry: Entry, keys: Collection[str | None]
+    session: Session, entry: Entry, keys: Collection[str | None], read: Collection[str]
 ) -> Ticket | None:
-    """The ticket in Jira of that title and text whose key stands nowhere any more."""
-    for ticket in session.store.tickets.find_by_title(session.workspace.id, entry.block.title):
-        if ticket.jira_id is None or ticket.jira_id in keys or _is_gone(session, ticket.jira_id):
+    """The ticket in Jira of that title and text whose key stands nowhere any more: `read` are read documents."""
+    named = session.store.tickets.find_by_title(session.workspace.id, entry.block.title)
+    gone = _gone(session) if named else frozenset()
+    for ticket in named:
+        if ticket.jira_id is None or ticket.jira_id in keys or ticket.jira_id in gone:
             continue
         paths = session.store.documents.where(ticket.id)
-        read = {reading.text.path for reading in readings}
-        shown = [item for path in paths if (item := _shown(session, path, ticket)) is not None]
-        if any(still_shows(session, path, {ticket.jira_id}) for path in paths if path not in read):
+        if not _is_told(session, entry, ticket, paths):
             continue
-        if not shown and is_forgotten(session, ticket):
-            continue
-        if _says_so(entry, shown) or (not shown and _was_made_of(session, entry, ticket)):
+        if not any(still_shows(session, x, {ticket.jira_id}) for x in paths if x not in read):
             return ticket
     return None
+
+
+def _is_told(session: Session, entry: Entry, ticket: Ticket, paths: Sequence[str]) -> bool:
+    """Whether the block says what these documents showed of the ticket; where none did, what it was made of."""
+    shown = [item for path in paths if (item := _shown(session, path, ticket)) is not None]
+    if shown:
+        return _says_so(entry, shown)
+    return not is_forgotten(session, ticket) and _was_made_of(session, entry, ticket)
 
 
 def _shown(session: Session, path: str, ticket: Ticket) -> ShownTicket | None:
@@ -111,5 +119,4 @@ def still_shows(session: Session, path: str, keys: Collection[str | None]) -> bo
         document = parse(session.world.documents.read(path).text, path)
     except FileNotFound:
         return False
-    stand = {task.key for block in document.blocks for task in (block, *block.tasks)}
-    return bool(stand & set(keys) - {None})
+    return bool({block.key for block in document.every_block} & set(keys) - {None})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ticketr.domain.digest import same
+from ticketr.domain.digest import canonical, same
 from ticketr.domain.ticket import DESCRIPTION, TYPE
 
 if TYPE_CHECKING:
@@ -29,13 +29,18 @@ def match(
     ticket did whose key is gone (`lost_keys`) is none that only stood at its place.
     """
     found = _by_key(entries, shown, by_key)
-    present = {entry.block.key for entry in entries if entry.block.key}
-    gone = [item for item in shown if item.key and item.key not in present]
+    gone = _gone(entries, shown)
     pool = [item for item in shown if item.key is None and item.ticket_id not in found.values()]
     loose = [entry for entry in entries if entry.block.key is None]
     for test in _tests(found, gone):
         _take(loose, pool, test, found)
     return found
+
+
+def _gone(entries: Iterable[Entry], shown: Iterable[ShownTicket]) -> list[ShownTicket]:
+    """What the document showed with keys that do not stand in it any more."""
+    present = {entry.block.key for entry in entries if entry.block.key}
+    return [item for item in shown if item.key and item.key not in present]
 
 
 def _by_key(
@@ -54,8 +59,9 @@ def _by_key(
 
 
 def _tests(found: dict[int, TicketID], gone: Sequence[ShownTicket]) -> tuple[Test, ...]:
+    titles = {other.title for other in gone}
+
     def is_another(entry: Entry, item: ShownTicket) -> bool:
-        titles = {other.title for other in gone}
         texts = any(same_text(entry, other) for other in gone) and not same_text(entry, item)
         return entry.block.title in titles or texts
 
@@ -96,8 +102,7 @@ def lost_keys(
     block would make the ticket a second time. `found` are the entries whose tickets are known, `elsewhere` the keys
     that stand in other documents: place alone says nothing of their tickets.
     """
-    present = {entry.block.key for entry in entries if entry.block.key}
-    gone = [item for item in shown if item.key and item.key not in present]
+    gone = _gone(entries, shown)
     loose = [e for e in entries if e.block.key is None and e.ordinal not in found] if gone else []
     who = dict(found)
     lost: dict[int, ShownTicket] = {}
@@ -129,8 +134,8 @@ def _stands(entry: Entry, item: ShownTicket, who: Mapping[int, TicketID]) -> boo
 
 def same_text(entry: Entry, item: ShownTicket) -> bool:
     """Whether the two descriptions are the same, and there is one."""
-    text = entry.values.get(DESCRIPTION)
-    return bool(text) and same(text, item.values.get(DESCRIPTION))
+    text = canonical(entry.values.get(DESCRIPTION))
+    return text is not None and same(text, item.values.get(DESCRIPTION))
 
 
 def shares_lines(entry: Entry, item: ShownTicket) -> bool:

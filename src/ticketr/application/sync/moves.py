@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ticketr.application.sync.matching import same_text
 from ticketr.domain.digest import canonical
 from ticketr.domain.ticket import DESCRIPTION
 from ticketr.errors import FileNotFound, FileUnreadable
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from ticketr.application.sync.session import Session
     from ticketr.application.sync.snapshot import Reading
     from ticketr.domain.ticket import TicketID
-    from ticketr.markdown.document import Block
     from ticketr.ports.records import DocumentRecord, ShownTicket
 
 
@@ -61,11 +61,6 @@ def _common(shown: Iterable[ShownTicket], entries: Iterable[Entry]) -> int:
         bool(marks & {item.key, item.title, canonical(item.values.get(DESCRIPTION))})
         for item in shown
     )
-
-
-def _says_the_same(entry: Entry, item: ShownTicket) -> bool:
-    text = canonical(entry.values.get(DESCRIPTION))
-    return text is not None and text == canonical(item.values.get(DESCRIPTION))
 
 
 def _adopt(reading: Reading, entry: Entry, left: _Left) -> None:
@@ -113,7 +108,7 @@ class _Left:
     def _was_sent(self, entry: Entry) -> Callable[[ShownTicket], bool]:
         tickets = self._session.store.tickets
         return lambda item: (
-            _says_the_same(entry, item) and tickets.get(item.ticket_id).jira_id is not None
+            same_text(entry, item) and tickets.get(item.ticket_id).jira_id is not None
         )
 
     def _all(self) -> Iterator[tuple[str, ShownTicket]]:
@@ -133,13 +128,7 @@ class _Left:
             return set()
         except FileUnreadable:
             return {item.title for item in self._shown(record)}
-        return {block.title for block in _blocks(parse(text.text, record.path).blocks)}
-
-
-def _blocks(blocks: Iterable[Block]) -> Iterator[Block]:
-    for block in blocks:
-        yield block
-        yield from _blocks(block.tasks)
+        return {block.title for block in parse(text.text, record.path).every_block}
 
 
 def release(session: Session, readings: Iterable[Reading]) -> None:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from ticketr.application.sync.session import Session
     from ticketr.application.sync.snapshot import Reading
-    from ticketr.markdown.document import Block, Document
+    from ticketr.markdown.document import Document
 
 TOLD = 5
 """Files that are named in notes; of more, only how many they are is told."""
@@ -91,7 +91,7 @@ def _sheet(session: Session, path: str) -> _Sheet | None:
     from ticketr.markdown.parse import parse
 
     document = parse(text, session.world.path_name(path))
-    blocks = list(_all(document.blocks))
+    blocks = document.every_block
     keys = [block.key for block in blocks if block.key]
     ours = tuple(key for key in keys if _is_ours(session, key))
     if not blocks or (keys and not ours):
@@ -115,12 +115,6 @@ def may_hold_tickets(text: str) -> bool:
 
 def _says_ticket(heading: str) -> bool:
     return heading[:6].upper() == "TICKET" and heading[6:].lstrip().startswith(":")
-
-
-def _all(blocks: Iterable[Block]) -> Iterator[Block]:
-    for block in blocks:
-        yield block
-        yield from _all(block.tasks)
 
 
 def _is_ours(session: Session, key: str) -> bool:
