@@ -168,6 +168,12 @@ class Place(Remote):
         self.jira.forget()
         return lines
 
+    def written(self) -> list[str]:
+        """Those of them that change something."""
+        reads = ("/search/jql", "/bulkfetch")
+        lines = [line for line in self.sent() if not line.startswith("GET")]
+        return [line for line in lines if not line.partition("?")[0].endswith(reads)]
+
     def newer(self, path: str) -> str:
         """The path that Cloud has for what Data Center has under this one, below the site's address."""
         if self.jira.edition == "cloud":

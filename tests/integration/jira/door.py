@@ -11,6 +11,17 @@ import threading
 RESET = struct.pack("ii", 1, 0)
 
 
+def pass_on(one: socket.socket, other: socket.socket) -> None:
+    """Hand on what either says to the other, until one has no more to say."""
+    ends = {one: other, other: one}
+    while True:
+        for end in select.select(list(ends), [], [])[0]:
+            data = end.recv(65536)
+            if not data:
+                return
+            ends[end].sendall(data)
+
+
 class Door:
     """A port that refuses connections until it is opened, resets the first `slams` of them, and passes on the others.
 
@@ -59,19 +70,9 @@ class Door:
                     knocking.recv(65536)
                 knocking.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, RESET)
                 return
-            with socket.create_connection(("127.0.0.1", self._behind)) as behind:
-                self._pass_on(knocking, behind)
-
-    @staticmethod
-    def _pass_on(one: socket.socket, other: socket.socket) -> None:
-        ends = {one: other, other: one}
-        with contextlib.suppress(OSError):
-            while True:
-                for end in select.select(list(ends), [], [])[0]:
-                    data = end.recv(65536)
-                    if not data:
-                        return
-                    ends[end].sendall(data)
+            behind = socket.create_connection(("127.0.0.1", self._behind))
+            with behind, contextlib.suppress(OSError):
+                pass_on(knocking, behind)
 
     def __enter__(self):
         return self

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import select
 import socket
 import ssl
 import threading
@@ -14,7 +13,7 @@ import pytest
 import trustme
 from cryptography.hazmat.primitives import serialization
 
-from tests.integration.jira.door import Door
+from tests.integration.jira.door import Door, pass_on
 from tests.integration.jira.scripted import Answer, ScriptedServer
 from tests.integration.jira.world import TOKEN, client, jira
 from ticketr.adapters.jira.tls import Certificates, tls_trouble
@@ -272,13 +271,7 @@ class Tunnel:
             return
         with caller, socket.create_connection(("127.0.0.1", self._port)) as there:
             caller.sendall(b"HTTP/1.1 200 Connection established\r\n\r\n")
-            ends = {caller: there, there: caller}
-            while True:
-                for end in select.select(list(ends), [], [])[0]:
-                    data = end.recv(65536)
-                    if not data:
-                        return
-                    ends[end].sendall(data)
+            pass_on(caller, there)
 
     def close(self) -> None:
         self._listening.close()

@@ -27,12 +27,6 @@ def place(jira, tmp_path):
     place.close()
 
 
-def writes(place):
-    reads = ("/search/jql", "/bulkfetch")
-    lines = [line for line in place.sent() if not line.startswith("GET")]
-    return [line for line in lines if not line.partition("?")[0].endswith(reads)]
-
-
 def planned(result):
     """What a plan sends: key, field and value."""
     sent = (Outcome.PUSH, Outcome.MERGE)
@@ -53,7 +47,7 @@ def test_a_dry_run_plans_what_is_sent_and_writes_nothing(place):
         for key in ("PROJ-3", "PROJ-4")
         for name, value in (("priority", "High"), ("labels", ("a", "b")))
     ]
-    assert writes(place) == []
+    assert place.written() == []
     assert (place.stored(), place.read("b.md")) == (before, text)
     done = place.bulk("Priority=High", "Labels=a, b", jql="key > PROJ-2")
     assert planned(done) == planned(dry)
@@ -64,7 +58,7 @@ def test_a_dry_run_plans_what_is_sent_and_writes_nothing(place):
     place.sent()
     assert counts(place.bulk("Priority=High", "Labels=b,a", jql="key > PROJ-2")) == {"skipped": 2}
     assert counts(place.push("b.md")) == {"skipped": 4}
-    assert writes(place) == []
+    assert place.written() == []
 
 
 @on_both
@@ -86,7 +80,7 @@ def test_a_status_is_reached_by_a_step(place):
     result = place.bulk("Status=In Progress", jql="project = PROJ")
     assert counts(result) == {"updated": 4}
     assert values(place, "status") == ["In Progress"] * 4
-    assert sum(line.endswith("/transitions") for line in writes(place)) == 4
+    assert sum(line.endswith("/transitions") for line in place.written()) == 4
     with pytest.raises(TicketValidation) as refused:
         place.bulk("Status=", jql="project = PROJ")
     assert refused.value.problems[0].message == "A ticket always has a status."
@@ -102,7 +96,7 @@ def test_one_that_jira_refuses_stops_no_other(place):
     place.sent()
     again = place.bulk("Priority=Low", jql="project = PROJ")
     assert counts(again) == {"updated": 1, "skipped": 3}
-    assert len(writes(place)) == 1
+    assert len(place.written()) == 1
     assert values(place, "priority") == ["Low"] * 4
 
 
@@ -140,7 +134,7 @@ def test_an_interrupted_one_goes_on_where_it_ended(jira, tmp_path):
     place.sent()
     again = place.bulk("Priority=Low", jql="project = PROJ")
     assert counts(again) == {"updated": 70, "skipped": 50}
-    assert len([x for x in writes(place) if x.startswith("PUT")]) == 70
+    assert len([x for x in place.written() if x.startswith("PUT")]) == 70
     assert set(values(place, "priority")) == {"Low"}
     place.close()
 
@@ -188,7 +182,7 @@ def test_every_mistake_is_told_before_anything_is_sent(place):
             place.bulk(said, jql="project = PROJ")
         assert len(refused.value.problems) == 4
         assert message in refused.value.problems[0].message
-    assert writes(place) == []
+    assert place.written() == []
     assert place.status().changed == ()
 
 
