@@ -149,3 +149,51 @@ def test_links_are_taken_back(three):
     link(three, "PROJ-2", "PROJ-3")
     three.pull()
     assert counts(three.push("b.md")) == {"skipped": 3}
+
+
+def move(place, key):
+    """The ticket gets another key in Jira, which keeps its links."""
+    place.call("POST", "/_sandbox/move", {"issue": key, "project": "DEMO"})
+
+
+@on_both
+@pytest.mark.parametrize("seen", ["by the push", "by a pull"])
+@pytest.mark.parametrize("rest", ["", ", relates to PROJ-3"])
+def test_a_link_that_goes_here_while_its_other_ticket_gets_another_key_is_gone(three, rest, seen):
+    say(three, 1, f"blocks PROJ-2{rest}")
+    three.push("b.md")
+    move(three, "PROJ-2")
+    three.edit("b.md", (f"Issues: blocks PROJ-2{rest}", f"Issues: {rest[2:]}"))
+    if seen == "by a pull":
+        three.pull()
+        link(three, "PROJ-3", "PROJ-1", "Duplicate")
+    assert "failed" not in counts(three.push("b.md"))
+    three.pull()
+    more = ["is duplicated by PROJ-3"] * (seen == "by a pull")
+    assert linked(three, "PROJ-1") == [*more, *(["relates to PROJ-3"] if rest else [])]
+    assert "DEMO-1" not in three.read("b.md").split("# TICKET: ")[1]
+    assert counts(three.push("b.md")) == {"skipped": 3}
+
+
+@on_both
+def test_a_link_that_stays_gets_the_new_key_of_its_other_ticket(three):
+    say(three, 1, "blocks PROJ-2")
+    three.push("b.md")
+    move(three, "PROJ-2")
+    three.edit("b.md", ("blocks PROJ-2", "blocks PROJ-2, relates to PROJ-3"))
+    assert "failed" not in counts(three.push("b.md"))
+    assert linked(three, "PROJ-1") == ["blocks DEMO-1", "relates to PROJ-3"]
+    three.pull()
+    assert "Issues: relates to PROJ-3, blocks DEMO-1\n" in three.read("b.md")
+
+
+@on_both
+def test_a_link_whose_new_key_was_written_by_hand_is_the_same_link(three):
+    say(three, 1, "blocks PROJ-2")
+    three.push("b.md")
+    move(three, "PROJ-2")
+    three.edit("b.md", ("blocks PROJ-2", "blocks DEMO-1"))
+    assert counts(three.push("b.md")) == {"skipped": 3}
+    three.pull()
+    assert linked(three, "PROJ-1") == ["blocks DEMO-1"]
+    assert "Issues: blocks DEMO-1\n" in three.read("b.md")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ticketr.domain.digest import same
 from ticketr.domain.schema import FieldKind
+from ticketr.domain.ticket import LINKS
 from ticketr.domain.workspace import Edition
 from ticketr.ports.records import BaseField
 
@@ -51,6 +52,37 @@ def _value(
             return next((text for text in candidates if numbers_sprint(text, raw)), value)
         case _:
             return value
+
+
+def renamed_links(
+    issue: JiraIssue, base: Mapping[str, BaseField], local: View
+) -> Mapping[str, BaseField]:
+    """The base with the keys of today where a link that went here leads to a ticket that got another key.
+
+    Else the link would be gone under its old key, and new under the other. One that stays here keeps its old key
+    in the base, so that the new one is taken into the file.
+    """
+    links, kept = base.get(LINKS), local.get(LINKS, ()) or ()
+    if links is None or not isinstance(links.value, tuple) or not isinstance(kept, tuple):
+        return base
+    now = _other_ends(issue.raw.get(LINKS))
+    keys = {key: now.get(number, key) for number, key in _other_ends(links.raw).items()}
+
+    def named(text: str) -> str:
+        words, _, key = text.rpartition(" ")
+        today = f"{words} {keys.get(key, key)}"
+        return text if {text, today} & {*kept} else today
+
+    return {**base, LINKS: BaseField(links.raw, tuple(named(text) for text in links.value))}
+
+
+def _other_ends(raw: object) -> dict[str, str]:
+    """The key of the ticket at the other end of each link in Jira's JSON, by the link's number."""
+    found = {}
+    for item in raw if isinstance(raw, list) else ():
+        other = item.get("outwardIssue") or item.get("inwardIssue") or {}
+        found[str(item.get("id"))] = str(other.get("key"))
+    return found
 
 
 def numbers_sprint(text: FieldValue, raw: object) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ticketr.application.sync.journal import UPDATE, intend
-from ticketr.application.sync.look import FETCH_BATCH, remote_view
+from ticketr.application.sync.look import FETCH_BATCH, remote_view, renamed_links
 from ticketr.application.sync.outcome import failed, result
 from ticketr.application.sync.session import base_view
 from ticketr.application.sync.settle import (
@@ -107,6 +107,7 @@ class Updating:
         if issue is not None:
             ticket, base = verified(session, ticket, issue, base)
         local = session.view(ticket)
+        base = renamed_links(issue, base, local) if issue else base
         remote = remote_view(session, issue, base, local) if issue else None
         views = Views(
             ticket.id, ticket.jira_id, ticket.title, base_view(base) or {}, local, remote
