@@ -34,6 +34,11 @@ class Text(Node):
         """Whether one term is all there is."""
         return [(len(wanted), len(barred)) for wanted, barred in self.groups] == [(1, 0)]
 
+    @property
+    def phrase(self) -> bool:
+        """Whether a single term of several words is all there is."""
+        return self.single and len(self.groups[0][0][0].text.split()) > 1
+
 
 class NotText(ValueError):
     """The text names nothing to look for; the argument says why."""

@@ -69,3 +69,14 @@ def test_any_pattern_is_a_text_or_none(pattern):
 )
 def test_a_single_term_is_told_from_several(pattern, single):
     assert text_of(pattern).single is single
+
+
+@pytest.mark.parametrize(
+    ("pattern", "phrase"),
+    [
+        ('"pay twice"', True),
+        *((each, False) for each in ("pay", '"pay"', "pay*", "pay twice", '"pay twice" now')),
+    ],
+)
+def test_a_phrase_that_is_all_there_is(pattern, phrase):
+    assert text_of(pattern).phrase is phrase

@@ -25,23 +25,37 @@ _SNIPPETS = " ".join(
     f"WHEN {at} THEN CAST(snippet(tickets_fts, {at}, ?1, ?2, ?3, {LENGTH}) AS BLOB)"
     for at in range(1, len(FIELDS) + 1)
 )
-_SHOWN = f"""
-SELECT rowid, CAST(highlight(tickets_fts, 0, ?1, ?2) AS BLOB), ticketr_place(tickets_fts),
+_EXCERPTS = f"""
+SELECT tickets_fts.rowid, CAST(highlight(tickets_fts, 0, ?1, ?2) AS BLOB), ticketr_place(tickets_fts),
     CASE ticketr_place(tickets_fts) {_SNIPPETS} END
-FROM tickets_fts WHERE tickets_fts MATCH ?4 AND rowid BETWEEN ?5 AND ?6 AND +rowid IN (SELECT value FROM json_each(?7))
 """
-"""An excerpt is made of one column alone: each is read twice for that.
-
-One walk for the whole page: to look up the words for each ticket anew takes longer, the more words there are."""
+"""An excerpt is made of one column alone: each is read twice for that."""
+_SHOWN = f"""
+{_EXCERPTS} FROM tickets_fts
+WHERE tickets_fts MATCH ?4 AND rowid BETWEEN ?5 AND ?6 AND +rowid IN (SELECT value FROM json_each(?7))
+"""
+"""One walk for the whole page: to look up the words for each ticket anew takes longer, the more words there are."""
+_SHOWN_EACH = f"""
+{_EXCERPTS} FROM json_each(?5) page CROSS JOIN tickets_fts WHERE tickets_fts MATCH ?4 AND tickets_fts.rowid = page.value
+"""
+"""For a phrase: to find it in everything between the tickets takes longer than to look up its few words for each."""
 _WHOLE = f"""
 SELECT {", ".join(f"CAST({name} AS BLOB)" for name in FIELDS)} FROM tickets_text WHERE seq = ?
 """
 
 
 def hits(
-    db: Database, seqs: Sequence[int], text: Text | None = None, match: str = ""
+    db: Database,
+    seqs: Sequence[int],
+    text: Text | None = None,
+    match: str = "",
+    *,
+    one_by_one: bool = False,
 ) -> list[Hit]:
-    """The tickets of these numbers, in this order; with excerpts where it is said what was looked for."""
+    """The tickets of these numbers, in this order; with excerpts where it is said what was looked for.
+
+    `one_by_one`: where that stands is looked up for each.
+    """
     marks = ", ".join("?" * len(seqs))
     rows = db.query(_ROWS.format(ROW_COLUMNS, marks), tuple(seqs)) if seqs else []
     found = {}
@@ -50,18 +64,19 @@ def hits(
         found[row[-1]] = Hit(ticket, str(row[-2]), Marked(ticket.title))
     if text is not None:
         words = _unspaced(text)
-        _show(db, found, match)
+        _show(db, found, match, one_by_one=one_by_one)
         for seq, hit in found.items() if words else ():
             _show_runs(db, hit, seq, words)
     return [found[seq] for seq in seqs if seq in found]
 
 
-def _show(db: Database, found: dict[int, Hit], match: str) -> None:
+def _show(db: Database, found: dict[int, Hit], match: str, *, one_by_one: bool) -> None:
     if not found:
         return
     wanted = f"[{', '.join(map(str, found))}]"
-    params = (FIRST, LAST, CUT, match, min(found), max(found), wanted)
-    for seq, title, place, snippet in db.query(_SHOWN, params):
+    between = () if one_by_one else (min(found), max(found))
+    params = (FIRST, LAST, CUT, match, *between, wanted)
+    for seq, title, place, snippet in db.query(_SHOWN_EACH if one_by_one else _SHOWN, params):
         hit = found[seq]
         hit.title = marked(_decoded(title))
         if place:

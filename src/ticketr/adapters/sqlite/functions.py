@@ -14,6 +14,8 @@ BODIES = frozenset(range(1, 6))
 """The places of what an excerpt can be of."""
 FORMS, EXACTLY, BEGINNING = 0, 1, 2
 """How a term of a pattern is held: in any form of its words, as it is written, or by a beginning of its last word."""
+K1, B = 1.2, 0.75
+"""The constants of FTS5's bm25: how soon more of the same counts no more, and how much long texts are put back."""
 
 
 def register(connection: apsw.Connection) -> None:
@@ -24,6 +26,7 @@ def register(connection: apsw.Connection) -> None:
     add("ticketr_says", _Says(), 2)
     connection.register_fts5_function("ticketr_in_title", in_title)
     connection.register_fts5_function("ticketr_place", place)
+    connection.register_fts5_function("ticketr_weight", weight)
     add("ticketr_base", base, 2, deterministic=True)
     add("ticketr_runs", runs, -1, deterministic=True)
     add("ticketr_with_runs", with_runs, 1, deterministic=True)
@@ -38,6 +41,17 @@ def place(found: apsw.FTS5ExtensionApi, *_: Any) -> int:
     """The first column of the index behind the title that holds what was looked for; 0 where none of BODIES does."""
     held = {at for phrase in range(found.phrase_count) for at in found.phrase_columns(phrase)}
     return min(held & BODIES, default=0)
+
+
+def weight(found: apsw.FTS5ExtensionApi, *weights: Any) -> float:
+    """How much a row says of the last phrase, by the weights of the columns: bm25 without the phrase's own weight.
+
+    That is the same for all rows; to find it out, FTS5 looks for the phrase in all of them once more.
+    """
+    places = found.phrase_locations(found.phrase_count - 1)
+    said: float = sum(each * len(held) for each, held in zip(weights, places, strict=True))
+    average = found.column_total_size() / found.row_count
+    return said * (K1 + 1) / (said + K1 * (1 - B + B * found.column_size() / average))
 
 
 def fold(value: bytes | None) -> str | None:

@@ -11,6 +11,7 @@ from ticketr.adapters.sqlite.database import text as readable
 from ticketr.adapters.sqlite.excerpts import hits
 from ticketr.adapters.sqlite.matching import EVERYWHERE, match_of, quoted
 from ticketr.adapters.sqlite.words import beginning
+from ticketr.domain.runs import has_runs
 from ticketr.domain.search import RANKED, Found
 
 TYPE_CHECKING = False
@@ -35,10 +36,20 @@ SELECT rowid, ticketr_in_title(tickets_fts) FROM tickets_fts WHERE tickets_fts M
 WEIGHTS = "10.0, 2.0, 2.0, 1.5, 3.0, 1.0, 4.0, 0.0"
 """What a word counts in each column of the index, in their order; the workspace's own word counts nothing."""
 BEST = f"""
-SELECT rowid FROM tickets_fts WHERE tickets_fts MATCH ? AND rowid BETWEEN ? AND ?
-    AND +rowid IN (SELECT value FROM json_each(?)) ORDER BY bm25(tickets_fts, {WEIGHTS}), rowid DESC
+SELECT rowid FROM tickets_fts WHERE tickets_fts MATCH ? AND rowid BETWEEN ? AND ? {{}}
+ORDER BY bm25(tickets_fts, {WEIGHTS}), rowid DESC
 """
 """Without the workspace's word: to weigh a word, FTS5 counts all tickets that hold it."""
+AMONG = "AND +rowid IN (SELECT value FROM json_each(?))"
+WEIGHED = f"""
+SELECT rowid, ticketr_weight(tickets_fts, {WEIGHTS}) FROM tickets_fts
+WHERE tickets_fts MATCH ? ORDER BY rowid DESC LIMIT ?
+"""
+"""For a phrase: to find where its words stand next to each other is what takes long, so it is done once."""
+OTHERS = """
+SELECT 1 FROM workspaces
+WHERE id <> ? AND EXISTS (SELECT 1 FROM tickets WHERE workspace_id = workspaces.id) LIMIT 1
+"""
 KEYS = """
 SELECT seq FROM tickets WHERE workspace_id = ? AND (jira_id IS NULL) = 0
     AND substr(jira_id, 1, instr(jira_id, '-')) = ?
@@ -86,19 +97,30 @@ class SqliteSearch:
         """A page of the tickets that say it, best first, and of equals the newest."""
         match = match_of(text, EVERYWHERE, self._spell)
         inside = self._inside(workspace_id)
-        newest = self._seqs(NEWEST, (f"{inside}({match})", RANKED + 1))
+        wanted = f"{inside}({match})", RANKED + 1
+        weighed = text.phrase and not has_runs(match)
+        rows = self._db.query(WEIGHED if weighed else NEWEST, wanted)
+        newest = [row[0] for row in rows]
         more = len(newest) > RANKED
         if more:
             ordered = self._titles_first(text, inside, match, newest[:RANKED])
+        elif weighed:
+            ordered = [row[0] for row in sorted(rows, key=lambda row: -row[1])]
         else:
-            ordered = self._best_first(match, newest) if newest else []
+            ordered = self._best_first(match, newest, among=bool(inside)) if newest else []
         if left_out := self._named(without):
             ordered = [seq for seq in ordered if seq not in left_out]
         page = ordered[offset : offset + limit]
-        return Found(hits(self._db, page, text, match), len(ordered), more=more)
+        return Found(
+            hits(self._db, page, text, match, one_by_one=weighed), len(ordered), more=more
+        )
 
-    def _best_first(self, match: str, newest: list[int]) -> list[int]:
-        return self._seqs(BEST, (match, newest[-1], newest[0], f"[{', '.join(map(str, newest))}]"))
+    def _best_first(self, match: str, newest: list[int], *, among: bool) -> list[int]:
+        """The same tickets, best first; `among`: others that match stand between them."""
+        within = (match, newest[-1], newest[0])
+        if not among:
+            return self._seqs(BEST.format(""), within)
+        return self._seqs(BEST.format(AMONG), (*within, f"[{', '.join(map(str, newest))}]"))
 
     def _titles_first(self, text: Text, inside: str, match: str, newest: list[int]) -> list[int]:
         """The same tickets, those that say more of it in the title first. Of a single term the index knows at once."""
@@ -114,9 +136,8 @@ class SqliteSearch:
         return beginning(self._db, prefix, MOST_WORDS)
 
     def _inside(self, workspace_id: str | None) -> str:
-        """What narrows a match to one workspace, where there are others."""
-        sql = "SELECT 1 FROM workspaces WHERE id <> ? LIMIT 1"
-        if workspace_id is None or not self._db.query(sql, (workspace_id,)):
+        """What narrows a match to one workspace, where others have tickets, too."""
+        if workspace_id is None or not self._db.query(OTHERS, (workspace_id,)):
             return ""
         return f"{{workspace}} : {quoted(workspace_id)} AND "
 
