@@ -31,7 +31,7 @@ def main() -> int:
     figures = _load(asked.figures)
     for seed in range(int(first), int(last or first) + 1):
         if str(seed) not in figures:
-            figures[str(seed)] = _one(seed, asked.runs, asked.steps)
+            figures[str(seed)] = _one(seed, asked)
             _save(asked.figures, figures)
             print(_line(seed, figures[str(seed)]), flush=True)
         if asked.minutes and time.monotonic() > STARTED + 60 * asked.minutes:
@@ -51,6 +51,7 @@ def _parser() -> argparse.ArgumentParser:
     add("--runs", type=int, default=RUNS, help=f"runs of each seed ({RUNS})")
     add("--steps", type=int, default=STEPS, help=f"steps of each run at most ({STEPS})")
     add("--minutes", type=float, default=0, help="begin no seed after so long (no end)")
+    add("--no-shrink", action="store_true", help="leave a failure as long as it was found")
     add("--figures", type=Path, default=ROOT / ".soak.json", help="what was done so far")
     return parser
 
@@ -74,7 +75,7 @@ def counted(kind: str) -> Any:
     return Counted
 
 
-def _one(seed: int, runs: int, steps: int) -> dict[str, Any]:
+def _one(seed: int, asked: argparse.Namespace) -> dict[str, Any]:
     from hypothesis import HealthCheck, Phase, settings
     from hypothesis import seed as seeded
     from hypothesis.stateful import get_state_machine_test
@@ -82,11 +83,11 @@ def _one(seed: int, runs: int, steps: int) -> dict[str, Any]:
     edition = EDITIONS[seed % len(EDITIONS)]
     made = counted(edition)
     tried = settings(
-        max_examples=runs,
-        stateful_step_count=steps,
+        max_examples=asked.runs,
+        stateful_step_count=asked.steps,
         deadline=None,
         database=None,
-        phases=[Phase.generate, Phase.shrink],
+        phases=[Phase.generate] if asked.no_shrink else [Phase.generate, Phase.shrink],
         suppress_health_check=list(HealthCheck),
         print_blob=True,
     )

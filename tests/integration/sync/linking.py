@@ -59,7 +59,8 @@ class Linking:
         line, key = lines[pick % len(lines)], keys[to % len(keys)]
         text = f"{way} {key}"
         links = self._known(line.key) if line.new else _links(line.value)
-        if key != line.key and text not in links:
+        itself = self.numbers.get(key) == self.numbers.get(line.key)
+        if not itself and text not in links:
             write_line(self.desk, line, ", ".join([*links, text]))
             self._made(self._link(line.key, text))
 

@@ -23,12 +23,12 @@ from tests.integration.sync.desk import (
     paragraphs,
     shown_in,
 )
+from tests.integration.sync.disputes import Disputes
 from tests.integration.sync.going import Going
 from tests.integration.sync.linking import Linking, linked
 from tests.integration.sync.talk import Talk
 from tests.integration.sync.upheaval import Upheaval
 from tests.integration.sync.values import Values, disagreements
-from ticketr.domain.plan import Strategy
 from ticketr.errors import SyncStopped, TicketrError, TicketValidation, Usage
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ class Killed(BaseException):
     """The process dies."""
 
 
-class TwoPeople(Upheaval, Buffers, Talk, Linking, Values, Going, RuleBasedStateMachine):
+class TwoPeople(Upheaval, Buffers, Talk, Linking, Values, Going, Disputes, RuleBasedStateMachine):
     """The real program on files, SQLite and HTTP, beside a model that remembers every word."""
 
     edition = "cloud"
@@ -300,10 +300,6 @@ class TwoPeople(Upheaval, Buffers, Talk, Linking, Values, Going, RuleBasedStateM
             self.here.push(*self.desk.named(), strategy=strategy)
 
         self._run(both)
-
-    @rule(strategy=st.sampled_from(["ask", "local-wins", "remote-wins", "merge"]))
-    def resolve(self, strategy: str) -> None:
-        self._run(lambda: self.here.resolve(strategy=Strategy(strategy)))
 
     @rule(pick=PICK, newest=st.booleans(), dies=st.booleans(), at=st.integers(1, 900))
     def undo(self, pick: int, newest: bool, dies: bool, at: int) -> None:

@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING
 from ticketr.application.sync.comments import Hearing
 from ticketr.application.sync.facts import note_facts
 from ticketr.application.sync.journal import token_of
-from ticketr.application.sync.look import remote_view, renamed_links
+from ticketr.application.sync.look import views_of
 from ticketr.application.sync.outcome import new_result, result
-from ticketr.application.sync.session import base_view
 from ticketr.application.sync.settle import is_settled, restate, settle_look, settle_new, verified
 from ticketr.domain.ids import IdSet
 from ticketr.domain.merge import Absent, Outcome
@@ -172,11 +171,7 @@ class Arrivals:
         session = self._session
         if not self._dry:
             ticket, base = verified(session, ticket, issue, base)
-        local = session.view(ticket)
-        base = renamed_links(issue, base, local)
-        remote = remote_view(session, issue, base, local)
-        views = Views(ticket.id, issue.key, ticket.title, base_view(base) or {}, local, remote)
-        action = plan_ticket(views, self._policy)
+        action = plan_ticket(views_of(session, ticket, issue, base), self._policy)
         taken = action.having(Outcome.PULL, Outcome.MERGE)
         if self._blanks.hold(issue.id, taken):
             return _nothing

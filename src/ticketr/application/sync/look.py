@@ -5,7 +5,9 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from ticketr.application.sync.session import base_view
 from ticketr.domain.digest import same
+from ticketr.domain.plan import Views
 from ticketr.domain.schema import FieldKind
 from ticketr.domain.ticket import LINKS
 from ticketr.domain.workspace import Edition
@@ -15,11 +17,23 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from ticketr.application.sync.session import Session
-    from ticketr.domain.ticket import FieldValue, View
+    from ticketr.domain.ticket import FieldValue, Ticket, View
     from ticketr.ports.external import JiraIssue
 
 FETCH_BATCH = 25
 """Tickets that are re-read together, immediately before they are written."""
+
+
+def views_of(
+    session: Session, ticket: Ticket, issue: JiraIssue | None, base: Mapping[str, BaseField]
+) -> Views:
+    """The ticket's three views; without an issue it is gone in Jira."""
+    local = session.view(ticket)
+    if issue is None:
+        return Views(ticket.id, ticket.jira_id, ticket.title, base_view(base) or {}, local, None)
+    remote = remote_view(session, issue, base, local)
+    agreed = base_view(renamed_links(issue, base, local)) or {}
+    return Views(ticket.id, issue.key, ticket.title, agreed, local, remote)
 
 
 def remote_view(

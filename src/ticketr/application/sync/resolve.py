@@ -9,15 +9,14 @@ from ticketr.application.results import ResolveResult, Settlement
 from ticketr.application.sync.choosing import Choices
 from ticketr.application.sync.intake import take_in
 from ticketr.application.sync.journal import recover
-from ticketr.application.sync.look import FETCH_BATCH, remote_view
+from ticketr.application.sync.look import FETCH_BATCH, views_of
 from ticketr.application.sync.outcome import open_conflicts, result
 from ticketr.application.sync.publish import Publisher
-from ticketr.application.sync.session import base_view
 from ticketr.application.sync.settle import keep, mark_gone, settle_look, verified
 from ticketr.domain.digest import same
 from ticketr.domain.events import ConflictResolvedEvent
 from ticketr.domain.merge import ABSENT, Absent, Outcome
-from ticketr.domain.plan import Views, plan_ticket
+from ticketr.domain.plan import plan_ticket
 from ticketr.errors import TicketNotFound
 
 if TYPE_CHECKING:
@@ -95,10 +94,7 @@ class Resolve:
         base: Mapping[str, BaseField] = session.store.bases.get(ticket.id)
         if not dry:
             ticket, base = verified(session, ticket, issue, base)
-        local = session.view(ticket)
-        remote = remote_view(session, issue, base, local)
-        sides = (base_view(base) or {}, local, remote)
-        views = Views(ticket.id, issue.key, ticket.title, *sides)
+        views = views_of(session, ticket, issue, base)
         action = self._decided(ticket, plan_ticket(views, self._choices.policy(ticket)), records)
         if not dry:
             ticket = self._settle(ticket, action, issue, base)

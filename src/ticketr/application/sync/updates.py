@@ -6,9 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ticketr.application.sync.journal import UPDATE, intend
-from ticketr.application.sync.look import FETCH_BATCH, remote_view, renamed_links
+from ticketr.application.sync.look import FETCH_BATCH, views_of
 from ticketr.application.sync.outcome import failed, result
-from ticketr.application.sync.session import base_view
 from ticketr.application.sync.settle import (
     keep_losers,
     mark_gone,
@@ -19,7 +18,7 @@ from ticketr.application.sync.settle import (
 from ticketr.application.sync.texts import documents_for
 from ticketr.domain.events import Progress
 from ticketr.domain.merge import Absent, Outcome
-from ticketr.domain.plan import Action, ActionKind, Views, plan_ticket
+from ticketr.domain.plan import Action, ActionKind, plan_ticket
 from ticketr.domain.ticket import CRITERIA, DESCRIPTION, PARENT, TYPE
 from ticketr.errors import (
     JiraConnection,
@@ -106,12 +105,7 @@ class Updating:
         base: Mapping[str, BaseField] = session.store.bases.get(ticket.id)
         if issue is not None:
             ticket, base = verified(session, ticket, issue, base)
-        local = session.view(ticket)
-        base = renamed_links(issue, base, local) if issue else base
-        remote = remote_view(session, issue, base, local) if issue else None
-        views = Views(
-            ticket.id, ticket.jira_id, ticket.title, base_view(base) or {}, local, remote
-        )
+        views = views_of(session, ticket, issue, base)
         return Change(ticket, plan_ticket(views, self._policy), issue)
 
     def run(self, changes: list[Change]) -> list[TicketResult]:
