@@ -380,6 +380,13 @@ def test_what_is_assigned_to_somebody_is_counted_without_being_read(store, jql):
     assert any("COVERING INDEX idx_ticket_assigned" in step for step in steps), steps
 
 
+def test_what_no_index_tells_is_looked_for_as_the_tickets_lie(store):
+    query = GetTicketsQuery("w", TicketFilter("w", jql="priority = High"), Pagination(limit=5))
+    found = plans(store, lambda _: service(store).count(query))
+    *_, steps = found.values()
+    assert any("idx_ticket_workspace (workspace_id=?)" in step for step in steps), steps
+
+
 @pytest.mark.parametrize(
     "more", ["labels = b", "labels = b AND updated > -9w", "key IN (PROJ-1, PROJ-4, PROJ-8)"]
 )

@@ -9,6 +9,14 @@ CREATE INDEX idx_ticket_assigned ON tickets(
     json_extract(fields, '$.status')
 );
 
+-- Made anew, last: of indexes that serve alike SQLite takes the newest. The first gives the tickets as they lie; the
+-- second those whose history is missing.
+DROP INDEX idx_ticket_workspace;
+CREATE INDEX idx_ticket_workspace ON tickets(workspace_id);
+DROP INDEX idx_ticket_unrecorded;
+CREATE INDEX idx_ticket_unrecorded ON tickets(workspace_id)
+    WHERE jira_id IS NOT NULL AND history_at IS NOT coalesce(jira_updated, '');
+
 -- How many tickets a workspace has in each state; kept by triggers. A state that no ticket is in has no row.
 CREATE TABLE ticket_counts (
     workspace_id TEXT NOT NULL,
