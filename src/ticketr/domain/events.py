@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any, ClassVar, Protocol
+
+from ticketr.dataclass import dataclass
 
 
 class DomainEvent(Protocol):
@@ -231,7 +232,7 @@ EVENT_TYPES: dict[str, type[StoredEvent]] = {
 
 def event_data(event: StoredEvent) -> dict[str, object]:
     """The event's facts as JSON-ready values; times in ISO 8601."""
-    facts = asdict(event)
+    facts = {name: getattr(event, name) for name in event.__match_args__}
     return {
         name: value.isoformat() if isinstance(value, datetime) else value
         for name, value in facts.items()

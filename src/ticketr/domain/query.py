@@ -50,6 +50,12 @@ class TicketFilter:
         self.parent_id = parent_id
         self.modified_after = modified_after
 
+    @property
+    def everything(self) -> bool:
+        """Whether every ticket of the workspace, or of all, is meant."""
+        conditions = (self.jql, self.meaning, self.parent_id, self.modified_after)
+        return conditions == (None,) * 4 and not self.status and not self.type
+
 
 class Pagination:
     """Which page, and in which order.

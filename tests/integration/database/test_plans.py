@@ -180,6 +180,10 @@ INDEX_OF = {
     "attic": "idx_attic_workspace (workspace_id=?)",
     "tombstones": "idx_tombstone_workspace (workspace_id=?)",
     "tickets without a history": "idx_ticket_unrecorded (workspace_id=? AND rowid>?)",
+    **dict.fromkeys(
+        ("sums by group", "sums by points", "sums by step", "sums by span"),
+        "idx_ticket_workspace (workspace_id=?)",
+    ),
     "tickets whose history went on": "(workspace_id=? AND remote_id=?)",
     "tickets whose comments went on": "(workspace_id=? AND remote_id=?)",
     "saves that are news": "idx_changelog_workspace (workspace_id=? AND created_at>?)",

@@ -2,6 +2,7 @@
 
 import json
 import re
+from itertools import product
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -286,7 +287,7 @@ SHIPPED = {
     "status IN (Done, Open)": "idx_ticket_jira_status (workspace_id=? AND <expr>=?)",
     "statusCategory = Done": "idx_ticket_jira_status (workspace_id=? AND <expr>=?)",
     "assignee = currentUser()": "idx_ticket_assignee (workspace_id=? AND <expr>=?)",
-    "assignee IN (acc, ada)": "idx_ticket_assignee (workspace_id=? AND <expr>=?)",
+    "assignee IN (acc, ada)": "idx_ticket_assigned (workspace_id=? AND <expr>=?)",
     "assignee = currentUser() AND statusCategory != Done": "idx_ticket_assignee (workspace_id=? AND <expr>=?)",
     "reporter = currentUser()": "idx_ticket_reporter (workspace_id=? AND <expr>=?)",
     "type = Bug": "idx_ticket_type (workspace_id=? AND issue_type=?)",
@@ -326,16 +327,92 @@ def test_an_index_serves_where_it_can(store, jql):
     )
 
 
-@pytest.mark.parametrize("order", ["key", "updated DESC", "created ASC", "priority"])
+FEWS = ["assignee = acc", "status = Done", "labels = x", "due < 7d", "updated > -1d", "type = Bug"]
+BY = ["key", "updated DESC", "created ASC", "priority"]
+
+
 @pytest.mark.parametrize(
-    "jql",
-    ["assignee = acc", "status = Done", "labels = x", "due < 7d", "updated > -1d", "type = Bug"],
+    ("jql", "order"),
+    [pair for pair in product(FEWS, BY) if pair != ("assignee = acc", "updated DESC")],
 )
 def test_no_order_is_worth_reading_the_workspace_for_a_few(store, jql, order):
     found = plans(store, lambda _: ask(store, f"{jql} ORDER BY {order}", limit=50))
     (steps,) = [lines for sql, lines in found.items() if "ORDER BY" in sql and "title" in sql]
     assert not [step for step in steps if "(workspace_id=?)" in step], steps
     assert "rowid=?" in steps[0], steps
+
+
+MINE = ("assignee = acc", "assignee = currentUser() AND statusCategory != Done")
+WALKS = {
+    "ORDER BY updated DESC": "idx_ticket_assigned (workspace_id=? AND <expr>=?",
+    "ORDER BY updated": "idx_ticket_assigned (workspace_id=? AND <expr>=?",
+    "": "idx_ticket_assignee (workspace_id=? AND <expr>=?",
+}
+
+LEVEL = "idx_ticket_jira_updated (workspace_id=? AND <expr>=? AND rowid>?)"
+"""What is level with the place that a page begins behind."""
+
+
+@pytest.mark.parametrize("order", WALKS)
+@pytest.mark.parametrize("jql", MINE)
+def test_what_is_assigned_to_somebody_is_a_walk(store, jql, order):
+    """The first page, one behind it, and one far on: nothing is gathered, and no more is sorted than what is level."""
+    place = ask(store, f"{jql} {order}", limit=3)[-1].place
+    for page in ({}, {"after": place}, {"offset": 2}):
+        found = plans(store, lambda _, page=page: ask(store, f"{jql} {order}", limit=5, **page))
+        pages = [lines for sql, lines in found.items() if "ORDER BY" in sql and "title" in sql]
+        steps = [step for lines in pages for step in lines if step.startswith("SEARCH tickets")]
+        assert steps
+        assert all(
+            any(held in step for held in (WALKS[order], "rowid=?", LEVEL)) for step in steps
+        )
+        assert not [sql for sql in found if "count(*)" in sql]
+        if "offset" not in page:
+            assert all("B-TREE" not in x or "LAST TERM" in x for lines in pages for x in lines)
+
+
+@pytest.mark.parametrize("jql", MINE)
+def test_what_is_assigned_to_somebody_is_counted_without_being_read(store, jql):
+    query = GetTicketsQuery("w", TicketFilter("w", jql=jql), Pagination(limit=5))
+    found = plans(store, lambda _: service(store).count(query))
+    *_, (sql, steps) = found.items()
+    assert "count(*)" in sql
+    assert any("COVERING INDEX idx_ticket_assigned" in step for step in steps), steps
+
+
+def test_what_no_index_tells_is_looked_for_as_the_tickets_lie(store):
+    query = GetTicketsQuery("w", TicketFilter("w", jql="priority = High"), Pagination(limit=5))
+    found = plans(store, lambda _: service(store).count(query))
+    *_, steps = found.values()
+    assert any("idx_ticket_workspace (workspace_id=?)" in step for step in steps), steps
+
+
+@pytest.mark.parametrize(
+    "more", ["labels = b", "labels = b AND updated > -9w", "key IN (PROJ-1, PROJ-4, PROJ-8)"]
+)
+def test_what_few_tickets_meet_is_found_sooner_than_by_a_walk(store, more):
+    found = plans(
+        store, lambda _: ask(store, f"assignee = acc AND {more} ORDER BY updated", limit=9)
+    )
+    (steps,) = [lines for sql, lines in found.items() if "ORDER BY" in sql and "title" in sql]
+    assert "rowid=?" in steps[0], steps
+
+
+@pytest.mark.parametrize("order", [*WALKS, "ORDER BY key"])
+@pytest.mark.parametrize(
+    "jql", [*MINE, "assignee = acc AND labels = a", "assignee = acc OR status = Done"]
+)
+def test_pages_of_somebodys_tickets_are_the_whole_list(store, jql, order):
+    whole = [row.id for row in ask(store, f"{jql} {order}")]
+    everything = ask(store, order)
+    ids = {row.id for row in ask(store, jql)}
+    assert whole == [row.id for row in everything if row.id in ids]
+    found, after = [], ()
+    while page := ask(store, f"{jql} {order}", limit=4, after=after):
+        found += [row.id for row in page]
+        after = place_of(cursor_of(page[-1].place))
+    assert found == whole
+    assert [row.id for row in ask(store, f"{jql} {order}", limit=3, offset=4)] == whole[4:7]
 
 
 @pytest.mark.parametrize("jql", [*SHIPPED, "labels != a", "NOT labels IN (a, b)", "labels = äb"])

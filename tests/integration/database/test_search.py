@@ -62,6 +62,18 @@ def test_of_common_words_those_with_more_of_them_in_the_title_come_first(store):
     )
 
 
+def test_of_a_common_phrase_titles_come_first_and_then_the_newest(tmp_path):
+    with setup_test_db(tmp_path, "w") as store:
+        made = [TicketBuilder().with_id(f"t{n}").with_title(f"x{n}") for n in range(MANY)]
+        told = [one.with_description("pay twice").build() for one in made]
+        told[77] = made[77].with_title("To pay twice").build()
+        store.tickets.bulk_create(told)
+        found = find(store, '"pay twice"', limit=2)
+    assert (found.total, found.more) == (RANKED, True)
+    assert [hit.row.id for hit in found.hits] == ["t77", f"t{MANY - 1}"]
+    assert [bool(hit.title.marks) for hit in found.hits] == [True, False]
+
+
 def test_what_is_rare_is_ranked_as_a_whole(store):
     found = find(store, "rare", limit=5)
     assert (found.total, found.more) == (len(range(0, MANY, 100)), False)

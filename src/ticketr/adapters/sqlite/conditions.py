@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from ticketr.adapters.sqlite.orders import UPDATED
 from ticketr.adapters.sqlite.surrogates import marks, replaced
 from ticketr.jql.checked import (
     AllOf,
@@ -42,7 +43,7 @@ COLUMNS = {
     "description": "description",
     "type": "issue_type",
     "created": "coalesce(jira_created, created_at)",
-    "updated": "coalesce(jira_updated, updated_at)",
+    "updated": UPDATED,
     "resolved": "resolved_at",
     "creator": "creator",
     "key": "jira_id",

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     Row = tuple[Any, ...]
     Upgrading = Callable[[], AbstractContextManager[Callable[[Progress], object]]]
 
-SCHEMA_VERSION = 19
+SCHEMA_VERSION = 20
 """The number of the newest file in `migrations`."""
 
 APPLICATION_ID = 0x746B7472

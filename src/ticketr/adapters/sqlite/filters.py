@@ -8,7 +8,9 @@ if TYPE_CHECKING:
     from typing import Any
 
     from ticketr.adapters.sqlite.database import Database
+    from ticketr.adapters.sqlite.orders import Term
     from ticketr.domain.query import TicketFilter
+    from ticketr.jql.checked import Checked
 
 DISTINCT = """
 WITH RECURSIVE found(value) AS (
@@ -30,8 +32,9 @@ def where(
     filter: TicketFilter,  # noqa: A002 - the port's name
     *,
     counting: bool = False,
+    order: Sequence[Term] = (),
 ) -> tuple[str, list[Any]]:
-    """The WHERE clause and its parameters.
+    """The WHERE clause and its parameters, for tickets that are wanted in that order.
 
     What is found by few other things (children, what is looked up first) is not looked for in the workspace's
     indexes: the plus keeps SQLite from walking one of them for its order. `counting`: the order is none, so that
@@ -43,13 +46,8 @@ def where(
     params: list[Any] = []
     few = filter.parent_id is not None
     if filter.meaning is not None:
-        from ticketr.adapters.sqlite.conditions import condition
-        from ticketr.adapters.sqlite.narrowing import Index
-
-        workspace = filter.workspace_id or ""
-        index = Index(db, workspace, counting=counting)
-        term, meant = condition(filter.meaning.where, workspace, index)
-        few = few or index.needed
+        (term, meant), needed = _meant(db, filter, filter.meaning, order, counting=counting)
+        few = few or needed
         terms.append(term)
         params += meant
     elif filter.jql is not None:
@@ -72,6 +70,30 @@ def where(
         terms.append("local_modified_at >= ?")
         params.append(stamp(filter.modified_after))
     return ("WHERE " + " AND ".join(terms) if terms else "", params)
+
+
+def _meant(
+    db: Database,
+    filter: TicketFilter,  # noqa: A002 - the port's name
+    meaning: Checked,
+    order: Sequence[Term],
+    *,
+    counting: bool,
+) -> tuple[tuple[str, tuple[Any, ...]], bool]:
+    """The condition of a query, and whether few tickets are looked up for it.
+
+    An index is walked in its order only where nothing is looked up: what few tickets can meet is found sooner.
+    """
+    from ticketr.adapters.sqlite.conditions import condition
+    from ticketr.adapters.sqlite.narrowing import Index
+
+    workspace = filter.workspace_id or ""
+    index = Index(db, workspace, counting=counting, order=order)
+    found = condition(meaning.where, workspace, index)
+    if index.walked and (index.needed or filter.parent_id is not None):
+        index = Index(db, workspace, counting=counting)
+        found = condition(meaning.where, workspace, index)
+    return found, index.needed
 
 
 def _names(

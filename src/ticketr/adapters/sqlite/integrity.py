@@ -21,7 +21,7 @@ def check(db: Database) -> list[str]:
     try:
         with db.transaction():
             index = _index(db)
-            return _pages(db) or [*_references(db), *index, *_members(db)]
+            return _pages(db) or [*_references(db), *index, *_members(db), *_counts(db)]
     except DatabaseConnection as error:
         return [_damage(error)]
 
@@ -55,6 +55,18 @@ SELECT EXISTS (SELECT * FROM ticket_members EXCEPT SELECT field, value, ticket_s
 def _members(db: Database) -> list[str]:
     astray = db.one(_ASTRAY) == (1,)
     return ["The index of members does not agree with the tickets."] if astray else []
+
+
+_MISCOUNTED = """
+WITH counted AS (SELECT workspace_id, sync_status, count(*) FROM tickets GROUP BY workspace_id, sync_status)
+SELECT EXISTS (SELECT * FROM ticket_counts EXCEPT SELECT * FROM counted)
+    OR EXISTS (SELECT * FROM counted EXCEPT SELECT * FROM ticket_counts)
+"""
+
+
+def _counts(db: Database) -> list[str]:
+    miscounted = db.one(_MISCOUNTED) == (1,)
+    return ["The counts of tickets do not agree with the tickets."] if miscounted else []
 
 
 def _damage(error: DatabaseConnection) -> str:

@@ -7,6 +7,7 @@ where many can, a page fills soon without that, and a list of them would cost mo
 
 from __future__ import annotations
 
+from ticketr.adapters.sqlite.orders import UPDATED
 from ticketr.adapters.sqlite.surrogates import marks
 
 TYPE_CHECKING = False
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from ticketr.adapters.sqlite.database import Database
+    from ticketr.adapters.sqlite.orders import Term
     from ticketr.jql.checked import Column, InSprint
 
     Sql = tuple[str, tuple[Any, ...]]
@@ -29,6 +31,8 @@ SPRINTS = "$sprints"
 """The name under which `ticket_members` holds the numbers of sprints."""
 INDEXED = frozenset({"type", "status", "assignee", "reporter"})
 """Columns whose values have an index of their own; SQLite may prefer the index of the order to it."""
+WALKED = {"assignee": frozenset({"seq", UPDATED})}
+"""Orders in which an index holds the tickets with one value of a column."""
 RANGES = frozenset({"created", "updated", "duedate"})
 """Columns whose ranges have one."""
 
@@ -50,19 +54,28 @@ class Index:
     """What the indexes of one database say of conditions; `few` tickets are worth a look-up.
 
     `needed` says whether a look-up was put in front of something that every ticket found must meet: then no other
-    index is worth walking. `counting`: the tickets are counted, in no order.
+    index is worth walking. `walked` says that something was left to an index that holds the tickets in the `order`
+    asked for. `counting`: the tickets are counted, in no order.
     """
 
     def __init__(
-        self, db: Database, workspace_id: str, few: int = FEW, *, counting: bool = False
+        self,
+        db: Database,
+        workspace_id: str,
+        few: int = FEW,
+        *,
+        counting: bool = False,
+        order: Sequence[Term] = (),
     ) -> None:
         self._db = db
         self._workspace = workspace_id
         self._few = few
         self._counting = counting
+        self._order = order[0].sql if order else ""
         self._loose = 0
         self._barred = 0
         self.needed = False
+        self.walked = False
 
     def loosely(self, make: Callable[[], Sql], *, barred: bool = False) -> Sql:
         """A condition of several of which one must hold; `barred`: of what must not hold."""
@@ -98,7 +111,7 @@ class Index:
         if len(values) > MOST_NAMES:
             return None
         if column.id in INDEXED or (column.kind == "key" and len(values) > 1):
-            return None if self._left else self.tickets(what)
+            return None if self._left or self._walk(column, values) else self.tickets(what)
         if column.kind in ("set", "users"):
             return self._members(column.id, list(map(str, values)))
         if column.kind in ("choice", "ranked") and column.id.startswith("customfield_"):
@@ -113,6 +126,12 @@ class Index:
     def _left(self) -> bool:
         """Whether SQLite chooses among the tickets' indexes: where nothing is sorted, it takes one that serves."""
         return self._counting and not self._loose
+
+    def _walk(self, column: Column, values: Sequence[Any]) -> bool:
+        """Whether an index gives the tickets with that value as they are to be shown: none need be gathered first."""
+        walks = len(values) == 1 and not self._loose and self._order in WALKED.get(column.id, ())
+        self.walked = self.walked or walks
+        return walks
 
     def tickets(self, what: Sql) -> Sql:
         """The tickets of the workspace that meet a condition on a column with an index."""

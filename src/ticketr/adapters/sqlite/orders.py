@@ -20,6 +20,8 @@ PROJECT = "substr(jira_id, 1, instr(jira_id, '-'))"
 NUMBER = "CAST(substr(jira_id, instr(jira_id, '-') + 1) AS INTEGER)"
 KEY = ("(jira_id IS NULL)", PROJECT, NUMBER)
 STATUS = "json_extract(fields, '$.status')"
+UPDATED = "coalesce(jira_updated, updated_at)"
+"""When Jira last touched it; of what Jira does not have, when it changed here."""
 
 ORDERS = {
     "created": ("seq",),

@@ -42,7 +42,7 @@ ORDER BY bm25(tickets_fts, {WEIGHTS}), rowid DESC
 """Without the workspace's word: to weigh a word, FTS5 counts all tickets that hold it."""
 AMONG = "AND +rowid IN (SELECT value FROM json_each(?))"
 WEIGHED = f"""
-SELECT rowid, ticketr_weight(tickets_fts, {WEIGHTS}) FROM tickets_fts
+SELECT rowid, ticketr_weight(tickets_fts, {WEIGHTS}), ticketr_in_title(tickets_fts) FROM tickets_fts
 WHERE tickets_fts MATCH ? ORDER BY rowid DESC LIMIT ?
 """
 """For a phrase: to find where its words stand next to each other is what takes long, so it is done once."""
@@ -97,23 +97,29 @@ class SqliteSearch:
         """A page of the tickets that say it, best first, and of equals the newest."""
         match = match_of(text, EVERYWHERE, self._spell)
         inside = self._inside(workspace_id)
-        wanted = f"{inside}({match})", RANKED + 1
-        weighed = text.phrase and not has_runs(match)
-        rows = self._db.query(WEIGHED if weighed else NEWEST, wanted)
-        newest = [row[0] for row in rows]
-        more = len(newest) > RANKED
-        if more:
-            ordered = self._titles_first(text, inside, match, newest[:RANKED])
-        elif weighed:
-            ordered = [row[0] for row in sorted(rows, key=lambda row: -row[1])]
-        else:
-            ordered = self._best_first(match, newest, among=bool(inside)) if newest else []
+        phrase = text.phrase and not has_runs(match)
+        order = self._phrase_order if phrase else self._order
+        ordered, more = order(text, inside, match)
         if left_out := self._named(without):
             ordered = [seq for seq in ordered if seq not in left_out]
         page = ordered[offset : offset + limit]
-        return Found(
-            hits(self._db, page, text, match, one_by_one=weighed), len(ordered), more=more
-        )
+        shown = hits(self._db, page, text, match, one_by_one=phrase)
+        return Found(shown, len(ordered), more=more)
+
+    def _order(self, text: Text, inside: str, match: str) -> tuple[list[int], bool]:
+        """The newest RANKED tickets that match, in the order in which they are shown; whether there are more."""
+        newest = self._seqs(NEWEST, (f"{inside}({match})", RANKED + 1))
+        if len(newest) > RANKED:
+            return self._titles_first(text, inside, match, newest[:RANKED]), True
+        found = self._best_first(match, newest, among=bool(inside)) if newest else []
+        return found, False
+
+    def _phrase_order(self, _: Text, inside: str, match: str) -> tuple[list[int], bool]:
+        """The same for a phrase."""
+        rows = self._db.query(WEIGHED, (f"{inside}({match})", RANKED + 1))
+        more = len(rows) > RANKED
+        ordered = sorted(rows[:RANKED], key=lambda row: -row[2 if more else 1])
+        return [row[0] for row in ordered], more
 
     def _best_first(self, match: str, newest: list[int], *, among: bool) -> list[int]:
         """The same tickets, best first; `among`: others that match stand between them."""

@@ -18,9 +18,8 @@ if TYPE_CHECKING:
 
 _SELECT = """
 SELECT id, name, jira_url, project_key, credential_ref, config, is_default, created_at, updated_at,
-    (SELECT json_group_object(sync_status, n) FROM (
-        SELECT sync_status, count(*) AS n FROM tickets WHERE workspace_id = w.id GROUP BY sync_status))
-FROM workspaces w
+    (SELECT json_group_object(sync_status, tickets) FROM ticket_counts WHERE workspace_id = workspaces.id)
+FROM workspaces
 """
 _INSERT = """
 INSERT INTO workspaces (id, name, jira_url, project_key, credential_ref, config, is_default, created_at,

@@ -27,7 +27,7 @@ FETCH_BATCH = 25
 def views_of(
     session: Session, ticket: Ticket, issue: JiraIssue | None, base: Mapping[str, BaseField]
 ) -> Views:
-    """The three views of a ticket as Jira has it, which is None where it is gone there."""
+    """The ticket's three views; where Jira shows none, it is gone there."""
     local = session.view(ticket)
     if issue is None:
         return Views(ticket.id, ticket.jira_id, ticket.title, base_view(base) or {}, local, None)

@@ -7,9 +7,10 @@ only where a file that is not known holds tickets.
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ticketr.application.results import UnreadDocument
+from ticketr.dataclass import dataclass
 from ticketr.errors import FileNotFound, FileUnreadable
 
 if TYPE_CHECKING:
@@ -23,14 +24,16 @@ TOLD = 5
 """Files that are named in notes; of more, only how many they are is told."""
 
 
-class Unread(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Unread:
     """What was found: the paths of files that are to be read, and files that are only named."""
 
     ready: tuple[str, ...]
     left: tuple[UnreadDocument, ...]
 
 
-class _Sheet(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class _Sheet:
     """A file with tickets: how many stand there, and those of their keys that are of this workspace."""
 
     path: str

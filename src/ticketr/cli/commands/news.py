@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ticketr.cli.columns import Column
 from ticketr.cli.happenings import headline, moves, record
 from ticketr.cli.options import FORMS, one_of
 from ticketr.cli.text import clock, plural, printable
 from ticketr.cli.views import Listing, form_of, show
+from ticketr.dataclass import dataclass
 from ticketr.domain.workspace import WorkspaceID
 
 if TYPE_CHECKING:
@@ -38,7 +39,8 @@ ticketr news --all-workspaces --format csv"""
 COLUMNS = ("workspace", "key", "title", "at", "what", "who", "field", "before", "after")
 
 
-class Told(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Told:
     """The news of one workspace, and its name."""
 
     name: str
