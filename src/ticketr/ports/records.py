@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
-
-from ticketr import dataclass as dataclasses
-from ticketr.dataclass import dataclass, field
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -6,11 +6,11 @@ it as it was. So a copy is known by what it lacks: it shows nothing of what the 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from ticketr.application.sync.nesting import place, with_parent
 from ticketr.application.sync.settle import keep
-from ticketr.dataclass import replace
 from ticketr.domain.digest import same
 from ticketr.domain.merge import MergeKind, undoes
 from ticketr.domain.ticket import PARENT

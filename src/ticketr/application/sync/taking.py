@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ticketr.application.sync.look import stands_for
@@ -15,7 +16,6 @@ from ticketr.application.sync.state import apply_values, settled
 from ticketr.application.sync.unread import note_first
 from ticketr.application.sync.unsent import drop_unsent, taken_back, without
 from ticketr.application.sync.writing import edited_before
-from ticketr.dataclass import replace
 from ticketr.domain.digest import same
 from ticketr.domain.events import TicketCreatedEvent, TicketUpdatedEvent
 from ticketr.domain.merge import ABSENT, Absent, MergeKind, Outcome, merge_field
