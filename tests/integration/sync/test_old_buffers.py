@@ -87,13 +87,17 @@ def test_a_block_that_lost_its_key_is_not_the_new_one_that_stood_at_its_place(pl
     assert place.all_keys() == ["PROJ-1", "PROJ-2"]
 
 
-def test_a_block_of_fields_alone_that_lost_its_key_and_its_file_is_not_made_again(place):
+@pytest.mark.parametrize("changed", [False, True], ids=["", "changed in Jira"])
+def test_a_block_of_fields_alone_that_lost_its_key_and_its_file_is_not_made_again(place, changed):
     bare = "# TICKET: One\n\n## Fields\n- Type: Story\n- Priority: High\n"
     place.write("b.md", "# TICKET: Other\n")
     place.write("c.md", bare)
     place.push("b.md", "c.md")
     place.write("c.md", "")
     place.status()
+    if changed:
+        place.change("PROJ-2", priority={"name": "Low"})
+        place.change("PROJ-2", labels=["theirs"])
     place.pull()
     place.write("b.md", place.read("b.md") + "\n" + bare)
     with pytest.raises(TicketValidation) as caught:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ticketr.application.sync.backwards import plain
 from ticketr.application.sync.forgotten import is_forgotten
 from ticketr.application.sync.matching import lost_keys, same_lines, same_text, shares_lines
 from ticketr.domain.digest import same
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from ticketr.application.sync.reading import Entry
     from ticketr.application.sync.session import Session
     from ticketr.application.sync.snapshot import Reading
-    from ticketr.domain.ticket import Ticket
+    from ticketr.domain.ticket import FieldValue, Ticket
     from ticketr.ports.records import ShownTicket
 
 
@@ -100,17 +101,21 @@ def _says_so(entry: Entry, shown: Sequence[ShownTicket]) -> bool:
 
 
 def _was_made_of(session: Session, entry: Entry, ticket: Ticket) -> bool:
-    """Whether the ticket, which no document shows, was created from here, and the block says what it does.
+    """Whether the ticket, which no document shows, was created from here, and the block says what it does, or did.
 
     A ticket that others made may well have a namesake made of the same pattern.
     """
     changes = session.store.changes.of_ticket(ticket.id)
     if not any(change.field == WHOLE and change.before is None for change in changes):
         return False
-    view = session.view(ticket)
+    said: dict[str, list[FieldValue]] = {n: [v] for n, v in session.view(ticket).items()}
+    for change in changes:
+        said.setdefault(change.field, []).extend(map(plain, (change.before, change.after)))
     own = {name: entry.values.get(name) for name in {DESCRIPTION, *entry.own} - {TYPE}}
     stated = any(value not in (None, "") for value in own.values())
-    return stated and all(same(value, view.get(name)) for name, value in own.items())
+    return stated and all(
+        any(same(value, each) for each in said.get(name, [None])) for name, value in own.items()
+    )
 
 
 def still_shows(session: Session, path: str, keys: Collection[str | None]) -> bool:
