@@ -276,3 +276,50 @@ def test_a_conflict_of_a_ticket_that_jira_deletes_is_over(place):
     assert (counts(result), result.conflicts) == ({"gone": 1, "skipped": 2}, ())
     assert "Priority: Low" in place.read("b.md")
     assert kept(place) == {"priority": "Highest"}
+
+
+@on_both
+def test_labels_that_no_file_showed_stay_when_a_file_names_others(place):
+    place.write("b.md", ONE)
+    place.push("b.md")
+    place.change("PROJ-1", labels=["theirs"])
+    place.pull()
+    assert "theirs" not in place.read("b.md")
+    place.edit("b.md", ("- Priority: High\n", "- Priority: High\n- Labels: mine\n"))
+    assert counts(place.push("b.md")) == {"updated": 1}
+    assert sorted(place.remote("PROJ-1")["labels"]) == ["mine", "theirs"]
+    assert "- Labels: theirs, mine\n" in place.read("b.md")
+    place.edit("b.md", ("- Labels: theirs, mine\n", "- Labels: mine\n"))
+    assert counts(place.push("b.md")) == {"updated": 1}
+    assert place.remote("PROJ-1")["labels"] == ["mine"]
+
+
+def test_an_empty_line_takes_off_labels_that_no_file_showed(place):
+    place.write("b.md", ONE)
+    place.push("b.md")
+    place.change("PROJ-1", labels=["theirs"])
+    place.pull()
+    place.edit("b.md", ("- Priority: High\n", "- Priority: High\n- Labels:\n"))
+    assert counts(place.push("b.md")) == {"updated": 1}
+    assert place.remote("PROJ-1")["labels"] == []
+
+
+@on_both
+def test_a_text_that_no_file_showed_is_not_overwritten_by_a_new_section(place):
+    fields = {"project": {"key": "PROJ"}, "summary": "One", "issuetype": {"name": "Story"}}
+    place.call(
+        "POST", "/rest/api/3/issue", {"fields": {**fields, "description": document("Theirs")}}
+    )
+    place.pull()
+    place.write("b.md", "# TICKET: [PROJ-1] One\n")
+    assert counts(place.push("b.md")) == {"skipped": 1}
+    place.edit("b.md", ("One\n", "One\n\n## Description\nMine\n"))
+    result = place.push("b.md")
+    assert [(x.name, x.local, x.remote) for x in result.conflicts] == [
+        ("Description", "Mine", "Theirs")
+    ]
+    assert words(place.remote("PROJ-1")["description"]) == "Theirs"
+    place.resolve(strategy="local-wins")
+    place.push()
+    assert words(place.remote("PROJ-1")["description"]) == "Mine"
+    assert kept(place) == {"description": "Theirs"}

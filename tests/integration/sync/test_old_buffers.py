@@ -418,3 +418,24 @@ def test_what_a_second_old_copy_takes_off_is_kept(place):
     assert place.remote("PROJ-1")["labels"] == ["a"]
     kept = [x.value for x in place.app.history.attic(place.workspace.id) if x.field == "labels"]
     assert ("a", "theirs") in kept
+
+
+def test_a_label_that_is_taken_off_while_another_is_put_on_goes_and_is_kept(place):
+    place.write("b.md", ONE + "- Labels: mine\n")
+    place.push("b.md")
+    place.change("PROJ-1", labels=["mine", "theirs"])
+    place.pull()
+    place.edit("b.md", ("mine, theirs", "mine, another"))
+    assert counts(place.push("b.md")) == {"updated": 1}
+    assert sorted(place.remote("PROJ-1")["labels"]) == ["another", "mine"]
+    assert kept(place) == {"labels": ("mine", "theirs")}
+
+
+def test_a_name_that_became_an_account_is_no_write_of_ours(place):
+    place.write("b.md", ONE + "- Assignee:\n")
+    place.push("b.md")
+    for new, old in (("Kim Nguyen", ""), ("Robin Sander", "Kim Nguyen"), ("", "Robin Sander")):
+        place.edit("b.md", (f"Assignee: {old}".strip(), f"Assignee: {new}".strip()))
+        assert counts(place.push("b.md")) == {"updated": 1}
+    assert place.remote("PROJ-1")["assignee"] is None
+    assert kept(place) == {}

@@ -149,7 +149,7 @@ def _as_it_was(
     }
     for each in old:
         name = each.name
-        if not sure and each.is_whole:
+        if not sure and (each.is_whole or policy.kind(name) is MergeKind.SET):
             _dispute(session, policy, each)
             continue
         values[name] = each.value
@@ -174,7 +174,10 @@ def _stood(item: ShownTicket, values: Mapping[str, FieldValue]) -> bool:
 
 
 def _dispute(session: Session, policy: Policy, old: Old) -> None:
-    """The value that is back and Jira's have no base in common; of a set, what it overwrites is kept."""
+    """The value that is back and Jira's have no base in common; of a set, what it overwrites is kept.
+
+    So it is where the set gains other members besides: who takes one off may well put another one on.
+    """
     ticket = session.store.tickets.get(old.item.ticket_id)
     base = session.store.bases.get(ticket.id).get(old.name)
     local = session.view(ticket).get(old.name)

@@ -107,17 +107,29 @@ def _take_entry(session: Session, reading: Reading, entry: Entry) -> Ticket:
     stated = entry.values if isinstance(parent, Absent) else {**entry.values, PARENT: parent}
     changes = _changes(session, (entry, stated), ticket, with_parent(session, shown))
     gone = taken_back(session, entry, ticket, shown)
-    if shown is None:
-        ticket = _dispute(session, ticket, changes)
+    unseen = changes if shown is None else _unseen_texts(session, ticket, shown, changes)
+    if unseen:
+        ticket = _dispute(session, ticket, unseen)
     if changes or gone:
         ticket = _edit(session, ticket, changes, gone)
     return ticket
 
 
-def _dispute(session: Session, ticket: Ticket, changes: Mapping[str, FieldValue]) -> Ticket:
-    """What a document that never showed the ticket says otherwise than Jira did is a conflict without a base.
+def _unseen_texts(
+    session: Session, ticket: Ticket, shown: ShownTicket, changes: Mapping[str, FieldValue]
+) -> dict[str, FieldValue]:
+    """The texts that Jira has and the document did not show before it wrote its own."""
+    fresh = {name: value for name, value in changes.items() if name not in shown.values}
+    texts = [name for name in fresh if session.policy(None).kind(name) is MergeKind.TEXT]
+    base = session.store.bases.get(ticket.id) if texts else {}
+    return {name: fresh[name] for name in texts if name in base and base[name].value}
 
-    Nothing tells which of the two is newer: the document may have been edited elsewhere, or be old.
+
+def _dispute(session: Session, ticket: Ticket, changes: Mapping[str, FieldValue]) -> Ticket:
+    """What a document never showed and says otherwise than Jira did is a conflict without a base.
+
+    Nothing tells which of the two is newer: the document may have been edited elsewhere, or be old. Who writes a text
+    where none was shown does not know of Jira's.
     """
     base = session.store.bases.get(ticket.id)
     known = {name: value for name, value in changes.items() if name in base}
@@ -220,14 +232,18 @@ def _reconciled(
     before, local, value = sides
     shown = before.values.get(name) if before is not None else None
     known = before is not None and name in before.values
+    kind = session.policy(None).kind(name)
     if known and same(shown, local):
         return value
+    if before is not None and not known and value and kind is MergeKind.SET:
+        return merge_field(
+            kind, None, local, value
+        ).value  # it takes nothing off that it never showed
     base = session.store.bases.get(ticket.id)
     if name in base and same(base[name].value, local):
         if known:
             session.store.bases.put(ticket.id, {name: BaseField(None, shown)})
         return value
-    kind = session.policy(None).kind(name)
     merged = merge_field(kind, shown, local, value)
     if merged.outcome is Outcome.MERGE and kind is not MergeKind.SCALAR:
         return merged.value

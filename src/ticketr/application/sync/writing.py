@@ -112,10 +112,18 @@ class Writer:
         )
 
     def _past_after(self) -> dict[str, tuple[Written, ...]]:
-        """What the block showed before ticketr wrote into it, this time too; of one operation, the first is kept."""
+        """What the block showed before ticketr wrote into it, this time too; of one operation, the first is kept.
+
+        A name that became an account is the same to who wrote it.
+        """
+        said, view = self._entry.values, self._view
         own = [name for name in self._item.values if not self._is_inherited(name)]
         written = [name for name in own if self._differs(name) and not self._edited_there(name)]
-        values = {name: self._item.values[name] for name in written}
+        values = {
+            name: self._item.values[name]
+            for name in written
+            if name not in said or not same(said[name], view.get(name))
+        }
         return written_before(self._session, self._item, values)
 
     def _value_after(self, name: str) -> FieldValue:
