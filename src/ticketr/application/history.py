@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ticketr.application.fields import VIEW_IDS
-from ticketr.dataclass import dataclass
 from ticketr.domain.events import ConflictDetectedEvent, TicketCreatedEvent
 from ticketr.domain.merge import Absent
 from ticketr.domain.ticket import TITLE

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from ticketr.application.history import COMMENT, Happening, Moved, changed, saved
-from ticketr.dataclass import dataclass, field
 from ticketr.domain.cursor import OVERLAP
 from ticketr.errors import TicketNotFound
 from ticketr.ports.history import WHOLE

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from ticketr.dataclass import dataclass, field
 from ticketr.domain.plan import Plan
 
 if TYPE_CHECKING:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from ticketr.dataclass import dataclass
 from ticketr.domain.schema import JiraSchema
 from ticketr.limits import MAX_CACHE_AGE
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from ticketr.application.queries import understand
-from ticketr.dataclass import dataclass, replace
 from ticketr.domain.charts import Bar, Level, Move, bars, ideal, levels
 from ticketr.domain.events import Progress
 from ticketr.errors import Usage

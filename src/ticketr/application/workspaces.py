@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ticketr.application.choice import CURRENT, choose
 from ticketr.application.schemas import SchemaReport, Schemas, ask_schema
-from ticketr.dataclass import replace
 from ticketr.domain.events import WorkspaceChangedEvent
 from ticketr.domain.workspace import (
     CredentialRef,

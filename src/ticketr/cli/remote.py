@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -11,7 +12,6 @@ from ticketr.cli.columns import ticket_columns
 from ticketr.cli.text import plural
 from ticketr.cli.values import json_value
 from ticketr.cli.views import Listing, show
-from ticketr.dataclass import replace
 from ticketr.domain.ticket import TITLE, TYPE
 from ticketr.domain.workspace import WorkspaceID
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ticketr.cli.asking import ask_all, chosen
 from ticketr.cli.editor import Desk
-from ticketr.dataclass import replace
 from ticketr.domain.plan import Strategy
 
 if TYPE_CHECKING:

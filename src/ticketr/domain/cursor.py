@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from datetime import UTC, timedelta
 from typing import TYPE_CHECKING
-
-from ticketr.dataclass import dataclass, replace
 
 if TYPE_CHECKING:
     from datetime import datetime, tzinfo

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any, ClassVar, Protocol
-
-from ticketr.dataclass import dataclass
 
 
 class DomainEvent(Protocol):
@@ -232,7 +231,7 @@ EVENT_TYPES: dict[str, type[StoredEvent]] = {
 
 def event_data(event: StoredEvent) -> dict[str, object]:
     """The event's facts as JSON-ready values; times in ISO 8601."""
-    facts = {name: getattr(event, name) for name in event.__match_args__}
+    facts = asdict(event)
     return {
         name: value.isoformat() if isinstance(value, datetime) else value
         for name, value in facts.items()

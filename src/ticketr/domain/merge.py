@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, assert_never
 
-from ticketr.dataclass import dataclass
 from ticketr.domain.digest import composed, same, unix_lines
 
 if TYPE_CHECKING:

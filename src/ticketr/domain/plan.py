@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, assert_never
 
-from ticketr.dataclass import dataclass, field
 from ticketr.domain.digest import same
 from ticketr.domain.merge import ABSENT, Absent, MergeKind, Outcome, merge_field
 

@@ -7,9 +7,8 @@ order, so a ticket of those may be taken for changed; one that was changed is ne
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
-
-from ticketr.dataclass import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, ClassVar, NewType
 
-from ticketr.dataclass import dataclass, field, replace
 from ticketr.domain.criteria import criteria_list
 
 if TYPE_CHECKING:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, assert_never
 
-from ticketr.dataclass import replace
 from ticketr.markdown.edits import (
     AddTask,
     AddTicket,

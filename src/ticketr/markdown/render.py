@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ticketr.dataclass import dataclass
 from ticketr.markdown.escape import canonical, escape_lines, escape_name, escape_title, one_line
 from ticketr.markdown.source import KEY
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from ticketr.dataclass import dataclass
 from ticketr.domain.merge import ABSENT, Absent
 
 if TYPE_CHECKING:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
-
-from ticketr import dataclass as dataclasses
-from ticketr.dataclass import dataclass, field
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -109,9 +108,16 @@ class DocumentRecord:
     size: int
 
 
+BY_HAND = -1
+"""In place of an operation's number: somebody wrote another value into the document, and ticketr none since."""
+
+
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What a field of a document was before ticketr wrote another value; `number` is that of the operation."""
+    """What a field of a document was before ticketr wrote another value; `number` is that of the operation.
+
+    Several of one number: what the document showed one after the other before that write, the oldest first.
+    """
 
     number: int
     value: FieldValue
@@ -123,7 +129,7 @@ class ShownTicket:
 
     `parent_id` is the ticket it was nested under; `values` are the values it mentioned by field id, inherited
     ones included, and `texts` the same as they were written there (field lines only); `past` are the values that
-    ticketr itself wrote over, by field id, the oldest first.
+    it showed before, by field id, the oldest first.
     """
 
     ticket_id: TicketID

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 WORD = re.compile(r"word\d{4}")
 HEADING = re.compile(r"^# TICKET: (?:\[([A-Z]+-\d+)\] )?(.*?)\r?$", re.MULTILINE)
 TASK = re.compile(r"^- (?:\[([A-Z]+-\d+)\] )?(word\d{4}.*?)\r?$", re.MULTILINE)
+SECTIONS = {"Description": "description", "Acceptance Criteria": "customfield_10033"}
 PRIORITIES = ("Highest", "High", "Medium", "Low", "Lowest")
 STATUSES = ("To Do", "In Progress")
 """Between these the workflow leads both ways."""
@@ -264,12 +265,7 @@ class Desk:
             f"# TICKET: {self.word()} title",
             f"<!-- kept {self.count} -->",
             "",
-            "## Description",
-            f"{self.word()} one",
-            "",
-            f"{self.word()} two",
-            "",
-            f"{self.word()} three",
+            *self.text(),
             "",
             "## Fields",
             "- Type: Story",
@@ -279,6 +275,28 @@ class Desk:
         lines += [f"- Status: {STATUSES[status % 2]}"] if status else []
         lines += ["", "## Tasks", *self.task()] if task else []
         return "\n".join([*lines, "", ""])
+
+    def text(self) -> list[str]:
+        """A new ticket's description and criteria, of one shape or another by turns."""
+        turn = self.count % 4
+        lines = ["## Description"]
+        lines += [*self._quoted(), ""] if turn == 3 else []
+        lines += [*self._listed(), ""] if turn >= 2 else []
+        if turn < 3:
+            lines += [f"{self.word()} one", "", f"{self.word()} two", "", f"{self.word()} three"]
+        if turn % 2:
+            lines += ["", "## Acceptance Criteria"]
+            lines += [f"- **{self.word()}** shall" for _ in range(2)]
+        return lines
+
+    def _listed(self) -> list[str]:
+        first, second, deep = self.word(), self.word(), self.word()
+        return [f"- **{first}** item", f"- **{second}** item", f"  1. _{deep}_ deep"]
+
+    def _quoted(self) -> list[str]:
+        lines = [f"> {self.word()} quoted", "", "| A | B |", "| --- | --- |"]
+        lines += [f"| {self.word()} cell | {self.word()} cell |", ""]
+        return [*lines, "```python", f"{self.word()} = code", "```"]
 
     def task(self) -> list[str]:
         title = self.word()
@@ -330,12 +348,14 @@ def shown_in(text: str) -> Iterator[dict[str, Any]]:
         end = heads[at + 1][0] if at + 1 < len(heads) else len(text)
         body = text[start:end]
         fields = dict(re.findall(rf"^{indent}- ([\w ]+):(?: (.*))?$", body, re.MULTILINE))
-        section = re.search(
-            rf"^{indent}## Description\n(.*?)(?=^ *## |\Z)", body, re.MULTILINE | re.DOTALL
+        sections = re.findall(
+            rf"^{indent}## (Description|Acceptance Criteria)\n(.*?)(?=^ *## |\Z)",
+            body,
+            re.MULTILINE | re.DOTALL,
         )
         if key:
-            told = section[1] if section else None
-            yield {"key": key, "title": title, "fields": fields, "description": told}
+            texts = {SECTIONS[name]: WORD.findall(text) for name, text in sections}
+            yield {"key": key, "title": title, "fields": fields, "texts": texts}
 
 
 def paragraphs(adf: Any) -> list[str]:
@@ -345,7 +365,12 @@ def paragraphs(adf: Any) -> list[str]:
     return [words(block) for block in (adf or {}).get("content", [])]
 
 
-def as_document(texts: list[str]) -> dict[str, Any]:
-    """A Jira document of these paragraphs."""
-    content = [document(text)["content"][0] for text in texts]
+def blocks_of(text: Any) -> list[Any]:
+    """The blocks of a Jira document, or of markup; one empty paragraph where there is nothing."""
+    return (text["content"] if isinstance(text, dict) else (text or "").split("\n\n")) or [""]
+
+
+def as_document(blocks: list[Any]) -> dict[str, Any]:
+    """A Jira document of these blocks; a text becomes a paragraph."""
+    content = [document(x)["content"][0] if isinstance(x, str) else x for x in blocks]
     return {"type": "doc", "version": 1, "content": content}

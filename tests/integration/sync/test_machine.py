@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import tempfile
 from collections import Counter
 from contextlib import suppress
@@ -14,18 +15,20 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 
 from jira_sandbox import Sandbox
+from jira_sandbox.defaults import DEFAULTS
 from tests.integration.sync.buffers import Buffers
 from tests.integration.sync.desk import (
     WORD,
     Desk,
     Machine,
     as_document,
-    paragraphs,
+    blocks_of,
     shown_in,
 )
 from tests.integration.sync.disputes import Disputes
 from tests.integration.sync.going import Going
 from tests.integration.sync.linking import Linking, linked
+from tests.integration.sync.shapes import Shapes
 from tests.integration.sync.talk import Talk
 from tests.integration.sync.upheaval import Upheaval
 from tests.integration.sync.values import Values, disagreements
@@ -41,6 +44,8 @@ REASONS = st.sampled_from(["burst", "per-issue", "gateway"])
 """Why Jira refuses: the second kind holds for the writes of one ticket, the third comes without any time to wait."""
 TIMES = st.sampled_from([1, 1, 1, 12])
 
+DESCRIPTION, CRITERIA = TEXTS = "description", "customfield_10033"
+
 LONG = 120
 """Seconds after which Jira's index shows everything, however it lags: more than its lag and our overlap together."""
 
@@ -49,16 +54,21 @@ class Killed(BaseException):
     """The process dies."""
 
 
-class TwoPeople(Upheaval, Buffers, Talk, Linking, Values, Going, Disputes, RuleBasedStateMachine):
+class TwoPeople(
+    Upheaval, Buffers, Talk, Linking, Values, Going, Shapes, Disputes, RuleBasedStateMachine
+):
     """The real program on files, SQLite and HTTP, beside a model that remembers every word."""
 
     edition = "cloud"
     context: str | None = None
 
-    @initialize(ends=st.sampled_from(["\n", "\r\n"]))
-    def begin(self, ends: str) -> None:
+    @initialize(ends=st.sampled_from(["\n", "\r\n"]), apart=st.booleans())
+    def begin(self, ends: str, apart: bool) -> None:
+        """`apart`: Jira has a field of its own for the acceptance criteria."""
         self.box = tempfile.TemporaryDirectory()
-        self.jira = Sandbox(edition=self.edition, context=self.context).start()
+        fields = [x for x in DEFAULTS["fields"] if apart or x["name"] != "Acceptance Criteria"]
+        seed = {"fields": fields}
+        self.jira = Sandbox(seed, edition=self.edition, context=self.context).start()
         self.here = Machine(self.jira, Path(self.box.name))
         self.desk = Desk(self.here.folder)
         self.moved, self.spoken, self.unsaid = set(), {}, {}
@@ -201,10 +211,10 @@ class TwoPeople(Upheaval, Buffers, Talk, Linking, Values, Going, Disputes, RuleB
         item = self._remote(pick)
         if item is None:
             return
-        texts = paragraphs(item["fields"]["description"]) or [""]
-        self.desk.replaced(texts[at % len(texts)])
-        texts[at % len(texts)] = f"{self.desk.word(elsewhere=True)} there"
-        self.here.change(item["key"], description=as_document(texts))
+        blocks = blocks_of(item["fields"]["description"])
+        self.desk.replaced(repr(blocks[at % len(blocks)]))
+        blocks[at % len(blocks)] = f"{self.desk.word(elsewhere=True)} there"
+        self.here.change(item["key"], description=as_document(blocks))
 
     @rule()
     def create_there(self) -> None:
@@ -425,8 +435,9 @@ class TwoPeople(Upheaval, Buffers, Talk, Linking, Values, Going, Disputes, RuleB
         for strategy in (None, None, "local-wins"):
             self.here.wait(LONG)
             self.here.pull(strategy=strategy, allow_empty=True)
-            self.here.push(*self.desk.named(), strategy=strategy)
-            self.here.push(strategy=strategy)
+            more = {"strategy": strategy, "allow_loss": strategy is not None}
+            self.here.push(*self.desk.named(), **more)
+            self.here.push(**more)
             self._nothing_is_lost()
         self.here.wait(LONG)
         self.here.pull(allow_empty=True)
@@ -447,9 +458,13 @@ class TwoPeople(Upheaval, Buffers, Talk, Linking, Values, Going, Disputes, RuleB
             assert sorted(filter(None, said["Labels"].split(", "))) == sorted(fields["labels"])
         if "Linked Issues" in said:
             assert sorted(filter(None, said["Linked Issues"].split(", "))) == linked(fields)
-        if shown["description"] is not None:
-            lines = [x.strip() for x in shown["description"].splitlines() if x.strip()]
-            assert lines == [text for text in paragraphs(fields["description"]) if text]
+        there = {name: WORD.findall(json.dumps(fields.get(name))) for name in TEXTS}
+        if CRITERIA in fields:
+            assert shown["texts"] == {name: there[name] for name in shown["texts"]}
+        elif shown["texts"]:
+            assert [word for words in shown["texts"].values() for word in words] == there[
+                DESCRIPTION
+            ]
 
     def teardown(self) -> None:
         if not hasattr(self, "here"):

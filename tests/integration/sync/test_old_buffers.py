@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.helpers.place import counts
+from tests.helpers.place import counts, on_both
 from tests.integration.sync.desk import Machine, as_document, paragraphs
+from ticketr.application.commands import Choice
 from ticketr.errors import TicketValidation
 
 ONE = "# TICKET: One\n\n## Description\nText.\n\n## Fields\n- Type: Story\n- Priority: High\n"
@@ -301,6 +302,54 @@ def test_one_value_that_is_back_is_a_conflict(place):
     place.push("b.md")
     place.edit("b.md", ("Medium", "High"))
     assert counts(place.push("b.md")) == {"updated": 1}
+
+
+@on_both
+def test_a_buffer_that_is_older_than_an_edit_by_hand_takes_nothing_back_in_jira(place):
+    place.write("b.md", ONE)
+    place.push("b.md")
+    old = place.read("b.md")
+    place.edit("b.md", ("] One", "] One, mine"))
+    place.change("PROJ-1", summary="One, theirs")
+    place.pull()
+    place.resolve(strategy="remote-wins")
+    assert "One, theirs" in place.read("b.md")
+    place.write("b.md", old)
+    result = place.push("b.md")
+    assert [(x.name, x.local, x.remote) for x in result.conflicts] == [
+        ("Title", "One", "One, theirs")
+    ]
+    assert place.remote("PROJ-1")["summary"] == "One, theirs"
+    assert kept(place) == {"title": "One, mine"}
+
+
+def test_a_value_of_ones_own_is_kept_when_a_buffer_older_than_an_edit_by_hand_comes_back(place):
+    place.write("b.md", ONE)
+    place.push("b.md")
+    old = place.read("b.md")
+    place.edit("b.md", ("] One", "] One, mine"))
+    place.change("PROJ-1", summary="One, theirs")
+    place.pull()
+    place.resolve(choices=(Choice("PROJ-1", "title", "value", "One, ours"),))
+    place.write("b.md", old)
+    place.push("b.md")
+    entries = place.app.store.attic.list(place.workspace.id)
+    assert {entry.value for entry in entries} == {"One, mine", "One, theirs", "One, ours"}
+
+
+def test_who_thinks_better_of_it_has_no_conflict(place):
+    place.write("b.md", ONE)
+    place.push("b.md")
+    for new, old in (("Low", "High"), ("Medium", "Low"), ("High", "Medium"), ("Low", "High")):
+        place.edit("b.md", (old, new))
+        assert counts(place.push("b.md")) == {"updated": 1}
+        place.pull()
+    for new, old in (("Medium", "Low"), ("Low", "Medium")):
+        place.edit("b.md", (old, new))
+        place.status()
+    assert counts(place.push("b.md")) == {"skipped": 1}
+    assert place.app.store.conflicts.list(place.workspace.id) == []
+    assert kept(place) == {}
 
 
 def test_one_of_two_values_that_is_set_back_by_hand_is_an_edit(place, two):

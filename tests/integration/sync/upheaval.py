@@ -65,7 +65,16 @@ class Upheaval:
         """Somebody loses a key, runs something once or twice, and writes it back. All else was read before."""
         if self.here.status().problems:
             return
-        self.desk.substitute(HEAD_WITH_KEY.pattern, pick, lambda m: m[0].replace(m[1], ""))
+        there = {item["key"] for item in self.here.in_jira()}
+
+        def without_key(found: re.Match[str]) -> str:
+            if (
+                found[1].strip(" []") not in there
+            ):  # a new ticket is made, and its tasks go below that
+                self.moved |= set(KEY.findall(found.string))
+            return found[0].replace(found[1], "")
+
+        self.desk.substitute(HEAD_WITH_KEY.pattern, pick, without_key)
         runs = (self.here.push, self.here.pull, self.here.status, self.here.resolve)
         for run in (runs[look % 4], runs[look % 3])[: 1 + look // 6]:
             self._run(run)

@@ -187,17 +187,6 @@ def test_status_loads_no_network(store_of_ten):
 
 
 @pytest.mark.parametrize(
-    "words", ["status", "news", "stats", "log", "history PROJ-1", "conflicts", "attic", "tree"]
-)
-def test_what_reads_writes_no_data_classes(store_of_ten, words):
-    """`dataclasses` writes the methods of sixty classes that nobody uses (docs/decisions/0092)."""
-    modules, done = loaded(store_of_ten, *words.split())
-    assert done.returncode == 0, done.stderr
-    assert modules & HEAVY == set()
-    assert modules.isdisjoint({"dataclasses", "inspect", "pathlib"})
-
-
-@pytest.mark.parametrize(
     ("jql", "more"),
     [
         ("priority = High AND text ~ shop ORDER BY key", set()),

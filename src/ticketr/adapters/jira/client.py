@@ -8,6 +8,7 @@ import os
 import random
 import threading
 import time
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlencode, urlsplit
@@ -18,7 +19,6 @@ from ticketr.adapters.jira.network import Failure, network_failure, open_pool
 from ticketr.adapters.jira.replies import Reply, error_of
 from ticketr.adapters.jira.retry import MOST_WAITING, Pace, Patience, asked_pause
 from ticketr.adapters.jira.tls import Certificates
-from ticketr.dataclass import dataclass, replace
 from ticketr.errors import JiraConnection, JiraRateLimit, SettingsInvalid, TicketrError
 from ticketr.limits import MAX_CONCURRENT_JIRA_REQUESTS
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ticketr.adapters.jira import discovery
@@ -13,7 +14,6 @@ from ticketr.adapters.jira.histories import histories_one_by_one
 from ticketr.adapters.jira.parallel import all_of
 from ticketr.adapters.jira.reading import PAGE_SIZE, Reader
 from ticketr.adapters.jira.rest import RestJira
-from ticketr.dataclass import replace
 from ticketr.domain.ids import IdSet
 from ticketr.errors import JiraNotFound
 from ticketr.ports.external import CREATION_PROPERTY, SearchPage

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ticketr.adapters.jira.texts import ADF, WIKI
-from ticketr.dataclass import dataclass
 from ticketr.domain.workspace import Edition
 
 if TYPE_CHECKING:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -12,7 +13,6 @@ from ticketr.adapters.jira.fields import fields_of
 from ticketr.adapters.jira.paging import numbered
 from ticketr.adapters.jira.parallel import all_of
 from ticketr.adapters.jira.screens import type_of
-from ticketr.dataclass import replace
 from ticketr.domain.workspace import Edition
 from ticketr.errors import (
     JiraAuth,

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 import threading
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ticketr.adapters.jira.parallel import GLANCE
 from ticketr.adapters.jira.pressure import Pauses, Width
-from ticketr.dataclass import dataclass
 from ticketr.domain.events import Pause
 
 if TYPE_CHECKING:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from ticketr.adapters.jira.client import segment
 from ticketr.adapters.jira.discovery import rows, table
 from ticketr.adapters.jira.values import link_of, members
-from ticketr.dataclass import dataclass, replace
 from ticketr.domain.schema import FieldRule, Option
 from ticketr.domain.ticket import LINKS
 from ticketr.errors import JiraNotFound, TicketValidation

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
 from ticketr.adapters.jira.retry import MOST_TRIES
 from ticketr.adapters.jira.tls import identified, tls_trouble, trusting
-from ticketr.dataclass import dataclass
 from ticketr.errors import JiraConnection
 
 if TYPE_CHECKING:

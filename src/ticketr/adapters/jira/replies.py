@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from ticketr.adapters.jira.network import proxy_login_needed
 from ticketr.adapters.jira.tls import certificate_wanted
-from ticketr.dataclass import dataclass, field
 from ticketr.errors import (
     JiraAuth,
     JiraConnection,

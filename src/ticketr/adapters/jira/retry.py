@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ticketr.dataclass import dataclass
 from ticketr.domain.events import Pause, lasting
 from ticketr.errors import JiraRateLimit
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from ticketr.adapters.jira.fields import EPIC_LINK_TYPE, EPIC_NAME_TYPE, NOT_MAPPED
-from ticketr.dataclass import replace
 from ticketr.domain.schema import (
     EPIC_LEVEL,
     STANDARD_LEVEL,

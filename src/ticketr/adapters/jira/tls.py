@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, NoReturn
 
-from ticketr.dataclass import dataclass
 from ticketr.errors import JiraConnection, SettingsInvalid
 
 if TYPE_CHECKING:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import apsw
@@ -18,7 +19,6 @@ from ticketr.adapters.sqlite.codec import (
 )
 from ticketr.adapters.sqlite.database import text
 from ticketr.adapters.sqlite.details import criteria_of
-from ticketr.dataclass import replace
 from ticketr.domain.criteria import criteria_list, criteria_text
 from ticketr.domain.ticket import (
     Hash,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,6 @@ from ticketr.application.sync.journal import token_of
 from ticketr.application.sync.look import views_of
 from ticketr.application.sync.outcome import new_result, result
 from ticketr.application.sync.settle import is_settled, restate, settle_look, settle_new, verified
-from ticketr.dataclass import replace
 from ticketr.domain.ids import IdSet
 from ticketr.domain.merge import Absent, Outcome
 from ticketr.domain.plan import Action, ActionKind, Views, plan_ticket

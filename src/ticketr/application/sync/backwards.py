@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ticketr.application.results import UndoStep
 from ticketr.application.sync.look import remote_view
 from ticketr.application.sync.session import base_view
-from ticketr.dataclass import dataclass
 from ticketr.domain.digest import same
 from ticketr.domain.merge import ABSENT, Absent, Outcome
 from ticketr.domain.plan import FieldAction

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from ticketr import __version__
 from ticketr.application.sync.query import IN_ORDER
-from ticketr.dataclass import replace
 from ticketr.domain.cursor import Cursor, Moment, Run, jql_time, next_run
 from ticketr.domain.ticket import CRITERIA
 

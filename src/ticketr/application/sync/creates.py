@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ticketr.application.sync.journal import CREATE, intend, read_back, resolve_creates
 from ticketr.application.sync.outcome import failed, result
 from ticketr.application.sync.settle import restate
 from ticketr.application.sync.texts import documents_for
-from ticketr.dataclass import replace
 from ticketr.domain.events import Progress, TicketSyncedEvent
 from ticketr.domain.ticket import NOT_CREATED
 from ticketr.errors import JiraConnection, JiraRateLimit, SyncIncomplete, TicketrError

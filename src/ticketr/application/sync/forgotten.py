@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from ticketr.application.sync.journal import adopt, seek
-from ticketr.dataclass import replace
 from ticketr.domain.digest import same
 from ticketr.domain.query import TicketFilter
 from ticketr.domain.ticket import DESCRIPTION, TITLE, SyncStatus

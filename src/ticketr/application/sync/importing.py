@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ticketr.application.results import SyncResult
@@ -14,7 +15,6 @@ from ticketr.application.sync.settle import restate
 from ticketr.application.sync.snapshot import read_documents
 from ticketr.application.sync.state import apply_values
 from ticketr.application.sync.taking import take
-from ticketr.dataclass import replace
 from ticketr.domain.criteria import criteria_list
 from ticketr.domain.digest import same
 from ticketr.domain.plan import Plan, Views, plan_ticket

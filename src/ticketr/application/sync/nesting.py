@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ticketr.dataclass import replace
 from ticketr.domain.digest import same
 from ticketr.domain.merge import ABSENT, Absent
 from ticketr.domain.ticket import PARENT

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ticketr.application.sync.snapshot import reading_of
 from ticketr.application.sync.taking import remember
 from ticketr.application.sync.writing import Writer, written_before
-from ticketr.dataclass import replace
 from ticketr.domain.digest import same
 from ticketr.domain.ticket import PARENT
 from ticketr.errors import FileChanged, FileFormat

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ticketr.application.sync.outcome import open_conflicts
@@ -9,7 +10,6 @@ from ticketr.application.sync.placing import place_tasks
 from ticketr.application.sync.snapshot import read_document
 from ticketr.application.sync.taking import remember
 from ticketr.application.sync.writing import SECTIONS, Writer
-from ticketr.dataclass import replace
 from ticketr.domain.digest import same
 from ticketr.errors import FileChanged, FileFormat, FileNotFound, FileUnreadable, FileWrite
 from ticketr.markdown.patch import patch

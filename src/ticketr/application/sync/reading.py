@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ticketr.application.fields import VIEW_IDS, FieldBook, rule_for
 from ticketr.application.values import BadValue, suggestion
-from ticketr.dataclass import dataclass, field
 from ticketr.domain.schema import EPIC_LEVEL, STANDARD_LEVEL, SUBTASK_LEVEL, FieldKind
 from ticketr.domain.ticket import CRITERIA, DESCRIPTION, PARENT, TITLE, TYPE, inherit_fields
 from ticketr.errors import ErrorCode, Place, Problem

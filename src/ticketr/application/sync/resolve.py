@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ticketr.application.results import ResolveResult, Settlement
@@ -12,7 +13,6 @@ from ticketr.application.sync.look import FETCH_BATCH, views_of
 from ticketr.application.sync.outcome import open_conflicts, result
 from ticketr.application.sync.publish import Publisher
 from ticketr.application.sync.settle import keep, mark_gone, settle_look, verified
-from ticketr.dataclass import replace
 from ticketr.domain.digest import same
 from ticketr.domain.events import ConflictResolvedEvent
 from ticketr.domain.merge import ABSENT, Absent, Outcome

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ticketr.application.results import CommentResult
 from ticketr.application.sync.texts import resolved_names
-from ticketr.dataclass import dataclass, replace
 from ticketr.domain.digest import same
 from ticketr.domain.events import TicketSyncedEvent
 from ticketr.domain.merge import merge_text

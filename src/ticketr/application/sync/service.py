@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 from ticketr.application.fields import FieldBook
@@ -18,7 +19,6 @@ from ticketr.application.sync.outcome import open_conflicts, result
 from ticketr.application.sync.session import Session, World, base_view
 from ticketr.application.sync.state import changed_fields
 from ticketr.application.sync.unread import unread
-from ticketr.dataclass import replace
 from ticketr.domain.plan import Strategy
 from ticketr.domain.query import TicketFilter
 from ticketr.domain.schema import JiraSchema

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from ticketr.application.changes import Scribe
-from ticketr.dataclass import dataclass
 from ticketr.domain.merge import MergeKind
 from ticketr.domain.plan import Policy, Strategy
 from ticketr.domain.schema import SET_KINDS, FieldKind

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ticketr.application.sync.look import base_of, remote_view
 from ticketr.application.sync.session import base_view
 from ticketr.application.sync.state import apply_values, settled
-from ticketr.dataclass import replace
 from ticketr.domain.digest import same
 from ticketr.domain.events import ConflictDetectedEvent, TicketSyncedEvent
 from ticketr.domain.merge import Absent, Outcome

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ticketr.application.sync.keyless import report_lost_keys, still_shows
@@ -9,7 +10,6 @@ from ticketr.application.sync.matching import match
 from ticketr.application.sync.moves import follow_moves, renamed
 from ticketr.application.sync.reading import Entry, Reader, is_fatal, missing_fields
 from ticketr.application.sync.validate import check_hierarchy
-from ticketr.dataclass import dataclass, field
 from ticketr.errors import FileFormat, Place, Problem
 from ticketr.markdown.parse import parse
 from ticketr.markdown.unmerged import unmerged

@@ -6,15 +6,15 @@ it as it was. So a copy is known by what it lacks: it shows nothing of what the 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from ticketr.application.sync.nesting import place, with_parent
 from ticketr.application.sync.settle import keep
-from ticketr.dataclass import replace
 from ticketr.domain.digest import same
 from ticketr.domain.merge import MergeKind, undoes
 from ticketr.domain.ticket import PARENT
-from ticketr.ports.records import BaseField
+from ticketr.ports.records import BY_HAND, BaseField
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -87,8 +87,9 @@ def _written(session: Session, reading: Reading, entries: Iterable[Entry]) -> It
         above = place(session, reading, entry)
         if above is not None:
             said[PARENT] = above
-        for name, past in item.past.items():
-            if name in said and name in shown.values:
+        for name, all_ in item.past.items():
+            past = tuple(each for each in all_ if each.number != BY_HAND)
+            if past and name in said and name in shown.values:
                 yield _Field(shown, entry, name, said[name], past)
 
 
@@ -108,9 +109,9 @@ def _older(policy: Policy, fields: Sequence[_Field]) -> tuple[int, list[Old], in
     """The write that the copy is older than, what the fields that changed since showed, and how many are back."""
     for number in sorted({each.number for field in fields for each in field.past}):
         old = [
-            Old(field.item, field.entry, field.name, first.value, field.now)
+            Old(field.item, field.entry, field.name, before[0], field.now)
             for field in fields
-            if (first := next((each for each in field.past if each.number >= number), None))
+            if (before := _before(policy, field, number))
         ]
         if any(_is_kept(each) for each in old):
             continue
@@ -118,6 +119,14 @@ def _older(policy: Policy, fields: Sequence[_Field]) -> tuple[int, list[Old], in
         if back:
             return number, old, back
     return None
+
+
+def _before(policy: Policy, field: _Field, number: int) -> list[FieldValue]:
+    """What the field showed before the first write from that number on: first what the copy shows, else the last."""
+    later = [each for each in field.past if each.number >= number]
+    values = [each.value for each in reversed(later) if each.number == later[0].number]
+    kind, shown = policy.kind(field.name), field.item.values[field.name]
+    return sorted(values, key=lambda value: not undoes(kind, value, shown, field.now))
 
 
 def _is_kept(old: Old) -> bool:
@@ -135,7 +144,7 @@ def _as_it_was(
     item = old[0].item
     values, texts = dict(item.values), dict(item.texts)
     past = {
-        name: tuple(each for each in all_ if each.number < number)
+        name: tuple(each for each in all_ if BY_HAND < each.number < number)
         for name, all_ in item.past.items()
     }
     for each in old:

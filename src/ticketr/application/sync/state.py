@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ticketr.dataclass import replace
 from ticketr.domain.digest import digest, same
 from ticketr.domain.ticket import (
     PARENT,

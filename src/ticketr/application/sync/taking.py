@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ticketr.application.sync.look import stands_for
@@ -14,7 +15,7 @@ from ticketr.application.sync.stale import look_back
 from ticketr.application.sync.state import apply_values, settled
 from ticketr.application.sync.unread import note_first
 from ticketr.application.sync.unsent import drop_unsent, taken_back, without
-from ticketr.dataclass import replace
+from ticketr.application.sync.writing import edited_before
 from ticketr.domain.digest import same
 from ticketr.domain.events import TicketCreatedEvent, TicketUpdatedEvent
 from ticketr.domain.merge import ABSENT, Absent, MergeKind, Outcome, merge_field
@@ -261,15 +262,18 @@ def _shown(
     ticket = session.store.tickets.get(reading.tickets[entry.ordinal])
     view = session.view(ticket)
     values: dict[str, FieldValue] = {}
+    edited: dict[str, FieldValue] = {}
     for name, value in entry.values.items():
         if before is not None and _unchanged(entry, name, value, before):
             values[name] = before.values[name]
-        else:
-            local = view.get(name)
-            values[name] = local if same(local, value) else value
+            continue
+        local = view.get(name)
+        values[name] = local if same(local, value) else value
+        if before is not None and name in before.values:
+            edited[name] = before.values[name]
     parent = reading.tickets[entry.parent.ordinal] if entry.parent else None
     block = entry.block
-    past = before.past if before is not None else {}
+    past = edited_before(before, edited) if before is not None else {}
     return ShownTicket(
         ticket.id, entry.ordinal, block.title, block.key, parent, values, dict(entry.texts), past
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ticketr.application.results import UndoResult, UndoStep
@@ -15,7 +16,6 @@ from ticketr.application.sync.session import base_view
 from ticketr.application.sync.settle import restate
 from ticketr.application.sync.state import apply_values
 from ticketr.application.sync.updates import Change, Updating
-from ticketr.dataclass import replace
 from ticketr.domain.events import TicketUpdatedEvent
 from ticketr.domain.merge import Absent, Outcome, merge_field
 from ticketr.domain.plan import Action, ActionKind

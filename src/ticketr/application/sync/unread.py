@@ -7,10 +7,10 @@ only where a file that is not known holds tickets.
 from __future__ import annotations
 
 import os
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ticketr.application.results import UnreadDocument
-from ticketr.dataclass import dataclass
 from ticketr.errors import FileNotFound, FileUnreadable
 
 if TYPE_CHECKING:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ticketr.application.sync.settle import keep
-from ticketr.dataclass import replace
 from ticketr.domain.events import TicketDeletedEvent
 from ticketr.domain.ticket import CRITERIA, DESCRIPTION, PARENT, TITLE, TYPE
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ticketr.application.sync.journal import UPDATE, intend
@@ -15,7 +16,6 @@ from ticketr.application.sync.settle import (
     verified,
 )
 from ticketr.application.sync.texts import documents_for
-from ticketr.dataclass import replace
 from ticketr.domain.events import Progress
 from ticketr.domain.merge import Absent, Outcome
 from ticketr.domain.plan import Action, ActionKind, plan_ticket

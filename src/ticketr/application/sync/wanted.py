@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ticketr.application.fields import VIEW_IDS, rule_for
@@ -9,7 +10,6 @@ from ticketr.application.sync.outcome import problem_of
 from ticketr.application.sync.people import PEOPLE, accounts_of
 from ticketr.application.sync.resolve import ticket_named
 from ticketr.application.values import BadValue
-from ticketr.dataclass import dataclass, field
 from ticketr.domain.digest import composed
 from ticketr.domain.hierarchy import Node, check
 from ticketr.domain.merge import Names, edited_set

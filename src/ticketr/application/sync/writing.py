@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ticketr.application.fields import VIEW_IDS
@@ -9,7 +10,7 @@ from ticketr.application.values import BadValue
 from ticketr.domain.digest import same
 from ticketr.domain.ticket import CRITERIA, DESCRIPTION, PARENT, TITLE
 from ticketr.markdown.patch import SetField, SetKey, SetSection, SetTitle
-from ticketr.ports.records import ShownTicket, Written
+from ticketr.ports.records import BY_HAND, ShownTicket, Written
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -26,7 +27,7 @@ SECTIONS: Mapping[str, Literal["description", "criteria"]] = {
 }
 
 REMEMBERED = 20
-"""Values that are remembered of a field that ticketr wrote over."""
+"""Values that are remembered of a field that showed others before."""
 
 
 class Writer:
@@ -158,5 +159,14 @@ def written_before(
     for name, value in values.items():
         known = past.get(name, ())
         if not known or known[-1].number != number:
+            known = tuple(replace(x, number=number) if x.number == BY_HAND else x for x in known)
             past[name] = (*known, Written(number, value))[-REMEMBERED:]
+    return past
+
+
+def edited_before(item: ShownTicket, values: View) -> dict[str, tuple[Written, ...]]:
+    """What was shown before somebody wrote into the document, these values now among it."""
+    past = dict(item.past)
+    for name, value in values.items():
+        past[name] = (*past.get(name, ()), Written(BY_HAND, value))[-REMEMBERED:]
     return past

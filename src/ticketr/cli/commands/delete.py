@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ticketr.application.commands import DeleteTicketsCommand
 from ticketr.cli.text import nearby, plural, printable
-from ticketr.dataclass import replace
 from ticketr.domain.workspace import WorkspaceID
 from ticketr.errors import ExitCode, Usage
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,6 @@ from ticketr.cli.happenings import headline, moves, record
 from ticketr.cli.options import FORMS, one_of
 from ticketr.cli.text import clock, plural, printable
 from ticketr.cli.views import Listing, form_of, show
-from ticketr.dataclass import dataclass
 from ticketr.domain.workspace import WorkspaceID
 
 if TYPE_CHECKING:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ticketr.application.commands import Choice, ResolveCommand
 from ticketr.cli.disputes import tell_settled
 from ticketr.cli.options import add_strategy
 from ticketr.cli.settling import in_person, resolve
-from ticketr.dataclass import replace
 from ticketr.domain.plan import Strategy
 from ticketr.domain.workspace import WorkspaceID
 from ticketr.errors import Usage

@@ -9,10 +9,10 @@ import signal
 import subprocess
 import sys
 import tempfile
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from ticketr.dataclass import dataclass
 from ticketr.errors import Internal
 
 if TYPE_CHECKING:

@@ -7,11 +7,11 @@ stands for what the form does not say; it leads back to the node of the original
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import Enum
 from typing import TYPE_CHECKING, Final
 
-from ticketr.dataclass import dataclass
 from ticketr.richtext.adf import nodes
 from ticketr.richtext.adf.canon import flat, negligible
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from ticketr.dataclass import dataclass
 from ticketr.richtext.adf import nodes
 from ticketr.richtext.adf.placeholder import inline_atom, link_said, span
 

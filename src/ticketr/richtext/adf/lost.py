@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from ticketr.dataclass import dataclass
 from ticketr.richtext.adf import nodes, places
 from ticketr.richtext.adf.canon import flat
 from ticketr.richtext.adf.endless import MOST, Endless

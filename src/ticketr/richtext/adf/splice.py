@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from operator import is_
 from typing import TYPE_CHECKING
 
-from ticketr.dataclass import dataclass
 from ticketr.richtext.adf.again import Known
 from ticketr.richtext.adf.blocks import Writer
 from ticketr.richtext.adf.copies import distinct

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from ticketr.dataclass import dataclass
 from ticketr.richtext.adf import forms, nodes
 from ticketr.richtext.wiki.escape import reference
 from ticketr.richtext.wiki.signs import EMOTICON_RE

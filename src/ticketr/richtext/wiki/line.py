@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from ticketr.dataclass import dataclass, replace
 from ticketr.richtext.adf import nodes
 from ticketr.richtext.wiki import escape as e
 from ticketr.richtext.wiki.atoms import Atom, atom

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from ticketr.dataclass import dataclass
 from ticketr.richtext.wiki import lists, macros, rows
 from ticketr.richtext.wiki.signs import NEWLINE_RE
 from ticketr.richtext.wiki.sources import Place, Source

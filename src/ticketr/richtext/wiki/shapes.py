@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
-from ticketr.dataclass import dataclass, replace
 from ticketr.richtext.adf import nodes
 
 if TYPE_CHECKING:

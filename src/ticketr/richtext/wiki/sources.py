@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from ticketr.dataclass import dataclass, field
 from ticketr.richtext.adf import nodes
 from ticketr.richtext.wiki.tags import TAG_RE
 

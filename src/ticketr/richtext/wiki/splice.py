@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ticketr.dataclass import dataclass
 from ticketr.richtext.adf.again import Known
 from ticketr.richtext.adf.blocks import Writer as Renderer
 from ticketr.richtext.adf.copies import returned

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
+from dataclasses import dataclass
 from typing import Final
-
-from ticketr.dataclass import dataclass
 
 TAG_RE: Final = re.compile(
     r"(?:(?<![\\{])|(?<=\\\\))\{([A-Za-z][\w-]*)(?::([^{}\n\r]*))?\}(?!\})", re.ASCII

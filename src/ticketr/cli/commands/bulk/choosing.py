@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ticketr.application.commands import BulkCommand
 from ticketr.cli.options import add_no_mail, add_plan, add_strategy, words
 from ticketr.cli.outcome import tell
 from ticketr.cli.text import plural
-from ticketr.dataclass import replace
 from ticketr.domain.plan import ActionKind, Strategy
 from ticketr.domain.workspace import WorkspaceID
 from ticketr.errors import Usage

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from ticketr.cli.commands.workspace.document import as_document
 from ticketr.cli.text import printable
-from ticketr.dataclass import replace
 from ticketr.errors import Usage
 
 if TYPE_CHECKING:
