@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from ticketr.domain.digest import same
 from ticketr.domain.merge import ABSENT, Absent
-from ticketr.ports.history import WHOLE, ChangeRecord
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -14,6 +13,7 @@ if TYPE_CHECKING:
 
     from ticketr.domain.plan import FieldAction
     from ticketr.domain.ticket import FieldValue, Ticket, View
+    from ticketr.ports.history import ChangeRecord
     from ticketr.ports.repositories import Store
 
 
@@ -62,6 +62,8 @@ class Scribe:
 
     def whole(self, ticket: Ticket, before: str | None, after: str | None) -> None:
         """The ticket came to be in Jira (`after` is its key), or went (`before` is)."""
+        from ticketr.ports.history import WHOLE
+
         self._add([self._record(ticket, "remote", WHOLE, (before, after))])
 
     def _record(
@@ -72,6 +74,8 @@ class Scribe:
         values: tuple[FieldValue | Absent, FieldValue | Absent],
         bases: tuple[FieldValue | Absent, FieldValue | Absent] = (ABSENT, ABSENT),
     ) -> ChangeRecord:
+        from ticketr.ports.history import ChangeRecord
+
         return ChangeRecord(
             ticket.workspace_id,
             ticket.id,

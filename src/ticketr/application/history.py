@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ticketr.application.fields import VIEW_IDS
-from ticketr.domain.events import ConflictDetectedEvent, TicketCreatedEvent
 from ticketr.domain.merge import Absent
 from ticketr.domain.ticket import TITLE
 from ticketr.errors import TicketNotFound
@@ -143,6 +142,8 @@ class HistoryService:
             yield changed(self._store, records, book)
 
     def _told(self, ticket: Ticket, book: FieldBook) -> Iterator[Happening]:
+        from ticketr.domain.events import ConflictDetectedEvent, TicketCreatedEvent
+
         for event in self._store.events.get_events(ticket.id):
             if isinstance(event, TicketCreatedEvent):
                 yield Happening(event.created_at, "written")

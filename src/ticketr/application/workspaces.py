@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from ticketr.application.choice import CURRENT, choose
 from ticketr.application.schemas import SchemaReport, Schemas, ask_schema
-from ticketr.domain.events import WorkspaceChangedEvent
 from ticketr.domain.workspace import (
     CredentialRef,
     Credentials,
@@ -174,6 +173,8 @@ class WorkspaceService:
             return
 
     def _record(self, workspace: Workspace, change: str) -> None:
+        from ticketr.domain.events import WorkspaceChangedEvent
+
         event = WorkspaceChangedEvent(workspace.id, workspace.name, change, self._now())
         self._store.events.append(event)
 

@@ -6,7 +6,6 @@ from _thread import allocate_lock  # threading would keep the process from endin
 from time import monotonic
 
 from ticketr.cli.text import cut, printable
-from ticketr.domain.events import Pause
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -54,6 +53,8 @@ class ProgressLine:
                 self._show(event)
 
     def _show(self, event: object) -> None:
+        from ticketr.domain.events import Pause
+
         live, pause = self._console.live(), isinstance(event, Pause)
         if self._console.verbose or (pause and not live):
             self._console.narrate(event)

@@ -30,6 +30,11 @@ MOVES = (
 """What was noticed of a ticket's moves."""
 NOTICED = f"(resolved_at IS NULL AND EXISTS (SELECT 1 FROM {MOVES}))"
 """Moves were noticed, and Jira's stamp does not say better when it was done."""
+LACKING = """
+SELECT 1 FROM tickets INDEXED BY idx_ticket_unrecorded
+WHERE workspace_id = ? AND jira_id IS NOT NULL AND history_at IS NOT coalesce(jira_updated, '') LIMIT 1
+"""
+"""Whether Jira's history of some ticket is not here: `NOT RECORDED`, as the index has it."""
 MINUTE = 16
 """Characters of a stamp up to its minute."""
 
@@ -74,8 +79,10 @@ class SqliteCounts:
         """How the tickets whose history, or whose moves, are here came to their status, in no order."""
         first_minute = stamp(since)[:MINUTE]
         value = _points(points)
-        told = self._told(filter, value, first_minute)
-        return [_step(row) for row in (*told, *self._noticed(filter, value, first_minute))]
+        rows = self._told(filter, value, first_minute)
+        if not self._all_recorded(filter):
+            rows += self._noticed(filter, value, first_minute)
+        return [_step(row) for row in rows]
 
     def _told(
         self,
@@ -137,6 +144,8 @@ class SqliteCounts:
         since: datetime,
     ) -> list[Span]:
         """The other tickets, in no order."""
+        if self._all_recorded(filter):
+            return []
         first_minute = stamp(since)[:MINUTE]
         value, given = _points(points)
         chosen, params = self._chosen(filter, f"NOT {RECORDED} AND NOT {NOTICED}")
@@ -150,6 +159,11 @@ class SqliteCounts:
             Span(_minute(born), _minute(moved), ("", text(status)), count, total)
             for born, moved, status, count, total in rows
         ]
+
+    def _all_recorded(self, filter: TicketFilter) -> bool:  # noqa: A002
+        """Whether the histories of a whole workspace are here, as far as Jira has any."""
+        workspace = filter.workspace_id
+        return workspace is not None and self._db.one(LACKING, (workspace,)) is None
 
     def _chosen(self, filter: TicketFilter, more: str) -> tuple[str, list[Any]]:  # noqa: A002
         clause, params = where(self._db, filter)

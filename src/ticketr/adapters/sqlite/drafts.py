@@ -10,10 +10,10 @@ from ticketr.adapters.sqlite.codec import dump, load, moment, stamp
 from ticketr.domain.ticket import TicketID
 from ticketr.domain.workspace import WorkspaceID
 from ticketr.errors import TicketNotFound
-from ticketr.ports.drafts import Draft
 
 if TYPE_CHECKING:
     from ticketr.adapters.sqlite.database import Database, Row
+    from ticketr.ports.drafts import Draft
 
 _PUT = """
 INSERT INTO drafts (id, workspace_id, ticket_id, kind, text, comment_id, base, tried, created_at)
@@ -61,6 +61,8 @@ class SqliteDrafts:
 
 
 def _draft(row: Row) -> Draft:
+    from ticketr.ports.drafts import Draft
+
     draft_id, workspace, ticket, kind, said, created, comment_id, base, tried = row
     return Draft(
         draft_id,
