@@ -10,6 +10,7 @@ from hypothesis.stateful import rule
 from tests.integration.sync.desk import PRIORITIES
 from ticketr.application.commands import Choice
 from ticketr.domain.plan import Strategy
+from ticketr.domain.ticket import LINKS
 from ticketr.errors import Usage
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ class Disputes:
     desk: Desk
     here: Machine
     _run: Callable[..., None]
+    forget_links: Callable[..., None]
 
     @rule(pick=PICK, sync=st.sampled_from(["", "pull", "push"]))
     def quarrel(self, pick: int, sync: str) -> None:
@@ -51,6 +53,7 @@ class Disputes:
 
     @rule(strategy=st.sampled_from(["ask", "local-wins", "remote-wins", "merge"]))
     def resolve(self, strategy: str) -> None:
+        self._forget_links_in_dispute()
         self._run(lambda: self.here.resolve(strategy=Strategy(strategy)))
 
     @rule(pick=PICK, side=st.sampled_from(["local", "remote", "value"]))
@@ -61,11 +64,17 @@ class Disputes:
         found = self._open()
         if not found:
             return
+        self._forget_links_in_dispute()
         record = found[pick % len(found)]
         text = self._another(record.field, pick) if side == "value" else ""
         side = side if text or side != "value" else "remote"
         choice = Choice(record.ticket_id, record.field, side, text)
         self._run(lambda: self._settle_one(choice))
+
+    def _forget_links_in_dispute(self) -> None:
+        """Links that were never agreed on may lose, too."""
+        if any(record.field == LINKS for record in self._open()):
+            self.forget_links()
 
     def _open(self) -> list[ConflictRecord]:
         return self.here.app.store.conflicts.list(self.here.workspace.id)

@@ -294,12 +294,14 @@ def test_labels_that_no_file_showed_stay_when_a_file_names_others(place):
     assert place.remote("PROJ-1")["labels"] == ["mine"]
 
 
-def test_an_empty_line_takes_off_labels_that_no_file_showed(place):
+def test_an_empty_line_shows_labels_that_no_file_showed_before_it_takes_them_off(place):
     place.write("b.md", ONE)
     place.push("b.md")
     place.change("PROJ-1", labels=["theirs"])
     place.pull()
     place.edit("b.md", ("- Priority: High\n", "- Priority: High\n- Labels:\n"))
+    assert counts(place.push("b.md")) == {"skipped": 1}
+    place.edit("b.md", ("- Labels: theirs\n", "- Labels:\n"))
     assert counts(place.push("b.md")) == {"updated": 1}
     assert place.remote("PROJ-1")["labels"] == []
 

@@ -235,7 +235,7 @@ def _reconciled(
     kind = session.policy(None).kind(name)
     if known and same(shown, local):
         return value
-    if before is not None and not known and value and kind is MergeKind.SET:
+    if before is not None and not known and kind is MergeKind.SET:
         return merge_field(
             kind, None, local, value
         ).value  # it takes nothing off that it never showed
