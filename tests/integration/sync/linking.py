@@ -74,7 +74,8 @@ class Linking:
         links = _links(line.value)
         text = links[at % len(links)]
         write_line(self.desk, line, ", ".join(link for link in links if link != text))
-        self._removed(self._link(line.key, text), known=text in self._agreed(line.key))
+        known = text in self._agreed(line.key) and text in self._shown(line.key)
+        self._removed(self._link(line.key, text), known=known)
 
     @rule(pick=PICK, to=PICK, kind=TROUBLE, skip=st.integers(0, 3))
     def link_in_trouble(self, pick: int, to: int, kind: str, skip: int) -> None:
@@ -159,6 +160,18 @@ class Linking:
         ticket = store.tickets.find_by_jira_id(workspace, key)
         base = store.bases.get(ticket.id).get(LINKS) if ticket else None
         return base.value if base and isinstance(base.value, tuple) else ()
+
+    def _shown(self, key: str) -> tuple[str, ...]:
+        """The links that the files showed when they were read: nothing else is taken off by them."""
+        store, workspace = self.here.app.store, self.here.workspace.id
+        ticket = store.tickets.find_by_jira_id(workspace, key)
+        paths = store.documents.where(ticket.id) if ticket else []
+        records = [store.documents.get(workspace, path) for path in paths]
+        shown = [item for each in records if each for item in store.documents.shown(each.id)]
+        values = [
+            item.values.get(LINKS) for item in shown if ticket and item.ticket_id == ticket.id
+        ]
+        return tuple(text for value in values if isinstance(value, tuple) for text in value)
 
     def forget_unsent_links(self) -> None:
         """Text went that nobody may have sent: what was said of links in it is not expected any more."""

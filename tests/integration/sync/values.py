@@ -157,10 +157,12 @@ class Values:
     def nobody_knows_values(self, *texts: str) -> None:
         """These texts were put back, or taken out: what was said of their tickets may be meant or not."""
         self.count_numbers()
-        keys = {
-            found[1] for text in texts for kind in (HEADING, TASK) for found in kind.finditer(text)
-        }
-        self.unclear |= {self.numbers.get(key or "", "") for key in keys}
+        heads = [x for text in texts for kind in (HEADING, TASK) for x in kind.finditer(text)]
+        self.unclear |= {self.numbers.get(head[1] or "", "") for head in heads}
+        titles = {
+            head[2] for head in heads if not head[1]
+        }  # of a ticket whose file has no key of it
+        self.unclear |= {x["id"] for x in self.here.in_jira() if x["fields"]["summary"] in titles}
 
     def nobody_knows_any_value(self) -> None:
         self.count_numbers()
