@@ -138,6 +138,29 @@ def test_a_block_that_moves_before_its_key_could_be_written_is_the_ticket(place,
     assert counts(place.push()) == {"created": 1}
 
 
+def test_a_task_that_lost_its_key_and_its_file_and_changed_is_known_by_the_ticket_above_it(place):
+    epic = "# TICKET: Big\n\n## Fields\n- Type: Epic\n- Labels: mine\n\n## Tasks\n- Small\n"
+    epic += "  ## Fields\n  - Type: Story\n"
+    place.write("b.md", f"# TICKET: Rest\n\n{epic}")
+    place.write("c.md", ONE)
+    place.push("b.md", "c.md")
+    place.write("b.md", "# TICKET: [PROJ-1] Rest\n")
+    changed = epic.replace("Story", "Bug").replace("Labels: mine", "Labels: mine, more")
+    place.write("c.md", place.read("c.md") + "\n" + changed)
+    with pytest.raises(TicketValidation) as caught:
+        place.push("b.md", "c.md")
+    assert [str(each).partition(": ")[2] for each in caught.value.problems] == [
+        'The key of "Big" was taken out: it is PROJ-2 in Jira.',
+        'The key of "Small" was taken out: it is PROJ-4 in Jira.',
+    ]
+    place.edit("c.md", ("TICKET: Big", "TICKET: [PROJ-2] Big"))
+    with pytest.raises(TicketValidation, match="mistake"):
+        place.push("b.md", "c.md")
+    place.edit("c.md", ("- Small", "- [PROJ-4] Small"))
+    assert counts(place.push("b.md", "c.md"))["updated"] == 2
+    assert len(place.all_keys()) == 4
+
+
 def test_a_copy_of_a_block_without_its_key_is_another_ticket(place):
     place.write("b.md", ONE)
     place.push("b.md")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ticketr.application.sync.backwards import plain
 from ticketr.application.sync.forgotten import is_forgotten
-from ticketr.application.sync.matching import lost_keys, same_lines, same_text, shares_lines
+from ticketr.application.sync.matching import like_lines, lost_keys, same_text, shares_lines
 from ticketr.domain.digest import same
 from ticketr.domain.ticket import DESCRIPTION, TYPE
 from ticketr.errors import FileNotFound
@@ -19,33 +19,36 @@ if TYPE_CHECKING:
     from ticketr.application.sync.reading import Entry
     from ticketr.application.sync.session import Session
     from ticketr.application.sync.snapshot import Reading
-    from ticketr.domain.ticket import FieldValue, Ticket
+    from ticketr.domain.ticket import FieldValue, Ticket, TicketID
     from ticketr.ports.records import ShownTicket
 
 
 def report_lost_keys(session: Session, readings: Sequence[Reading]) -> None:
     """Note a mistake in each block without a key that is a ticket of its document, or of one that it left."""
     keys = {entry.block.key for reading in readings for entry in reading.entries}
-    for reading in readings:
-        _report_own(session, reading, keys)
+    who = [{**reading.tickets, **_report_own(session, reading, keys)} for reading in readings]
     read = {reading.text.path for reading in readings}
-    for reading in readings:
+    for reading, tickets in zip(readings, who, strict=True):
         for entry in reading.entries:
             known = entry.block.key or entry.keyless or entry.ordinal in reading.tickets
-            ticket = None if known else _left(session, entry, keys, read)
+            above = tickets.get(entry.parent.ordinal) if entry.parent else None
+            ticket = None if known else _left(session, entry, above, keys, read)
             if ticket is not None:
                 keys.add(ticket.jira_id)
+                tickets[entry.ordinal] = ticket.id
                 _report(entry, ticket.jira_id, ticket.title)
 
 
-def _report_own(session: Session, reading: Reading, keys: set[str | None]) -> None:
+def _report_own(session: Session, reading: Reading, keys: set[str | None]) -> dict[int, TicketID]:
+    """Report those that the document showed with their keys; gives their tickets by ordinal."""
     found = lost_keys(reading.entries, reading.shown, reading.tickets, keys)
     gone = _gone(session) if found else frozenset()
-    for ordinal, item in found.items():
-        if item.key not in gone:
-            keys.add(item.key)
-            reading.keyless = True
-            _report(reading.entries[ordinal], item.key, item.title)
+    lost = {ordinal: item for ordinal, item in found.items() if item.key not in gone}
+    for ordinal, item in lost.items():
+        keys.add(item.key)
+        reading.keyless = True
+        _report(reading.entries[ordinal], item.key, item.title)
+    return {ordinal: item.ticket_id for ordinal, item in lost.items()}
 
 
 def _gone(session: Session) -> frozenset[str | None]:
@@ -64,16 +67,24 @@ def _report(entry: Entry, key: str | None, known: str) -> None:
 
 
 def _left(
-    session: Session, entry: Entry, keys: Collection[str | None], read: Collection[str]
+    session: Session,
+    entry: Entry,
+    above: TicketID | None,
+    keys: Collection[str | None],
+    read: Collection[str],
 ) -> Ticket | None:
-    """The ticket in Jira of that title and text whose key stands nowhere any more: `read` are read documents."""
+    """The ticket in Jira of that title and text, or place, whose key stands nowhere any more.
+
+    `above` is the ticket that the block stands under; `read` are read documents.
+    """
     named = session.store.tickets.find_by_title(session.workspace.id, entry.block.title)
     gone = _gone(session) if named else frozenset()
     for ticket in named:
         if ticket.jira_id is None or ticket.jira_id in keys or ticket.jira_id in gone:
             continue
         paths = session.store.documents.where(ticket.id)
-        if not _is_told(session, entry, ticket, paths):
+        stands = above is not None and ticket.parent == above
+        if not (stands or _is_told(session, entry, ticket, paths)):
             continue
         if not any(still_shows(session, x, {ticket.jira_id}) for x in paths if x not in read):
             return ticket
@@ -96,7 +107,7 @@ def _shown(session: Session, path: str, ticket: Ticket) -> ShownTicket | None:
 
 def _says_so(entry: Entry, shown: Sequence[ShownTicket]) -> bool:
     """Whether the block says what its document showed of the ticket."""
-    tests = same_text, shares_lines, same_lines
+    tests = same_text, shares_lines, like_lines
     return any(test(entry, item) for item in shown for test in tests)
 
 

@@ -153,3 +153,20 @@ def same_lines(entry: Entry, item: ShownTicket) -> bool:
     own = {name: value for name, value in entry.texts.items() if name in entry.own}
     told = {name: value for name, value in item.texts.items() if name in own}
     return not texts and own == told and bool(own.keys() - {TYPE})
+
+
+def like_lines(entry: Entry, item: ShownTicket) -> bool:
+    """Whether neither has a text, and what both state beside the type is the same, or of sets a part of it.
+
+    That is enough for a block of the same title only.
+    """
+    texts = entry.values.get(DESCRIPTION) or item.values.get(DESCRIPTION)
+    both = (entry.own & item.texts.keys()) - {TYPE}
+    return not texts and bool(both) and all(_alike(entry, item, name) for name in both)
+
+
+def _alike(entry: Entry, item: ShownTicket, name: str) -> bool:
+    here, there = entry.values.get(name), item.values.get(name)
+    if isinstance(here, tuple) and isinstance(there, tuple):
+        return bool({*here} & {*there})
+    return same(here, there)
