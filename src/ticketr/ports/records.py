@@ -109,12 +109,15 @@ class DocumentRecord:
 
 
 BY_HAND = -1
-"""In place of an operation's number: somebody wrote another value into the document, and ticketr none since."""
+"""In place of an operation's number: somebody wrote another value into the document, and ticketr none since.
+
+The next write gives it its own number.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What a field of a document was before ticketr wrote another value; `number` is that of the operation.
+    """What a field of a document was before ticketr wrote another value; `number` is that of the operation, or BY_HAND.
 
     Several of one number: what the document showed one after the other before that write, the oldest first.
     """

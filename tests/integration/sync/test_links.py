@@ -197,3 +197,14 @@ def test_a_link_whose_new_key_was_written_by_hand_is_the_same_link(three):
     three.pull()
     assert linked(three, "PROJ-1") == ["blocks DEMO-1"]
     assert "Issues: blocks DEMO-1\n" in three.read("b.md")
+
+
+def test_of_two_links_to_a_ticket_that_got_another_key_both_go(three):
+    say(three, 1, "blocks PROJ-2, relates to PROJ-2")
+    three.push("b.md")
+    [newest] = [x for x in three.remote("PROJ-1")["issuelinks"] if x["type"]["name"] == "Relates"]
+    three.call("DELETE", f"/rest/api/3/issueLink/{newest['id']}")
+    move(three, "PROJ-2")
+    three.edit("b.md", ("Issues: blocks PROJ-2, relates to PROJ-2", "Issues:"))
+    assert "failed" not in counts(three.push("b.md"))
+    assert linked(three, "PROJ-1") == []

@@ -462,3 +462,137 @@ def test_a_name_that_became_an_account_is_no_write_of_ours(place):
         assert counts(place.push("b.md")) == {"updated": 1}
     assert place.remote("PROJ-1")["assignee"] is None
     assert kept(place) == {}
+
+
+def test_many_edits_by_hand_push_no_write_of_ours_out_of_memory(place):
+    place.write("b.md", ONE)
+    place.push("b.md")
+    old = place.read("b.md")
+    place.change("PROJ-1", description=as_document(["Theirs."]), priority={"name": "Low"})
+    place.pull()
+    for number in range(25):
+        text = f"Number {number}." if number else "Theirs."
+        place.edit(
+            "b.md",
+            (text, f"Number {number + 1}."),
+            ("Priority: Low", "Priority: Medium")[:: 1 if number % 2 == 0 else -1],
+        )
+        place.status()
+    place.push()
+    place.write("b.md", old)
+    place.push("b.md")
+    assert place.remote("PROJ-1")["priority"]["name"] == "Medium"
+    assert paragraphs(place.remote("PROJ-1")["description"]) == ["Number 25."]
+
+
+def test_a_line_that_was_cut_and_is_pasted_again_is_known(place):
+    place.write("b.md", ONE + "- Labels: a, b\n")
+    place.push("b.md")
+    for field, cut, pasted in (
+        ("Labels", "- Labels: a, b\n", "- Labels: a\n"),
+        ("Description", "## Description\nText.\n", "## Description\nText, mine.\n"),
+    ):
+        whole = place.read("b.md")
+        place.write("b.md", whole.replace(cut, ""))
+        place.status()
+        place.write("b.md", whole.replace(cut, pasted))
+        result = place.push("b.md")
+        assert (counts(result), result.results[0].fields) == ({"updated": 1}, (field,))
+    assert place.remote("PROJ-1")["labels"] == ["a"]
+
+
+@pytest.mark.parametrize("more", [{}, {"priority": {"name": "Low"}}], ids=["alone", "and more"])
+def test_an_older_buffer_takes_back_no_label_that_was_put_on_by_hand_since(place, more):
+    place.write("b.md", ONE + "- Labels: a\n")
+    place.push("b.md")
+    old = place.read("b.md")
+    place.edit("b.md", ("Labels: a", "Labels: a, b"))
+    place.push("b.md")
+    place.change("PROJ-1", labels=["a", "b", "c"], **more)
+    place.pull()
+    place.write("b.md", old)
+    place.push("b.md")
+    place.push("b.md")
+    there = set(place.remote("PROJ-1")["labels"])
+    assert there == {"a", "b", "c"} or kept(place)["labels"] == ("a", "b", "c")
+
+
+def test_an_older_buffer_takes_back_no_paragraph_that_was_edited_by_hand_since(place):
+    place.write("b.md", ONE.replace("Text.", "One.\n\nTwo.\n\nThree."))
+    place.push("b.md")
+    old = place.read("b.md")
+    place.edit("b.md", ("One.", "One, mine."))
+    place.push("b.md")
+    place.change("PROJ-1", description=as_document(["One, mine.", "Two.", "Three, theirs."]))
+    place.pull()
+    place.write("b.md", old)
+    assert [x.name for x in place.push("b.md").conflicts] == ["Description"]
+    there = paragraphs(place.remote("PROJ-1")["description"])
+    assert there == ["One, mine.", "Two.", "Three, theirs."]
+
+
+def test_an_older_copy_is_known_when_it_comes_a_second_time(place):
+    place.write("b.md", ONE)
+    place.push("b.md")
+    old = place.read("b.md")
+    place.change("PROJ-1", summary="One, theirs", priority={"name": "Low"})
+    place.pull()
+    new = place.read("b.md")
+    for text in (old, new, old):
+        place.write("b.md", text)
+        place.status()
+    place.push("b.md")
+    remote = place.remote("PROJ-1")
+    assert (remote["summary"], remote["priority"]["name"]) == ("One, theirs", "Low")
+
+
+def test_an_older_copy_takes_no_title_back_that_was_written_by_hand_since(place):
+    place.write("b.md", ONE)
+    place.push("b.md")
+    old = place.read("b.md")
+    place.edit("b.md", ("] One", "] One by hand"))
+    place.push("b.md")
+    place.change("PROJ-1", description=as_document(["Theirs."]), priority={"name": "Low"})
+    place.pull()
+    place.write("b.md", old)
+    place.push("b.md")
+    place.push("b.md")
+    assert place.remote("PROJ-1")["summary"] == "One by hand"
+
+
+def test_two_values_that_never_stood_together_are_no_older_copy(place):
+    place.write("b.md", ONE)
+    place.push("b.md")
+    place.edit("b.md", ("] One", "] Two"))
+    place.push("b.md")
+    place.edit("b.md", ("High", "Medium"))
+    place.push("b.md")
+    place.change("PROJ-1", summary="Three", priority={"name": "Low"})
+    place.pull()
+    place.edit("b.md", ("] Three", "] One"), ("Low", "Medium"))
+    assert [x.name for x in place.push("b.md").conflicts] == ["Title", "Priority"]
+
+
+def test_a_task_named_as_one_that_no_file_showed_or_with_another_text_is_new(place):
+    place.write("b.md", ONE + "\n## Tasks\n- Tests\n  ## Description\n  For part one.\n")
+    place.push("b.md")
+    place.edit("b.md", ("- [PROJ-2] Tests\n  ## Description\n  For part one.\n", ""))
+    place.push("b.md")
+    fields = {"summary": "Docs", "issuetype": {"name": "Sub-task"}, "parent": {"key": "PROJ-1"}}
+    place.call("POST", "/rest/api/3/issue", {"fields": {"project": {"key": "PROJ"}, **fields}})
+    place.pull()
+    tasks = "- Tests\n  ## Description\n  Of part two, wholly other.\n- Docs\n"
+    place.edit("b.md", ("## Tasks\n", f"## Tasks\n{tasks}"))
+    assert counts(place.push("b.md")) == {"created": 2, "skipped": 1}
+
+
+def test_a_block_that_says_what_a_ticket_said_before_it_had_a_text_is_another(place):
+    bare = "# TICKET: One\n\n## Fields\n- Type: Story\n- Priority: Low\n"
+    place.write("b.md", bare)
+    place.push("b.md")
+    place.edit("b.md", ("\n## Fields", "\n## Description\nText.\n\n## Fields"))
+    place.push("b.md")
+    place.write("b.md", "")
+    place.status()
+    place.write("c.md", bare)
+    assert counts(place.push("c.md")) == {"created": 1}

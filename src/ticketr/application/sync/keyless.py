@@ -6,7 +6,13 @@ from typing import TYPE_CHECKING
 
 from ticketr.application.sync.backwards import plain
 from ticketr.application.sync.forgotten import is_forgotten
-from ticketr.application.sync.matching import like_lines, lost_keys, same_text, shares_lines
+from ticketr.application.sync.matching import (
+    common_lines,
+    like_lines,
+    lost_keys,
+    same_text,
+    shares_lines,
+)
 from ticketr.domain.digest import same
 from ticketr.domain.ticket import DESCRIPTION, TYPE
 from ticketr.errors import FileNotFound
@@ -19,7 +25,7 @@ if TYPE_CHECKING:
     from ticketr.application.sync.reading import Entry
     from ticketr.application.sync.session import Session
     from ticketr.application.sync.snapshot import Reading
-    from ticketr.domain.ticket import FieldValue, Ticket, TicketID
+    from ticketr.domain.ticket import FieldValue, Ticket, TicketID, View
     from ticketr.ports.records import ShownTicket
 
 
@@ -84,19 +90,34 @@ def _left(
             continue
         paths = session.store.documents.where(ticket.id)
         stands = above is not None and ticket.parent == above
-        if not (stands or _is_told(session, entry, ticket, paths)):
+        if not _is_told(session, entry, ticket, paths, stands=stands):
             continue
         if not any(still_shows(session, x, {ticket.jira_id}) for x in paths if x not in read):
             return ticket
     return None
 
 
-def _is_told(session: Session, entry: Entry, ticket: Ticket, paths: Sequence[str]) -> bool:
-    """Whether the block says what these documents showed of the ticket; where none did, what it was made of."""
+def _is_told(
+    session: Session, entry: Entry, ticket: Ticket, paths: Sequence[str], *, stands: bool
+) -> bool:
+    """Whether the block says what these documents showed of the ticket; where none did, what it was made of.
+
+    `stands`: both are under the same ticket, so that only another text makes the block another ticket.
+    """
     shown = [item for path in paths if (item := _shown(session, path, ticket)) is not None]
     if shown:
-        return _says_so(entry, shown)
-    return not is_forgotten(session, ticket) and _was_made_of(session, entry, ticket)
+        other = any(_is_other_text(entry, item.values) for item in shown)
+        return _says_so(entry, shown) or (stands and not other)
+    if is_forgotten(session, ticket) or not _was_made_here(session, ticket):
+        return False
+    other = _is_other_text(entry, session.view(ticket))
+    return _was_made_of(session, entry, ticket) or (stands and not other)
+
+
+def _is_other_text(entry: Entry, values: View) -> bool:
+    """Whether both have a description, and no line in common."""
+    here, there = entry.values.get(DESCRIPTION), values.get(DESCRIPTION)
+    return bool(here and there) and not common_lines(here, there)
 
 
 def _shown(session: Session, path: str, ticket: Ticket) -> ShownTicket | None:
@@ -111,17 +132,18 @@ def _says_so(entry: Entry, shown: Sequence[ShownTicket]) -> bool:
     return any(test(entry, item) for item in shown for test in tests)
 
 
-def _was_made_of(session: Session, entry: Entry, ticket: Ticket) -> bool:
-    """Whether the ticket, which no document shows, was created from here, and the block says what it does, or did.
-
-    A ticket that others made may well have a namesake made of the same pattern.
-    """
+def _was_made_here(session: Session, ticket: Ticket) -> bool:
+    """Whether the ticket was created from here; one that others made may well have a namesake of the same pattern."""
     changes = session.store.changes.of_ticket(ticket.id)
-    if not any(change.field == WHOLE and change.before is None for change in changes):
-        return False
+    return any(change.field == WHOLE and change.before is None for change in changes)
+
+
+def _was_made_of(session: Session, entry: Entry, ticket: Ticket) -> bool:
+    """Whether the block says what the ticket, which no document shows, does or did."""
     said: dict[str, list[FieldValue]] = {n: [v] for n, v in session.view(ticket).items()}
-    for change in changes:
-        said.setdefault(change.field, []).extend(map(plain, (change.before, change.after)))
+    for change in session.store.changes.of_ticket(ticket.id):
+        values = (plain(change.before), plain(change.after))
+        said.setdefault(change.field, []).extend(x for x in values if x not in (None, ""))
     own = {name: entry.values.get(name) for name in {DESCRIPTION, *entry.own} - {TYPE}}
     stated = any(value not in (None, "") for value in own.values())
     return stated and all(

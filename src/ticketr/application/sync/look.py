@@ -80,7 +80,7 @@ def renamed_links(
     if links is None or not isinstance(links.value, tuple) or not isinstance(kept, tuple):
         return base
     now = _other_ends(issue.raw.get(LINKS))
-    keys = {key: now.get(number, key) for number, key in _other_ends(links.raw).items()}
+    keys = {key: now[number] for number, key in _other_ends(links.raw).items() if number in now}
 
     def named(text: str) -> str:
         words, _, key = text.rpartition(" ")

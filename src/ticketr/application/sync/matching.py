@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
     from ticketr.application.sync.reading import Entry
-    from ticketr.domain.ticket import TicketID
+    from ticketr.domain.ticket import FieldValue, TicketID
     from ticketr.ports.records import ShownTicket
 
     Test = Callable[[Entry, ShownTicket], bool]
@@ -140,11 +140,16 @@ def same_text(entry: Entry, item: ShownTicket) -> bool:
 
 def shares_lines(entry: Entry, item: ShownTicket) -> bool:
     """Whether the two descriptions have a line in common that is not blank."""
-    here, there = (
+    return common_lines(entry.values.get(DESCRIPTION), item.values.get(DESCRIPTION))
+
+
+def common_lines(here: FieldValue, there: FieldValue) -> bool:
+    """Whether two texts have a line in common that is not blank."""
+    one, other = (
         {line.strip() for line in text.splitlines()} if isinstance(text, str) else set()
-        for text in (entry.values.get(DESCRIPTION), item.values.get(DESCRIPTION))
+        for text in (here, there)
     )
-    return bool(here & there - {""})
+    return bool(one & other - {""})
 
 
 def same_lines(entry: Entry, item: ShownTicket) -> bool:

@@ -38,6 +38,8 @@ class Old(NamedTuple):
     name: str
     value: FieldValue
     now: FieldValue
+    by_hand: bool = False
+    """Whether somebody had replaced the value before the write: others may have stood beside it by then."""
 
     @property
     def is_whole(self) -> bool:
@@ -57,22 +59,27 @@ def look_back(session: Session, reading: Reading, entries: Sequence[Entry]) -> N
     if found is None:
         _keep_what_goes(session, policy, fields)
         return
-    number, old, back = found
+    old, back = found
     sure = back > 1 or reading.keyless
+    if sure:
+        old += _replaced_by_hand(fields, old)
     for item in {each.item.ticket_id: each.item for each in old}.values():
         own = [each for each in old if each.item is item]
-        reading.put_before(_as_it_was(session, policy, own, number, sure=sure))
+        reading.put_before(_as_it_was(session, policy, own, sure=sure))
     _tell(session, reading, [each for each in old if each.is_whole], sure=sure)
 
 
 class _Field(NamedTuple):
-    """A field that an entry mentions and ticketr wrote at some time: what the entry says, and what was before."""
+    """A field that an entry mentions and that was another at some time: what the entry says, and what was before."""
 
     item: ShownTicket
     entry: Entry
     name: str
     now: FieldValue
     past: tuple[Written, ...]
+    """What it was before writes of ticketr."""
+    hands: tuple[Written, ...]
+    """What it was before edits in the document since."""
 
 
 def _written(session: Session, reading: Reading, entries: Iterable[Entry]) -> Iterator[_Field]:
@@ -89,8 +96,8 @@ def _written(session: Session, reading: Reading, entries: Iterable[Entry]) -> It
             said[PARENT] = above
         for name, all_ in item.past.items():
             past = tuple(each for each in all_ if each.number != BY_HAND)
-            if past and name in said and name in shown.values:
-                yield _Field(shown, entry, name, said[name], past)
+            if name in said and name in shown.values:
+                yield _Field(shown, entry, name, said[name], past, all_[len(past) :])
 
 
 def _keep_what_goes(session: Session, policy: Policy, fields: Iterable[_Field]) -> None:
@@ -105,28 +112,42 @@ def _keep_what_goes(session: Session, policy: Policy, fields: Iterable[_Field]) 
             keep(session, ticket, field.name, ("remote", shown), SET_BACK)
 
 
-def _older(policy: Policy, fields: Sequence[_Field]) -> tuple[int, list[Old], int] | None:
-    """The write that the copy is older than, what the fields that changed since showed, and how many are back."""
+def _older(policy: Policy, fields: Sequence[_Field]) -> tuple[list[Old], int] | None:
+    """The write that the copy is older than, what the fields that changed since showed, and what is surely back."""
     for number in sorted({each.number for field in fields for each in field.past}):
-        old = [
-            Old(field.item, field.entry, field.name, before[0], field.now)
-            for field in fields
-            if (before := _before(policy, field, number))
-        ]
+        found = (_before(policy, field, number) for field in fields)
+        old = [each for each in found if each is not None]
         if any(_is_kept(each) for each in old):
             continue
-        back = sum(_is_back(policy, each) for each in old)
+        back = [each for each in old if _is_back(policy, each)]
         if back:
-            return number, old, back
+            return old, sum(not each.by_hand for each in back)
     return None
 
 
-def _before(policy: Policy, field: _Field, number: int) -> list[FieldValue]:
-    """What the field showed before the first write from that number on: first what the copy shows, else the last."""
+def _before(policy: Policy, field: _Field, number: int) -> Old | None:
+    """What the field showed before its first write from that number on: of several values, what the copy shows."""
     later = [each for each in field.past if each.number >= number]
     values = [each.value for each in reversed(later) if each.number == later[0].number]
-    kind, shown = policy.kind(field.name), field.item.values[field.name]
-    return sorted(values, key=lambda value: not undoes(kind, value, shown, field.now))
+    if not values:
+        return None
+    kind, shown, now = policy.kind(field.name), field.item.values[field.name], field.now
+    value = min(values, key=lambda x: (not same(x, now), not undoes(kind, x, shown, now)))
+    by_hand = not same(value, values[0])
+    return Old(field.item, field.entry, field.name, value, now, by_hand)
+
+
+def _replaced_by_hand(fields: Sequence[_Field], old: Sequence[Old]) -> list[Old]:
+    """What else the copy shows as it was before somebody replaced it in the document."""
+    items = {each.item.ticket_id for each in old}
+    known = {(each.item.ticket_id, each.name) for each in old}
+    return [
+        Old(field.item, field.entry, field.name, field.now, field.now, by_hand=True)
+        for field in fields
+        if field.item.ticket_id in items
+        and (field.item.ticket_id, field.name) not in known
+        and any(same(each.value, field.now) for each in field.hands)
+    ]
 
 
 def _is_kept(old: Old) -> bool:
@@ -137,20 +158,18 @@ def _is_back(policy: Policy, old: Old) -> bool:
     return undoes(policy.kind(old.name), old.value, old.item.values[old.name], old.now)
 
 
-def _as_it_was(
-    session: Session, policy: Policy, old: Sequence[Old], number: int, *, sure: bool
-) -> ShownTicket:
-    """What the document showed of the ticket then, without the writes since."""
+def _as_it_was(session: Session, policy: Policy, old: Sequence[Old], *, sure: bool) -> ShownTicket:
+    """What the document showed of the ticket then.
+
+    What it showed besides is remembered, for another copy may have it; not of a field that is asked about.
+    """
     item = old[0].item
-    values, texts = dict(item.values), dict(item.texts)
-    past = {
-        name: tuple(each for each in all_ if BY_HAND < each.number < number)
-        for name, all_ in item.past.items()
-    }
+    values, texts, past = dict(item.values), dict(item.texts), dict(item.past)
     for each in old:
         name = each.name
         if not sure and (each.is_whole or policy.kind(name) is MergeKind.SET):
             _dispute(session, policy, each)
+            past.pop(name)
             continue
         values[name] = each.value
         texts.pop(name, None)
@@ -164,7 +183,6 @@ def _as_it_was(
                 REASON,
             )
     above = session.parent_id(values.pop(PARENT)) if _stood(item, values) else item.parent_id
-    past = {name: x for name, x in past.items() if x}
     return replace(item, values=values, texts=texts, past=past, parent_id=above)
 
 

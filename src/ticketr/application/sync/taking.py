@@ -118,8 +118,8 @@ def _take_entry(session: Session, reading: Reading, entry: Entry) -> Ticket:
 def _unseen_texts(
     session: Session, ticket: Ticket, shown: ShownTicket, changes: Mapping[str, FieldValue]
 ) -> dict[str, FieldValue]:
-    """The texts that Jira has and the document did not show before it wrote its own."""
-    fresh = {name: value for name, value in changes.items() if name not in shown.values}
+    """The texts that Jira has and the document never showed. Who writes one there does not know of Jira's."""
+    fresh = {name: value for name, value in changes.items() if not _ever_shown(shown, name)}
     texts = [name for name in fresh if session.policy(None).kind(name) is MergeKind.TEXT]
     base = session.store.bases.get(ticket.id) if texts else {}
     return {name: fresh[name] for name in texts if name in base and base[name].value}
@@ -128,8 +128,7 @@ def _unseen_texts(
 def _dispute(session: Session, ticket: Ticket, changes: Mapping[str, FieldValue]) -> Ticket:
     """What a document never showed and says otherwise than Jira did is a conflict without a base.
 
-    Nothing tells which of the two is newer: the document may have been edited elsewhere, or be old. Who writes a text
-    where none was shown does not know of Jira's.
+    Nothing tells which of the two is newer: the document may have been edited elsewhere, or be old.
     """
     base = session.store.bases.get(ticket.id)
     known = {name: value for name, value in changes.items() if name in base}
@@ -230,15 +229,13 @@ def _reconciled(
     what the document showed, so that the next plan sees both changes.
     """
     before, local, value = sides
-    shown = before.values.get(name) if before is not None else None
-    known = before is not None and name in before.values
+    known = before is not None and _ever_shown(before, name)
+    shown = _last_shown(before, name) if before is not None and known else None
     kind = session.policy(None).kind(name)
     if known and same(shown, local):
         return value
     if before is not None and not known and kind is MergeKind.SET:
-        return merge_field(
-            kind, None, local, value
-        ).value  # it takes nothing off that it never showed
+        return _with_unseen(local, value)
     base = session.store.bases.get(ticket.id)
     if name in base and same(base[name].value, local):
         if known:
@@ -249,6 +246,20 @@ def _reconciled(
         return merged.value
     keep(session, ticket, name, ("local", local), "the document says otherwise")
     return value
+
+
+def _ever_shown(shown: ShownTicket, name: str) -> bool:
+    """Whether the document shows the field, or did before its line was taken out."""
+    return name in shown.values or name in shown.past
+
+
+def _last_shown(shown: ShownTicket, name: str) -> FieldValue:
+    return shown.values[name] if name in shown.values else shown.past[name][-1].value
+
+
+def _with_unseen(local: FieldValue, value: FieldValue) -> FieldValue:
+    """The members of a set that a document names for the first time, and those that it never showed."""
+    return merge_field(MergeKind.SET, None, local, value).value
 
 
 def _edit(
@@ -287,6 +298,8 @@ def _shown(
         values[name] = local if same(local, value) else value
         if before is not None and name in before.values:
             edited[name] = before.values[name]
+    if before is not None:
+        edited |= {name: x for name, x in before.values.items() if name not in entry.values}
     parent = reading.tickets[entry.parent.ordinal] if entry.parent else None
     block = entry.block
     past = edited_before(before, edited) if before is not None else {}

@@ -27,7 +27,9 @@ SECTIONS: Mapping[str, Literal["description", "criteria"]] = {
 }
 
 REMEMBERED = 20
-"""Values that are remembered of a field that showed others before."""
+"""Operations whose writes are remembered of a field."""
+BY_HAND_FIRST, BY_HAND_LAST = 1, 2
+"""Values that are remembered of those that somebody wrote over since: the first, and the last."""
 
 
 class Writer:
@@ -114,7 +116,7 @@ class Writer:
     def _past_after(self) -> dict[str, tuple[Written, ...]]:
         """What the block showed before ticketr wrote into it, this time too; of one operation, the first is kept.
 
-        A name that became an account is the same to who wrote it.
+        Where the block says the value already, as a name that became an account, nothing is written over.
         """
         said, view = self._entry.values, self._view
         own = [name for name in self._item.values if not self._is_inherited(name)]
@@ -122,7 +124,7 @@ class Writer:
         values = {
             name: self._item.values[name]
             for name in written
-            if name not in said or not same(said[name], view.get(name))
+            if not same(said[name], view.get(name))
         }
         return written_before(self._session, self._item, values)
 
@@ -168,7 +170,8 @@ def written_before(
         known = past.get(name, ())
         if not known or known[-1].number != number:
             known = tuple(replace(x, number=number) if x.number == BY_HAND else x for x in known)
-            past[name] = (*known, Written(number, value))[-REMEMBERED:]
+            kept = sorted({number, *(x.number for x in known)})[-REMEMBERED:]
+            past[name] = (*(x for x in known if x.number in kept), Written(number, value))
     return past
 
 
@@ -176,5 +179,9 @@ def edited_before(item: ShownTicket, values: View) -> dict[str, tuple[Written, .
     """What was shown before somebody wrote into the document, these values now among it."""
     past = dict(item.past)
     for name, value in values.items():
-        past[name] = (*past.get(name, ()), Written(BY_HAND, value))[-REMEMBERED:]
+        known = past.get(name, ())
+        writes = [each for each in known if each.number != BY_HAND]
+        hands = [*known[len(writes) :], Written(BY_HAND, value)]
+        first, later = hands[:BY_HAND_FIRST], hands[BY_HAND_FIRST:]
+        past[name] = (*writes, *first, *later[-BY_HAND_LAST:])
     return past
