@@ -15,7 +15,7 @@ from ticketr.markdown.source import BLANKS, BREAK, BULLET, KEY, TICKET, Source, 
 if TYPE_CHECKING:
     from ticketr.markdown.document import Kind
 
-_KEY = re.compile(rf"\[({KEY})\](?!\()[ \t]*")
+_KEY = re.compile(rf"\s*\[({KEY})\](?!\()[ \t]*")
 _BOX = re.compile(r"(?:\[[ xX]\](?:[ \t]+|$))?(?:#{1,6}(?:[ \t]+|$))?")
 
 STORY = "This says `# STORY:`, which is no ticket."
@@ -98,7 +98,7 @@ class _Reading:
         found = _KEY.match(line, at)
         key_span = None
         if found:
-            key_span = Span(start + at, start + at + len(found[1]) + 2)
+            key_span = Span(start + found.start(1) - 1, start + found.end(1) + 1)
             at = found.end()
         raw = line[at:].strip()
         title_start = start + at + (len(line) - at - len(line[at:].lstrip()) if raw else 0)

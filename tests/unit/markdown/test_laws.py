@@ -76,6 +76,21 @@ def test_a_key_changes_only_its_heading(text, key, data):
     assert patch(again, [SetKey(blocks_of(again)[at], block.key)]) == text or block.key is None
 
 
+@pytest.mark.parametrize(
+    "blank", ["\f", "\u00a0", " \u2003"], ids=["form feed", "no break", "em space"]
+)
+def test_a_key_is_read_behind_the_blank_that_stood_before_the_title(blank):
+    text = f"# TICKET:{blank}One\n\n## Tasks\n- {blank}Part\n"
+    [block] = blocks_of(parse(text))[:1]
+    after = patch(parse(text), [SetKey(x, f"PROJ-{x.line}") for x in (block, *block.tasks)])
+    [again] = blocks_of(parse(after))[:1]
+    assert [(x.key, x.title) for x in (again, *again.tasks)] == [
+        ("PROJ-1", "One"),
+        ("PROJ-4", "Part"),
+    ]
+    assert patch(parse(after), [SetKey(x, None) for x in (again, *again.tasks)]).count("PROJ") == 0
+
+
 def same_value_edits(block):
     yield SetTitle(block, block.title)
     yield SetKey(block, block.key)
