@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ticketr.application.fields import VIEW_IDS
-from ticketr.domain.merge import Absent
+from ticketr.domain.merge import plain
 from ticketr.domain.ticket import TITLE
 from ticketr.errors import TicketNotFound
 from ticketr.ports.history import WHOLE
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from ticketr.application.fields import FieldBook
     from ticketr.domain.events import StoredEvent
-    from ticketr.domain.ticket import FieldValue, Ticket, TicketID
+    from ticketr.domain.ticket import Ticket, TicketID
     from ticketr.domain.workspace import WorkspaceID
     from ticketr.ports.history import ChangeRecord, LogEntry
     from ticketr.ports.records import AtticEntry, Operation
@@ -173,7 +173,7 @@ def changed(store: Store, records: Sequence[ChangeRecord], book: FieldBook) -> H
 
 
 def _moved(record: ChangeRecord, book: FieldBook) -> Moved:
-    before, after = (book.text(record.field, _plain(x)) for x in (record.before, record.after))
+    before, after = (book.text(record.field, plain(x)) for x in (record.before, record.after))
     return Moved(record.field, book.label(record.field), before, after)
 
 
@@ -190,10 +190,6 @@ def _name(field: str, name: str, book: FieldBook) -> str:
     """The field as people write it here, where Jira says which one it is; else Jira's own word for it."""
     view_id = VIEW_IDS.get(field, field)
     return book.label(view_id) if view_id == TITLE or book.schema.field(field) else name
-
-
-def _plain(side: FieldValue | Absent) -> FieldValue:
-    return None if isinstance(side, Absent) else side
 
 
 def labels(store: Store, events: Iterable[StoredEvent]) -> Iterator[tuple[StoredEvent, str]]:

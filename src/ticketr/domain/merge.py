@@ -34,6 +34,11 @@ class Absent:
 ABSENT = Absent()
 
 
+def plain(side: FieldValue | Absent) -> FieldValue:
+    """The value, None where it is not known."""
+    return None if isinstance(side, Absent) else side
+
+
 class Outcome(StrEnum):
     """What is to be done with one field of one ticket."""
 

@@ -48,9 +48,9 @@ class SqliteCounts:
     def groups(self, filter: TicketFilter, points: str | None) -> list[Group]:  # noqa: A002
         """By status, type and assignee at once."""
         value, given = _points(points)
-        clause, params = where(self._db, filter)
+        chosen, params = self._chosen(filter)
         rows = self._db.query(
-            f"SELECT {STATUS}, issue_type, {ASSIGNEE}, count(*), total({value}) FROM {_table(filter)} {clause}"
+            f"SELECT {STATUS}, issue_type, {ASSIGNEE}, count(*), total({value}) FROM {chosen}"
             " GROUP BY 1, 2, 3",
             (*given, *params),
         )
@@ -62,9 +62,9 @@ class SqliteCounts:
     def sizes(self, filter: TicketFilter, points: str) -> list[tuple[float | None, int]]:  # noqa: A002
         """How many tickets have so many points, the fewest points first, those without last."""
         value, given = _points(points)
-        clause, params = where(self._db, filter)
+        chosen, params = self._chosen(filter)
         rows = self._db.query(
-            f"SELECT {value} AS size, count(*) FROM {_table(filter)} {clause} GROUP BY 1"
+            f"SELECT {value} AS size, count(*) FROM {chosen} GROUP BY 1"
             " ORDER BY size IS NULL, size",
             (*given, *params),
         )
@@ -101,11 +101,11 @@ class SqliteCounts:
             f"SELECT max(?, substr({BORN}, 1, {MINUTE})), NULL, NULL,"
             f" coalesce(({first.format('h.from_id')}), ''),"
             f" coalesce(({first.format('h.from_text')}), {STATUS}, ''), count(*), total({value})"
-            f" FROM {_table(filter)} {chosen} GROUP BY 1, 4, 5",
+            f" FROM {chosen} GROUP BY 1, 4, 5",
             (first_minute, *given, *params),
         )
         moved = self._db.query(
-            f"WITH chosen AS MATERIALIZED (SELECT seq, {value} AS points FROM {_table(filter)} {chosen})"
+            f"WITH chosen AS MATERIALIZED (SELECT seq, {value} AS points FROM {chosen})"
             f" SELECT max(?, substr(h.created_at, 1, {MINUTE})), h.from_id, h.from_text, h.to_id, h.to_text,"
             " count(*), total(chosen.points) FROM chosen JOIN changelog_items h"
             " ON h.ticket = chosen.seq AND h.field = 'status' GROUP BY 1, 2, 3, 4, 5",
@@ -125,11 +125,11 @@ class SqliteCounts:
         born = self._db.query(
             f"SELECT max(?, substr({BORN}, 1, {MINUTE})), NULL, NULL, '',"
             f" coalesce((SELECT c.before ->> '$' FROM {MOVES} ORDER BY c.seq LIMIT 1), ''),"
-            f" count(*), total({value}) FROM {_table(filter)} {chosen} GROUP BY 1, 5",
+            f" count(*), total({value}) FROM {chosen} GROUP BY 1, 5",
             (first_minute, *given, *params),
         )
         moved = self._db.query(
-            f"WITH chosen AS MATERIALIZED (SELECT id, {value} AS points FROM {_table(filter)} {chosen})"
+            f"WITH chosen AS MATERIALIZED (SELECT id, {value} AS points FROM {chosen})"
             f" SELECT max(?, substr(c.changed_at, 1, {MINUTE})), '', coalesce(c.before ->> '$', ''),"
             " '', coalesce(c.after ->> '$', ''), count(*), total(chosen.points)"
             f" FROM chosen, {MOVES.replace('tickets.id', 'chosen.id')} GROUP BY 1, 3, 5",
@@ -151,7 +151,7 @@ class SqliteCounts:
         chosen, params = self._chosen(filter, f"NOT {RECORDED} AND NOT {NOTICED}")
         rows = self._db.query(
             f"SELECT max(?, substr({BORN}, 1, {MINUTE})), max(?, substr({MOVED}, 1, {MINUTE})),"
-            f" coalesce({STATUS}, ''), count(*), total({value}) FROM {_table(filter)} {chosen}"
+            f" coalesce({STATUS}, ''), count(*), total({value}) FROM {chosen}"
             " GROUP BY 1, 2, 3",
             (first_minute, first_minute, *given, *params),
         )
@@ -165,9 +165,12 @@ class SqliteCounts:
         workspace = filter.workspace_id
         return workspace is not None and self._db.one(LACKING, (workspace,)) is None
 
-    def _chosen(self, filter: TicketFilter, more: str) -> tuple[str, list[Any]]:  # noqa: A002
+    def _chosen(self, filter: TicketFilter, more: str = "") -> tuple[str, list[Any]]:  # noqa: A002
+        """The tickets that are summed up, of which `more` must hold, as what follows FROM; with its parameters."""
         clause, params = where(self._db, filter)
-        return f"{clause} AND {more}" if clause else f"WHERE {more}", params
+        if more:
+            clause = f"{clause} AND {more}" if clause else f"WHERE {more}"
+        return f"{_table(filter)} {clause}", params
 
 
 def _table(filter: TicketFilter) -> str:  # noqa: A002

@@ -9,7 +9,7 @@ from ticketr.application.results import UndoStep
 from ticketr.application.sync.look import remote_view
 from ticketr.application.sync.session import base_view
 from ticketr.domain.digest import same
-from ticketr.domain.merge import ABSENT, Absent, Outcome
+from ticketr.domain.merge import ABSENT, Absent, Outcome, plain
 from ticketr.domain.plan import FieldAction
 from ticketr.ports.history import WHOLE
 
@@ -164,8 +164,3 @@ def _equal(one: Side, other: Side) -> bool:
     if isinstance(one, Absent) or isinstance(other, Absent):
         return isinstance(one, Absent) and isinstance(other, Absent)
     return same(one, other)
-
-
-def plain(side: Side) -> FieldValue:
-    """The value, None where it is not known."""
-    return None if isinstance(side, Absent) else side

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ticketr.application.sync.backwards import plain
 from ticketr.application.sync.forgotten import is_forgotten
 from ticketr.application.sync.matching import (
     common_lines,
@@ -14,6 +13,7 @@ from ticketr.application.sync.matching import (
     shares_lines,
 )
 from ticketr.domain.digest import same
+from ticketr.domain.merge import plain
 from ticketr.domain.ticket import DESCRIPTION, TYPE
 from ticketr.errors import FileNotFound
 from ticketr.markdown.parse import parse
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from ticketr.application.sync.session import Session
     from ticketr.application.sync.snapshot import Reading
     from ticketr.domain.ticket import FieldValue, Ticket, TicketID, View
+    from ticketr.ports.history import ChangeRecord
     from ticketr.ports.records import ShownTicket
 
 
@@ -108,10 +109,12 @@ def _is_told(
     if shown:
         other = any(_is_other_text(entry, item.values) for item in shown)
         return _says_so(entry, shown) or (stands and not other)
-    if is_forgotten(session, ticket) or not _was_made_here(session, ticket):
+    if is_forgotten(session, ticket):
         return False
-    other = _is_other_text(entry, session.view(ticket))
-    return _was_made_of(session, entry, ticket) or (stands and not other)
+    changes, view = session.store.changes.of_ticket(ticket.id), session.view(ticket)
+    if not _was_made_here(changes):
+        return False
+    return _was_made_of(entry, view, changes) or (stands and not _is_other_text(entry, view))
 
 
 def _is_other_text(entry: Entry, values: View) -> bool:
@@ -132,16 +135,15 @@ def _says_so(entry: Entry, shown: Sequence[ShownTicket]) -> bool:
     return any(test(entry, item) for item in shown for test in tests)
 
 
-def _was_made_here(session: Session, ticket: Ticket) -> bool:
+def _was_made_here(changes: Sequence[ChangeRecord]) -> bool:
     """Whether the ticket was created from here; one that others made may well have a namesake of the same pattern."""
-    changes = session.store.changes.of_ticket(ticket.id)
     return any(change.field == WHOLE and change.before is None for change in changes)
 
 
-def _was_made_of(session: Session, entry: Entry, ticket: Ticket) -> bool:
+def _was_made_of(entry: Entry, view: View, changes: Sequence[ChangeRecord]) -> bool:
     """Whether the block says what the ticket, which no document shows, does or did."""
-    said: dict[str, list[FieldValue]] = {n: [v] for n, v in session.view(ticket).items()}
-    for change in session.store.changes.of_ticket(ticket.id):
+    said: dict[str, list[FieldValue]] = {name: [value] for name, value in view.items()}
+    for change in changes:
         values = (plain(change.before), plain(change.after))
         said.setdefault(change.field, []).extend(x for x in values if x not in (None, ""))
     own = {name: entry.values.get(name) for name in {DESCRIPTION, *entry.own} - {TYPE}}

@@ -15,7 +15,7 @@ from ticketr.application.sync.publish import Publisher
 from ticketr.application.sync.settle import keep, mark_gone, settle_look, verified
 from ticketr.domain.digest import same
 from ticketr.domain.events import ConflictResolvedEvent
-from ticketr.domain.merge import ABSENT, Absent, Outcome
+from ticketr.domain.merge import ABSENT, Absent, Outcome, plain
 from ticketr.domain.plan import plan_ticket
 from ticketr.errors import TicketNotFound
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from ticketr.application.results import Conflict, TicketResult
     from ticketr.application.sync.session import Session
     from ticketr.domain.plan import Action, FieldAction
-    from ticketr.domain.ticket import FieldValue, Ticket, TicketID
+    from ticketr.domain.ticket import Ticket, TicketID
     from ticketr.ports.external import JiraIssue
     from ticketr.ports.records import BaseField, ConflictRecord
 
@@ -130,7 +130,7 @@ class Resolve:
         choice = self._choices.of(ticket.id, item.field)
         if choice is None or item.outcome in {Outcome.SKIP, Outcome.AGREE}:
             return item
-        there = self._session.book.text(item.field, _plain(item.remote))
+        there = self._session.book.text(item.field, plain(item.remote))
         if choice.seen is not None and choice.seen != there:
             self._stale.add((ticket.id, item.field))
             return replace(item, outcome=Outcome.CONFLICT, loser=ABSENT)
@@ -169,7 +169,7 @@ class Resolve:
         self, ticket: Ticket, item: FieldAction, record: ConflictRecord | None
     ) -> Settlement:
         book = self._session.book
-        sides = (_plain(side) for side in (item.base, item.local, item.remote, item.value))
+        sides = (plain(side) for side in (item.base, item.local, item.remote, item.value))
         base, local, remote, value = (book.text(item.field, side) for side in sides)
         how = self._how(ticket.id, item)
         lost = {"local": (remote,), "remote": (local,)}.get(how, (local, remote))
@@ -185,7 +185,7 @@ class Resolve:
             remote,
             value,
             () if how == "over" else tuple(dict.fromkeys(x for x in lost if x != value)),
-            moved=record is not None and not same(record.remote, _plain(item.remote)),
+            moved=record is not None and not same(record.remote, plain(item.remote)),
         )
 
     def _result(self) -> ResolveResult:
@@ -218,7 +218,3 @@ def ticket_named(session: Session, name: str) -> Ticket:
         return tickets.get(name)  # type: ignore[arg-type]
     except TicketNotFound:
         raise TicketNotFound(f"{name} is not here.", key=name) from None
-
-
-def _plain(side: FieldValue | Absent) -> FieldValue:
-    return None if isinstance(side, Absent) else side

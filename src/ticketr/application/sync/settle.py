@@ -10,7 +10,7 @@ from ticketr.application.sync.session import base_view
 from ticketr.application.sync.state import apply_values, settled
 from ticketr.domain.digest import same
 from ticketr.domain.events import ConflictDetectedEvent, TicketSyncedEvent
-from ticketr.domain.merge import Absent, Outcome
+from ticketr.domain.merge import Absent, Outcome, plain
 from ticketr.domain.plan import ActionKind
 from ticketr.domain.ticket import SyncStatus
 from ticketr.ports.records import AtticEntry, BaseField, ConflictRecord, Tombstone
@@ -248,16 +248,12 @@ def _conflict(session: Session, ticket: Ticket, item: FieldAction) -> ConflictRe
         session.workspace.id,
         ticket.id,
         item.field,
-        _plain(item.base),
-        _plain(item.local),
-        _plain(item.remote),
+        plain(item.base),
+        plain(item.local),
+        plain(item.remote),
         session.world.now(),
         isinstance(item.base, Absent),
     )
-
-
-def _plain(side: FieldValue | Absent) -> FieldValue:
-    return None if isinstance(side, Absent) else side
 
 
 def _announce(session: Session, ticket: Ticket, direction: str, fields: tuple[str, ...]) -> None:

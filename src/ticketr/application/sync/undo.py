@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ticketr.application.results import UndoResult, UndoStep
-from ticketr.application.sync.backwards import Backwards, plain, spans
+from ticketr.application.sync.backwards import Backwards, spans
 from ticketr.application.sync.deleting import delete_there
 from ticketr.application.sync.intake import take_in
 from ticketr.application.sync.journal import recover
@@ -17,7 +17,7 @@ from ticketr.application.sync.settle import restate
 from ticketr.application.sync.state import apply_values
 from ticketr.application.sync.updates import Change, Updating
 from ticketr.domain.events import TicketUpdatedEvent
-from ticketr.domain.merge import Absent, Outcome, merge_field
+from ticketr.domain.merge import Absent, Outcome, merge_field, plain
 from ticketr.domain.plan import Action, ActionKind
 from ticketr.domain.ticket import SyncStatus
 from ticketr.errors import TicketNotFound, TicketrError, Usage

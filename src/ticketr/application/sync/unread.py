@@ -7,8 +7,7 @@ only where a file that is not known holds tickets.
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ticketr.application.results import UnreadDocument
 from ticketr.errors import FileNotFound, FileUnreadable
@@ -24,16 +23,14 @@ TOLD = 5
 """Files that are named in notes; of more, only how many they are is told."""
 
 
-@dataclass(frozen=True, slots=True)
-class Unread:
+class Unread(NamedTuple):
     """What was found: the paths of files that are to be read, and files that are only named."""
 
     ready: tuple[str, ...]
     left: tuple[UnreadDocument, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Sheet:
+class _Sheet(NamedTuple):
     """A file with tickets: how many stand there, and those of their keys that are of this workspace."""
 
     path: str

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ticketr.cli.columns import Column
 from ticketr.cli.happenings import headline, moves, record
@@ -39,8 +38,7 @@ ticketr news --all-workspaces --format csv"""
 COLUMNS = ("workspace", "key", "title", "at", "what", "who", "field", "before", "after")
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(NamedTuple):
     """The news of one workspace, and its name."""
 
     name: str
