@@ -317,8 +317,9 @@ class Desk:
             return False
         name, match = found[pick % len(found)]
         text = self.read(name)
-        self.replaced(match.group())
-        self.write(name, text[: match.start()] + new(match) + text[match.end() :])
+        written = new(match)
+        self.live -= {*WORD.findall(match.group())} - {*WORD.findall(written)}
+        self.write(name, text[: match.start()] + written + text[match.end() :])
         return True
 
     def blocks(self) -> list[tuple[str, int, int, str | None]]:

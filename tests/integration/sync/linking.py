@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from jira_sandbox import Sandbox
     from tests.integration.sync.desk import Desk, Machine
+    from ticketr.domain.ticket import Ticket
 
 PICK = st.integers(0, 11)
 TROUBLE = st.sampled_from(["hang_up", "drop_reply", "cut", "status", "429"])
@@ -89,10 +90,12 @@ class Linking:
     def _lines(self) -> list[Line]:
         return [line for line in lines_of(self.desk, FIELD) if line.key]
 
+    def _ticket(self, key: str) -> Ticket | None:
+        return self.here.app.store.tickets.find_by_jira_id(self.here.workspace.id, key)
+
     def _known(self, key: str) -> list[str]:
         """The links of a ticket, as they are known here."""
-        store, workspace = self.here.app.store, self.here.workspace.id
-        ticket = store.tickets.find_by_jira_id(workspace, key)
+        ticket = self._ticket(key)
         told = ticket.fields.get(LINKS) if ticket else ()
         return list(told) if isinstance(told, tuple) else []
 
@@ -156,15 +159,13 @@ class Linking:
             self.cut.add(link)
 
     def _agreed(self, key: str) -> tuple[str, ...]:
-        store, workspace = self.here.app.store, self.here.workspace.id
-        ticket = store.tickets.find_by_jira_id(workspace, key)
-        base = store.bases.get(ticket.id).get(LINKS) if ticket else None
+        ticket = self._ticket(key)
+        base = self.here.app.store.bases.get(ticket.id).get(LINKS) if ticket else None
         return base.value if base and isinstance(base.value, tuple) else ()
 
     def _shown(self, key: str) -> tuple[str, ...]:
         """The links that the files showed when they were read: nothing else is taken off by them."""
-        store, workspace = self.here.app.store, self.here.workspace.id
-        ticket = store.tickets.find_by_jira_id(workspace, key)
+        store, workspace, ticket = self.here.app.store, self.here.workspace.id, self._ticket(key)
         paths = store.documents.where(ticket.id) if ticket else []
         records = [store.documents.get(workspace, path) for path in paths]
         shown = [item for each in records if each for item in store.documents.shown(each.id)]

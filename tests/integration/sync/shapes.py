@@ -43,9 +43,7 @@ class Shapes:
         def with_another(found: re.Match[str]) -> str:
             return f"{found[0]}- **{self.desk.word()}** item{found[1]}"
 
-        live = set(self.desk.live)
         self.desk.substitute(ITEM, pick, with_another)
-        self.desk.live |= live  # what stood in the item stands there still
 
     @rule(pick=PICK)
     def take_item_out_here(self, pick: int) -> None:
@@ -98,17 +96,20 @@ def _node(kind: str, word: str) -> dict[str, Any]:
     paragraph = document(f"see {word} there")["content"]
     media = {"type": "file", "id": "f1", "collection": "c", "alt": f"{word}.png"}
     status = {"text": word, "color": "blue", "style": "bold", "localId": "s1"}
-    nodes: dict[str, tuple[dict[str, Any], list[Any]]] = {
-        "list": ({}, [{"type": "listItem", "content": paragraph}]),
-        "panel": ({"panelType": "info", "panelColor": "#fff", "localId": "p1"}, paragraph),
-        "heading": ({"level": 3}, paragraph[0]["content"]),
-        "table": ({"layout": "default"}, [_row(paragraph)]),
-        "paragraph": ({}, [{"type": "status", "attrs": status}]),
-        "mediaSingle": ({"layout": "wide"}, [{"type": "media", "attrs": media}]),
-        "expand": ({"title": word}, document("More.")["content"]),
+    nodes: dict[str, tuple[str, dict[str, Any], list[Any]]] = {
+        "list": ("bulletList", {}, [{"type": "listItem", "content": paragraph}]),
+        "panel": (
+            "panel",
+            {"panelType": "info", "panelColor": "#fff", "localId": "p1"},
+            paragraph,
+        ),
+        "heading": ("heading", {"level": 3}, paragraph[0]["content"]),
+        "table": ("table", {"layout": "default"}, [_row(paragraph)]),
+        "status": ("paragraph", {}, [{"type": "status", "attrs": status}]),
+        "image": ("mediaSingle", {"layout": "wide"}, [{"type": "media", "attrs": media}]),
+        "expand": ("expand", {"title": word}, document("More.")["content"]),
     }
-    type_ = {"list": "bulletList", "status": "paragraph", "image": "mediaSingle"}.get(kind, kind)
-    attrs, content = nodes[kind if kind in nodes else type_]
+    type_, attrs, content = nodes[kind]
     return {"type": type_, **({"attrs": attrs} if attrs else {}), "content": content}
 
 
@@ -128,5 +129,6 @@ def _markup(kind: str, word: str) -> str:
         "table": f"|{word} there|",
         "image": f"!{word}.png|thumbnail!",
         "expand": f"{{chart:title={word}}}\n|a|1|\n{{chart}}",
+        "status": f"{{status:colour=Blue|title={word}}}",
     }
-    return shapes.get(kind, f"{{status:colour=Blue|title={word}}}")
+    return shapes[kind]

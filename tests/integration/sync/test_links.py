@@ -156,13 +156,18 @@ def move(place, key):
     place.call("POST", "/_sandbox/move", {"issue": key, "project": "DEMO"})
 
 
+def link_to_moved(three, links):
+    """The first ticket has links to the second, which then gets another key."""
+    say(three, 1, links)
+    three.push("b.md")
+    move(three, "PROJ-2")
+
+
 @on_both
 @pytest.mark.parametrize("seen", ["by the push", "by a pull"])
 @pytest.mark.parametrize("rest", ["", ", relates to PROJ-3"])
 def test_a_link_that_goes_here_while_its_other_ticket_gets_another_key_is_gone(three, rest, seen):
-    say(three, 1, f"blocks PROJ-2{rest}")
-    three.push("b.md")
-    move(three, "PROJ-2")
+    link_to_moved(three, f"blocks PROJ-2{rest}")
     three.edit("b.md", (f"Issues: blocks PROJ-2{rest}", f"Issues: {rest[2:]}"))
     if seen == "by a pull":
         three.pull()
@@ -177,9 +182,7 @@ def test_a_link_that_goes_here_while_its_other_ticket_gets_another_key_is_gone(t
 
 @on_both
 def test_a_link_that_stays_gets_the_new_key_of_its_other_ticket(three):
-    say(three, 1, "blocks PROJ-2")
-    three.push("b.md")
-    move(three, "PROJ-2")
+    link_to_moved(three, "blocks PROJ-2")
     three.edit("b.md", ("blocks PROJ-2", "blocks PROJ-2, relates to PROJ-3"))
     assert "failed" not in counts(three.push("b.md"))
     assert linked(three, "PROJ-1") == ["blocks DEMO-1", "relates to PROJ-3"]
@@ -189,9 +192,7 @@ def test_a_link_that_stays_gets_the_new_key_of_its_other_ticket(three):
 
 @on_both
 def test_a_link_whose_new_key_was_written_by_hand_is_the_same_link(three):
-    say(three, 1, "blocks PROJ-2")
-    three.push("b.md")
-    move(three, "PROJ-2")
+    link_to_moved(three, "blocks PROJ-2")
     three.edit("b.md", ("blocks PROJ-2", "blocks DEMO-1"))
     assert counts(three.push("b.md")) == {"skipped": 3}
     three.pull()

@@ -104,12 +104,9 @@ class TwoPeople(
         """A ticket of Jira's whose key was lost keeps its title: with another it may be another ticket."""
         titles = {item["fields"]["summary"] for item in self.here.in_jira()}
 
-        live = set(self.desk.live)
-
         def retitled(found: re.Match[str]) -> str:
             if found[2] or f"{found[3]} {found[4]}" not in titles:
                 return f"{found[1]}{self.desk.word()} {found[4]}"
-            self.desk.live = live
             return found[0]
 
         pattern = r"^((?:# TICKET: |- )(\[[A-Z]+-\d+\] )?)(word\d{4}) (title|part)"

@@ -331,14 +331,20 @@ def test_one_value_that_is_back_is_a_conflict(place):
     assert counts(place.push("b.md")) == {"updated": 1}
 
 
-@on_both
-def test_a_buffer_that_is_older_than_an_edit_by_hand_takes_nothing_back_in_jira(place):
+def in_dispute(place):
+    """Both give the ticket of b.md another title; gives what the file was before."""
     place.write("b.md", ONE)
     place.push("b.md")
     old = place.read("b.md")
     place.edit("b.md", ("] One", "] One, mine"))
     place.change("PROJ-1", summary="One, theirs")
     place.pull()
+    return old
+
+
+@on_both
+def test_a_buffer_that_is_older_than_an_edit_by_hand_takes_nothing_back_in_jira(place):
+    old = in_dispute(place)
     place.resolve(strategy="remote-wins")
     assert "One, theirs" in place.read("b.md")
     place.write("b.md", old)
@@ -351,12 +357,7 @@ def test_a_buffer_that_is_older_than_an_edit_by_hand_takes_nothing_back_in_jira(
 
 
 def test_a_value_of_ones_own_is_kept_when_a_buffer_older_than_an_edit_by_hand_comes_back(place):
-    place.write("b.md", ONE)
-    place.push("b.md")
-    old = place.read("b.md")
-    place.edit("b.md", ("] One", "] One, mine"))
-    place.change("PROJ-1", summary="One, theirs")
-    place.pull()
+    old = in_dispute(place)
     place.resolve(choices=(Choice("PROJ-1", "title", "value", "One, ours"),))
     place.write("b.md", old)
     place.push("b.md")

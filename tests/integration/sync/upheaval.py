@@ -68,9 +68,8 @@ class Upheaval:
         there = {item["key"] for item in self.here.in_jira()}
 
         def without_key(found: re.Match[str]) -> str:
-            if (
-                found[1].strip(" []") not in there
-            ):  # a new ticket is made, and its tasks go below that
+            # Of one that is gone, a new ticket is made, and its tasks go below that.
+            if found[1].strip(" []") not in there:
                 self.moved |= set(KEY.findall(found.string))
             return found[0].replace(found[1], "")
 

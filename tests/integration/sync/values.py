@@ -159,9 +159,8 @@ class Values:
         self.count_numbers()
         heads = [x for text in texts for kind in (HEADING, TASK) for x in kind.finditer(text)]
         self.unclear |= {self.numbers.get(head[1] or "", "") for head in heads}
-        titles = {
-            head[2] for head in heads if not head[1]
-        }  # of a ticket whose file has no key of it
+        # A ticket whose file has no key of it is known by its title.
+        titles = {head[2] for head in heads if not head[1]}
         self.unclear |= {x["id"] for x in self.here.in_jira() if x["fields"]["summary"] in titles}
 
     def nobody_knows_any_value(self) -> None:
